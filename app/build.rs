@@ -1,0 +1,74 @@
+//! Turns `locales/*.json` into one struct with a field per text, and one static of it per language.
+//!
+//! A text that is missing or too much in any language stops the build; a text that a page
+//! asks for and nobody wrote does not compile. Addresses of the sprites get a hash of their content.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::{env, fs, path::Path};
+
+fn main() {
+    let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
+    fs::write(Path::new(&out).join("texts.rs"), texts()).expect("OUT_DIR can be written");
+    for (name, file) in [
+        ("NOABER_ICONS", "icons.svg"),
+        ("NOABER_SCENES", "scenes.svg"),
+    ] {
+        let path = format!("../public/{file}");
+        println!("cargo:rerun-if-changed={path}");
+        let hash = fs::read(&path).map_or(0, |bytes| fnv(&bytes));
+        println!("cargo:rustc-env={name}=/{file}?v={hash:016x}");
+    }
+}
+
+/// FNV-1a: enough to tell one version of a drawing from another.
+fn fnv(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
+}
+
+fn texts() -> String {
+    let languages: Vec<(&str, BTreeMap<String, String>)> = ["nl", "en", "de"]
+        .into_iter()
+        .map(|tag| {
+            let path = format!("locales/{tag}.json");
+            println!("cargo:rerun-if-changed={path}");
+            let json = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is missing"));
+            let texts = serde_json::from_str(&json)
+                .unwrap_or_else(|error| panic!("{path} is no flat JSON of texts: {error}"));
+            (tag, texts)
+        })
+        .collect();
+    let Some((_, first)) = languages.first() else {
+        return String::new();
+    };
+    for (tag, texts) in &languages {
+        for key in first.keys().filter(|key| !texts.contains_key(*key)) {
+            panic!("locales/{tag}.json lacks \"{key}\"");
+        }
+        for key in texts.keys().filter(|key| !first.contains_key(*key)) {
+            panic!("locales/{tag}.json has \"{key}\", which locales/nl.json lacks");
+        }
+    }
+    let mut code = String::from(
+        "/// Every text of the interface in one language.\n#[derive(Debug)]\n#[expect(missing_docs, reason = \"the key says what it is\")]\npub struct Texts {\n",
+    )
+    .replace("#[expect(missing_docs, reason = \"the key says what it is\")]\n", "");
+    for key in first.keys() {
+        let _ = writeln!(code, "    pub {key}: &'static str,");
+    }
+    code.push_str("}\n");
+    for (tag, texts) in &languages {
+        let _ = writeln!(
+            code,
+            "pub(crate) static {}: Texts = Texts {{",
+            tag.to_uppercase()
+        );
+        for (key, text) in texts {
+            let _ = writeln!(code, "    {key}: {text:?},");
+        }
+        code.push_str("};\n");
+    }
+    code
+}

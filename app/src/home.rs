@@ -1,0 +1,182 @@
+//! Home: what is new, where, and who is there for you.
+
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+
+use crate::posts::PostCard;
+use crate::posts::api::home_posts;
+use crate::posts::view::ListView;
+use crate::site::use_site;
+use crate::texts::{fill, use_texts};
+use crate::ui::{Avatar, Empty, LinkButton, ProblemView, Skeleton, Skyline};
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let posts = Resource::new(|| (), |()| home_posts());
+    let greeting = match site.part_of_day.as_str() {
+        "morning" => t.greeting_morning,
+        "afternoon" => t.greeting_afternoon,
+        "evening" => t.greeting_evening,
+        _ => t.greeting_night,
+    };
+    let chips = site
+        .areas
+        .iter()
+        .filter(|area| area.depth == 1)
+        .map(|area| {
+            view! {
+                <a class="chip" href=format!("/berichten?gebied={}", area.slug)>
+                    {area.name.clone()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <Title text=""/>
+        <Meta name="description" content=site.tagline.clone()/>
+        <Meta property="og:title" content=site.name.clone()/>
+        <Meta property="og:description" content=site.tagline.clone()/>
+        <Meta property="og:type" content="website"/>
+        <Meta property="og:image" content=format!("{}/og.png", site.base_url)/>
+        <Link rel="canonical" href=format!("{}/", site.base_url)/>
+        <section class="hero">
+            <div class="wrap">
+                <h1>{fill(greeting, &[("place", &site.place)])}</h1>
+                <p class="lead">{site.tagline.clone()}</p>
+                <nav class="chips" aria-label=t.areas>
+                    <a class="chip" aria-current="true" href="/">
+                        {t.whole_platform}
+                    </a>
+                    {chips}
+                </nav>
+            </div>
+            <Skyline/>
+        </section>
+        <main id="inhoud" class="wrap" tabindex="-1">
+            <div class="columns">
+                <div class="stack stack--loose">
+                    <Transition fallback=|| view! { <Skeleton/> }>
+                        {move || Suspend::new(async move {
+                            match posts.await {
+                                Ok(list) => view! { <News list/> }.into_any(),
+                                Err(error) => view! { <ProblemView error/> }.into_any(),
+                            }
+                        })}
+                    </Transition>
+                </div>
+                <Aside/>
+            </div>
+        </main>
+    }
+}
+
+#[component]
+fn News(list: ListView) -> impl IntoView {
+    let t = use_texts();
+    let empty = list.pinned.is_empty() && list.cards.is_empty();
+    let pinned = list.pinned.into_iter().map(|card| (card, true));
+    let cards = list.cards.into_iter().map(|card| (card, false));
+    view! {
+        <section>
+            <div class="section-head">
+                <h2>{t.home_news}</h2>
+                <a href="/berichten">{t.all_posts}</a>
+            </div>
+            {empty
+                .then(|| {
+                    view! {
+                        <Empty title=t.list_empty_title text=t.list_empty_text>
+                            <LinkButton href="/berichten/nieuw" label=t.write_post/>
+                        </Empty>
+                    }
+                })}
+            <div class="post-grid">
+                {pinned
+                    .chain(cards)
+                    .enumerate()
+                    .map(|(index, (card, pinned))| {
+                        view! { <PostCard card pinned lead=index == 0/> }
+                    })
+                    .collect_view()}
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn Aside() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let topics = site
+        .topics
+        .iter()
+        .map(|topic| {
+            view! {
+                <a class="chip" href=format!("/berichten?thema={}", topic.slug)>
+                    {topic.name.clone()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <aside class="stack stack--loose" aria-label=t.home_aside>
+            <section class="card panel panel--deep">
+                <h2>{t.home_write_title}</h2>
+                <p>{t.home_write_text}</p>
+                <LinkButton href="/berichten/nieuw" label=t.write_post/>
+            </section>
+            <YourConnector/>
+            <section class="card panel">
+                <div class="section-head">
+                    <h2>{t.home_topics}</h2>
+                </div>
+                <div class="chips">{topics}</div>
+            </section>
+            {(!site.viewer.signed_in)
+                .then(|| {
+                    view! {
+                        <section class="card panel">
+                            <h2>{t.home_join_title}</h2>
+                            <p>{fill(t.home_join_text, &[("name", &site.name)])}</p>
+                            <LinkButton href="/lid-worden" label=t.become_member look="secondary"/>
+                        </section>
+                    }
+                })}
+        </aside>
+    }
+}
+
+/// A human being to call, the one of the reader's own area first.
+#[component]
+fn YourConnector() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let own = &site.viewer.area;
+    let connector = site
+        .connectors
+        .iter()
+        .find(|connector| !own.is_empty() && connector.areas.contains(own))
+        .or_else(|| site.connectors.iter().find(|connector| connector.areas.is_empty()))
+        .or_else(|| site.connectors.first())
+        .cloned();
+    connector.map(|connector| {
+        let more = site.connectors.len() > 1;
+        view! {
+            <section class="card panel panel--tint">
+                <div class="person">
+                    <Avatar name=connector.name.clone() tone=connector.tone large=true/>
+                    <div>
+                        <h2>{fill(t.your_connector, &[("name", &connector.name)])}</h2>
+                        <p class="meta">{connector.about}</p>
+                    </div>
+                </div>
+                <a class="nl-button nl-button--primary" href=site.tel()>
+                    {fill(t.call, &[("phone", &site.phone)])}
+                </a>
+                {more.then(|| view! { <a class="nl-link" href="/over">{t.all_connectors}</a> })}
+            </section>
+        }
+    })
+}

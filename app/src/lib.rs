@@ -1,0 +1,25 @@
+//! What people see: pages, components and server functions, for both sides of the wire.
+
+#![recursion_limit = "512"]
+
+pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod context;
+pub mod error;
+pub mod forms;
+pub mod home;
+pub mod info;
+pub mod members;
+pub mod posts;
+pub mod reports;
+mod routes;
+#[cfg(feature = "ssr")]
+mod shell;
+pub mod site;
+pub mod texts;
+pub mod ui;
+
+pub use assets::AssetNames;
+pub use routes::App;
+#[cfg(feature = "ssr")]
+pub use shell::shell;

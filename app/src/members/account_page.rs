@@ -1,0 +1,275 @@
+//! One's own account.
+
+use domain::locale::Locale;
+use domain::problem::{Field, Problems};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
+
+use super::api::{
+    AccountView, EndOtherSessions, EndSession, ProfileForm, SaveProfile, SessionView, SetPassword,
+    SignOut, SwitchSecondFactorOff, account,
+};
+use super::sign_up_page::area_options;
+use crate::texts::use_texts;
+use crate::ui::{
+    Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView,
+    Select, SelectOption, Skeleton, SubmitButton, TextArea, TextField, Time,
+};
+
+#[component]
+pub fn AccountPage() -> impl IntoView {
+    let t = use_texts();
+    let query = use_query_map();
+    let wanted = Memo::new(move |_| {
+        let get = |key: &str| query.with(|query| query.get(key).unwrap_or_default());
+        (get("flash"), get("codes"), get("melding"))
+    });
+    let data = Resource::new(
+        move || wanted.get(),
+        |(flash, codes, _)| account(flash, codes),
+    );
+    view! {
+        <Title text=t.your_account/>
+        <Meta name="robots" content="noindex"/>
+        <main id="inhoud" class="wrap page-form" tabindex="-1">
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match data.await {
+                        Ok(data) => view! { <Loaded data/> }.into_any(),
+                        Err(error) => view! { <ProblemView error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+#[component]
+fn Loaded(data: AccountView) -> impl IntoView {
+    let t = use_texts();
+    let ids = vec![
+        (Field::Name, "naam"),
+        (Field::Area, "gebied"),
+        (Field::Message, "over-mij"),
+        (Field::Password, "oud"),
+        (Field::NewPassword, "nieuw"),
+    ];
+    view! {
+        <h1>{t.your_account}</h1>
+        <p class="lead">{data.email}</p>
+        <RecoveryCodes codes=data.recovery_codes/>
+        <FormProblems problems=data.problems.clone() ids/>
+        <Profile profile=data.profile problems=data.problems.clone()/>
+        <Sessions sessions=data.sessions/>
+        <Password has=data.has_password problems=data.problems/>
+        <SecondFactor on=data.has_second_factor needed=data.needs_second_factor/>
+        <PostButton
+            action=SignOut::PATH
+            fields=Vec::new()
+            label=t.sign_out
+            look="secondary"
+            icon=Some("logout")
+        />
+    }
+}
+
+#[component]
+fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
+    let t = use_texts();
+    (!codes.is_empty()).then(|| {
+        view! {
+            <section class="card panel stack">
+                <Notice kind=NoticeKind::Warning>
+                    <p>{t.recovery_about}</p>
+                </Notice>
+                <h2>{t.recovery_title}</h2>
+                <ul class="code-list">
+                    {codes
+                        .into_iter()
+                        .map(|code| view! { <li><code>{code}</code></li> })
+                        .collect_view()}
+                </ul>
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Profile(profile: ProfileForm, problems: Problems) -> impl IntoView {
+    let t = use_texts();
+    let locales = std::iter::once(SelectOption::new("", t.locale_of_browser))
+        .chain(
+            Locale::ALL
+                .into_iter()
+                .map(|locale| SelectOption::new(locale.tag(), locale.own_name())),
+        )
+        .collect();
+    view! {
+        <section class="card panel stack">
+            <h2>{t.profile_title}</h2>
+            <form class="form stack" method="post" action=SaveProfile::PATH>
+                <input type="hidden" name="profile[version]" value=profile.version.to_string()/>
+                <TextField
+                    info=FieldInfo::new("naam", t.field_name)
+                        .describe(t.field_name_about)
+                        .problem(&problems, Field::Name)
+                    name="profile[name]"
+                    autocomplete="name"
+                    value=profile.name
+                    maxlength=domain::limits::NAME_MAX
+                />
+                <Select
+                    info=FieldInfo::new("gebied", t.field_home_area)
+                        .problem(&problems, Field::Area)
+                    name="profile[area]"
+                    options=area_options(t.rather_not_say)
+                    selected=profile.area
+                />
+                <TextArea
+                    info=FieldInfo::new("over-mij", t.field_about)
+                        .hint(t.optional)
+                        .problem(&problems, Field::Message)
+                    name="profile[about]"
+                    value=profile.about
+                    rows=3
+                />
+                <Select
+                    info=FieldInfo::new("taal", t.field_locale)
+                    name="profile[locale]"
+                    options=locales
+                    selected=profile.locale
+                />
+                <SubmitButton label=t.save/>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn Sessions(sessions: Vec<SessionView>) -> impl IntoView {
+    let t = use_texts();
+    let several = sessions.len() > 1;
+    view! {
+        <section class="card panel stack">
+            <h2>{t.sessions_title}</h2>
+            <p>{t.sessions_about}</p>
+            <ul class="session-list">
+                {sessions
+                    .into_iter()
+                    .map(|session| {
+                        let end = (!session.here)
+                            .then(|| {
+                                view! {
+                                    <PostButton
+                                        action=EndSession::PATH
+                                        fields=vec![("id", session.id.clone())]
+                                        label=t.sign_out
+                                    />
+                                }
+                            });
+                        view! {
+                            <li>
+                                <Icon name="device-mobile"/>
+                                <div>
+                                    <strong>{session.label}</strong>
+                                    " "
+                                    {session.here.then(|| view! { <Badge label=t.this_device/> })}
+                                    <p class="meta">
+                                        {t.last_seen} " " <Time moment=session.seen/>
+                                    </p>
+                                </div>
+                                {end}
+                            </li>
+                        }
+                    })
+                    .collect_view()}
+            </ul>
+            {several
+                .then(|| {
+                    view! {
+                        <PostButton
+                            action=EndOtherSessions::PATH
+                            fields=Vec::new()
+                            label=t.end_other_sessions
+                            look="secondary"
+                        />
+                    }
+                })}
+        </section>
+    }
+}
+
+#[component]
+fn Password(has: bool, problems: Problems) -> impl IntoView {
+    let t = use_texts();
+    let old = has.then(|| {
+        view! {
+            <TextField
+                info=FieldInfo::new("oud", t.field_old_password).problem(&problems, Field::Password)
+                name="old"
+                kind="password"
+                autocomplete="current-password"
+                value=""
+            />
+        }
+    });
+    let about = if has {
+        t.password_about_has
+    } else {
+        t.password_about
+    };
+    view! {
+        <section class="card panel stack">
+            <h2>{t.password_title}</h2>
+            <p>{about}</p>
+            <form class="form stack" method="post" action=SetPassword::PATH>
+                {old}
+                <TextField
+                    info=FieldInfo::new("nieuw", t.field_new_password)
+                        .describe(t.field_new_password_about)
+                        .problem(&problems, Field::NewPassword)
+                    name="new"
+                    kind="password"
+                    autocomplete="new-password"
+                    value=""
+                />
+                <SubmitButton label=t.save look="secondary"/>
+            </form>
+        </section>
+    }
+}
+
+#[component]
+fn SecondFactor(on: bool, needed: bool) -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <section class="card panel stack">
+            <h2>{t.second_step}</h2>
+            <p>{if on { t.totp_is_on } else { t.totp_is_off }}</p>
+            {(!on)
+                .then(|| {
+                    view! {
+                        <LinkButton
+                            href="/aanmelden/tweede-stap"
+                            label=t.totp_begin
+                            look="secondary"
+                            icon=Some("shield-lock")
+                        />
+                    }
+                })}
+            {(on && !needed)
+                .then(|| {
+                    view! {
+                        <PostButton
+                            action=SwitchSecondFactorOff::PATH
+                            fields=Vec::new()
+                            label=t.totp_off
+                        />
+                    }
+                })}
+            {(on && needed).then(|| view! { <p class="meta">{t.totp_needed}</p> })}
+        </section>
+    }
+}

@@ -1,0 +1,209 @@
+//! The server functions about posts: context, the use case, what the page needs.
+
+use domain::posts::draft::Draft;
+use domain::posts::filter::FilterQuery;
+use leptos::prelude::*;
+
+use super::view::{ConflictView, EditForm, HistoryView, ListView, ShowView, WriteView};
+use crate::error::AppError;
+use crate::forms::Filled;
+
+#[cfg(feature = "ssr")]
+use {
+    super::present,
+    crate::context::{FormWay, answer, finish, request, typed},
+    service::{drafts, flash, posts},
+};
+
+#[server(endpoint = "posts/home")]
+pub async fn home_posts() -> Result<ListView, AppError> {
+    let request = request();
+    let query = FilterQuery::default();
+    let found = answer(posts::home(&request, &query).await)?;
+    Ok(present::list(&request, &query, found))
+}
+
+#[server(endpoint = "posts/list")]
+pub async fn list_posts(query: FilterQuery) -> Result<ListView, AppError> {
+    let request = request();
+    let found = answer(posts::list(&request, &query).await)?;
+    Ok(present::list(&request, &query, found))
+}
+
+#[server(endpoint = "posts/show")]
+pub async fn show_post(id: String) -> Result<ShowView, AppError> {
+    let request = request();
+    let id = answer(present::parse(&id))?;
+    let found = answer(posts::post(&request, id).await)?;
+    if found.post.status == domain::posts::PostStatus::Removed {
+        crate::context::set_status(410);
+    }
+    Ok(present::show(&request, found))
+}
+
+/// What was typed into a part that could not be saved.
+#[server(endpoint = "posts/typed-edit")]
+pub async fn typed_edit(#[server(default)] flash: String) -> Result<Filled<EditForm>, AppError> {
+    let request = request();
+    Ok(typed::<EditForm>(&request, "edit", &flash).await?.into())
+}
+
+#[server(endpoint = "posts/write-form")]
+pub async fn write_form(#[server(default)] flash: String) -> Result<WriteView, AppError> {
+    let request = request();
+    if !request.is_signed_in() {
+        return answer(Err(domain::permit::Denied::SignInFirst.into()));
+    }
+    if !flash.is_empty()
+        && let Some(kept) = answer(flash::find::<Draft>(&request, "write", &flash).await)?
+    {
+        return Ok(WriteView {
+            draft: kept.typed,
+            problems: kept.problems,
+            kept: false,
+        });
+    }
+    let draft = answer(drafts::find(&request).await)?;
+    Ok(WriteView {
+        kept: draft.is_some(),
+        draft: draft.unwrap_or_default(),
+        problems: Default::default(),
+    })
+}
+
+#[server(endpoint = "posts/create")]
+pub async fn create_post(draft: Draft) -> Result<(), AppError> {
+    let request = request();
+    let done = posts::create(&request, &draft).await;
+    let done = done.map(|id| format!("/berichten/{id}?melding=geplaatst"));
+    let way = FormWay {
+        form: "write",
+        back: "/berichten/nieuw",
+    };
+    finish(&request, way, draft, done).await
+}
+
+#[server(endpoint = "posts/keep-draft")]
+pub async fn keep_draft(draft: Draft) -> Result<(), AppError> {
+    answer(drafts::keep(&request(), &draft).await)
+}
+
+#[server(endpoint = "posts/discard-draft")]
+pub async fn discard_draft() -> Result<(), AppError> {
+    let request = request();
+    answer(drafts::discard(&request).await)?;
+    crate::context::go("/berichten/nieuw");
+    Ok(())
+}
+
+/// How a text will look.
+#[server(endpoint = "posts/preview")]
+pub async fn preview_text(#[server(default)] text: String) -> Result<String, AppError> {
+    let request = request();
+    if !request.is_signed_in() {
+        return answer(Err(domain::permit::Denied::SignInFirst.into()));
+    }
+    let most = domain::limits::BODY_MAX as usize;
+    let text: String = text.chars().take(most).collect();
+    Ok(service::markdown::render(&text).html)
+}
+
+#[server(endpoint = "posts/edit")]
+pub async fn edit_post(
+    id: String,
+    part: String,
+    edit: EditForm,
+    /// The areas were in the form; without a tick in any box the browser sends none.
+    #[server(default)]
+    with_areas: bool,
+) -> Result<(), AppError> {
+    use service::posts::EditOutcome;
+    let request = request();
+    let post = answer(present::parse(&id))?;
+    let mut edit = edit;
+    if with_areas && edit.areas.is_none() {
+        edit.areas = Some(Vec::new());
+    }
+    let done = posts::edit(&request, post, &edit.clone().into()).await;
+    if matches!(done, Err(service::Error::Conflict)) {
+        let problems = domain::problem::Problems::default();
+        let kept = answer(flash::keep(&request, "edit", &edit, problems).await)?;
+        crate::context::go(&format!("/berichten/{post}/samenvoegen?flash={kept}"));
+        return Ok(());
+    }
+    let done = done.map(|outcome| match outcome {
+        EditOutcome::Saved { .. } => format!("/berichten/{post}?melding=bewaard&bericht={post}"),
+        EditOutcome::Unchanged => format!("/berichten/{post}?melding=ongewijzigd"),
+    });
+    let part = domain::posts::merge::Part::from_slug(&part).map_or("tekst", |part| part.slug());
+    let back = format!("/berichten/{post}?bewerk={part}");
+    let way = FormWay {
+        form: "edit",
+        back: &back,
+    };
+    finish(&request, way, edit, done).await
+}
+
+#[server(endpoint = "posts/conflict")]
+pub async fn load_conflict(id: String, #[server(default)] flash: String) -> Result<ConflictView, AppError> {
+    let request = request();
+    let id = answer(present::parse(&id))?;
+    let found = flash::find::<EditForm>(&request, "edit", &flash).await;
+    let kept = answer(found.and_then(|kept| kept.ok_or(service::Error::NotFound)))?;
+    let both = answer(posts::conflict(&request, id, kept.typed.version).await)?;
+    Ok(present::conflict(&request, both, &kept.typed))
+}
+
+#[server(endpoint = "posts/history")]
+pub async fn post_history(
+    id: String,
+    #[server(default)] from: Option<i64>,
+    #[server(default)] to: Option<i64>,
+) -> Result<HistoryView, AppError> {
+    let request = request();
+    let id = answer(present::parse(&id))?;
+    let found = answer(posts::revisions(&request, id).await)?;
+    Ok(present::history(&request, found, (from, to)))
+}
+
+#[server(endpoint = "posts/restore-version")]
+pub async fn restore_version(id: String, version: i64, on: i64) -> Result<(), AppError> {
+    let request = request();
+    let post = answer(present::parse(&id))?;
+    let done = posts::restore_revision(&request, post, version, on, "").await;
+    let done = done.map(|()| format!("/berichten/{post}?melding=bewaard&bericht={post}"));
+    let back = format!("/berichten/{post}/geschiedenis?melding=mislukt");
+    let way = FormWay {
+        form: "restore",
+        back: &back,
+    };
+    finish(&request, way, (), done).await
+}
+
+#[server(endpoint = "posts/remove")]
+pub async fn remove_post(id: String) -> Result<(), AppError> {
+    let request = request();
+    let post = answer(present::parse(&id))?;
+    let done = posts::remove(&request, post).await;
+    let done = done.map(|()| format!("/berichten?melding=verwijderd&bericht={post}"));
+    present::one_button(&request, post, done).await
+}
+
+#[server(endpoint = "posts/restore")]
+pub async fn restore_post(id: String) -> Result<(), AppError> {
+    let request = request();
+    let post = answer(present::parse(&id))?;
+    let done = posts::restore(&request, post).await;
+    let done = done.map(|()| format!("/berichten/{post}?melding=teruggezet"));
+    present::one_button(&request, post, done).await
+}
+
+#[server(endpoint = "posts/pin")]
+pub async fn pin_post(id: String, on_top: bool) -> Result<(), AppError> {
+    let request = request();
+    let post = answer(present::parse(&id))?;
+    let word = if on_top { "vastgezet" } else { "losgelaten" };
+    let done = posts::pin(&request, post, on_top).await;
+    let done = done.map(|()| format!("/berichten/{post}?melding={word}"));
+    present::one_button(&request, post, done).await
+}

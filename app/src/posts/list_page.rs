@@ -1,0 +1,219 @@
+//! The list of posts, with its filters in the address.
+
+use domain::posts::PostKind;
+use domain::posts::filter::FilterQuery;
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::use_query_map;
+
+use super::PostCard;
+use super::api::list_posts;
+use super::view::{ListView, kind_name, without};
+use crate::site::use_site;
+use crate::texts::use_texts;
+use crate::ui::{
+    Empty, FieldInfo, Icon, LinkButton, ProblemView, Select, SelectOption, Skeleton,
+};
+
+fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
+    let get = |key: &str| map.get(key).unwrap_or_default();
+    FilterQuery {
+        gebied: get("gebied"),
+        thema: get("thema"),
+        soort: get("soort"),
+        na: get("na"),
+    }
+}
+
+#[component]
+pub fn ListPage() -> impl IntoView {
+    let t = use_texts();
+    let map = use_query_map();
+    let query = Memo::new(move |_| map.with(query_of));
+    let posts = Resource::new(move || query.get(), list_posts);
+    view! {
+        <main id="inhoud" class="wrap" tabindex="-1">
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    let query = query.get_untracked();
+                    match posts.await {
+                        Ok(list) => view! { <Loaded query list/> }.into_any(),
+                        Err(error) => view! { <ProblemView error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+            <p class="meta">{t.list_order}</p>
+        </main>
+    }
+}
+
+#[component]
+fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let area = site.area(&query.gebied).map(|area| area.name.clone());
+    let title = match &area {
+        Some(area) => format!("{} · {area}", t.list_title),
+        None => t.list_title.to_owned(),
+    };
+    let feed = format!("/berichten/feed{}", query.first_page().to_query());
+    let canonical = format!("{}/berichten{}", site.base_url, query.to_query());
+    let empty = list.pinned.is_empty() && list.cards.is_empty();
+    let first_page = query.na.is_empty();
+    let next = list.next.clone();
+    view! {
+        <Title text=title/>
+        <Meta name="description" content=t.list_lead/>
+        <Link rel="canonical" href=canonical/>
+        <header class="page-head">
+            <div>
+                <h1>{t.list_title} {area.map(|area| format!(" · {area}"))}</h1>
+                <p class="lead">{t.list_lead}</p>
+            </div>
+            <LinkButton href="/berichten/nieuw" label=t.write_post icon=Some("pencil")/>
+        </header>
+        <FilterBar query=query.clone()/>
+        <ActiveFilters query=query.clone()/>
+        <div class="list-head">
+            <h2 class="visually-hidden">{t.list_title}</h2>
+            {(!first_page)
+                .then(|| {
+                    view! {
+                        <a class="nl-link" href=format!("/berichten{}", query.first_page().to_query())>
+                            {t.to_first_page}
+                        </a>
+                    }
+                })}
+            <a class="nl-link" href=feed rel="external">
+                <Icon name="rss"/>
+                {t.follow_list}
+            </a>
+        </div>
+        {empty
+            .then(|| {
+                view! {
+                    <Empty title=t.list_empty_title text=t.list_empty_text>
+                        <LinkButton href="/berichten/nieuw" label=t.write_post/>
+                    </Empty>
+                }
+            })}
+        <ul class="post-list">
+            {list
+                .pinned
+                .into_iter()
+                .map(|card| view! { <li><PostCard card pinned=true/></li> })
+                .collect_view()}
+            {list.cards.into_iter().map(|card| view! { <li><PostCard card/></li> }).collect_view()}
+        </ul>
+        {next
+            .map(|next| {
+                view! {
+                    <p class="more">
+                        <a
+                            class="nl-button nl-button--secondary"
+                            rel="next"
+                            href=format!("/berichten{next}")
+                        >
+                            {t.show_more}
+                        </a>
+                    </p>
+                }
+            })}
+    }
+}
+
+#[component]
+fn FilterBar(query: FilterQuery) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let areas = std::iter::once(SelectOption::new("", t.whole_platform))
+        .chain(
+            site.areas
+                .iter()
+                .filter(|area| area.depth > 0)
+                .map(|area| SelectOption {
+                    value: area.slug.clone(),
+                    label: area.name.clone(),
+                    depth: area.depth - 1,
+                }),
+        )
+        .collect();
+    let topics = std::iter::once(SelectOption::new("", t.all_topics))
+        .chain(
+            site.topics
+                .iter()
+                .map(|topic| SelectOption::new(&topic.slug, &topic.name)),
+        )
+        .collect();
+    let kinds = std::iter::once(SelectOption::new("", t.all_kinds))
+        .chain(
+            PostKind::ALL
+                .into_iter()
+                .map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))),
+        )
+        .collect();
+    view! {
+        <form class="filter-bar" method="get" action="/berichten">
+            <Select
+                info=FieldInfo::new("gebied", t.field_area)
+                name="gebied"
+                options=areas
+                selected=query.gebied
+            />
+            <Select
+                info=FieldInfo::new("thema", t.field_topic)
+                name="thema"
+                options=topics
+                selected=query.thema
+            />
+            <Select
+                info=FieldInfo::new("soort", t.field_kind)
+                name="soort"
+                options=kinds
+                selected=query.soort
+            />
+            <button class="nl-button nl-button--secondary">
+                <Icon name="filter"/>
+                {t.show_selection}
+            </button>
+        </form>
+    }
+}
+
+#[component]
+fn ActiveFilters(query: FilterQuery) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let kind = PostKind::from_slug(&query.soort);
+    let chips: Vec<(String, String)> = [
+        site.area(&query.gebied)
+            .map(|area| (area.name.clone(), without(&query, "gebied"))),
+        site.topic(&query.thema)
+            .map(|topic| (topic.name.clone(), without(&query, "thema"))),
+        kind.map(|kind| (kind_name(t, kind).to_owned(), without(&query, "soort"))),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    (!chips.is_empty()).then(|| {
+        view! {
+            <div class="chips">
+                {chips
+                    .into_iter()
+                    .map(|(name, href)| {
+                        view! {
+                            <a class="chip chip--remove" href=href>
+                                {name}
+                                <Icon name="x"/>
+                                <span class="visually-hidden">{t.take_away}</span>
+                            </a>
+                        }
+                    })
+                    .collect_view()}
+                <a class="nl-link" href="/berichten">
+                    {t.clear_all}
+                </a>
+            </div>
+        }
+    })
+}

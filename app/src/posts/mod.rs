@@ -1,0 +1,22 @@
+//! Posts: list, page, writing, editing in place, history.
+
+pub mod api;
+mod card;
+mod conflict_page;
+mod diff_view;
+mod draft_keeper;
+mod history_page;
+mod list_page;
+mod parts;
+#[cfg(feature = "ssr")]
+mod present;
+mod show_page;
+pub mod view;
+mod write_page;
+
+pub use card::PostCard;
+pub use conflict_page::ConflictPage;
+pub use history_page::HistoryPage;
+pub use list_page::ListPage;
+pub use show_page::ShowPage;
+pub use write_page::WritePage;

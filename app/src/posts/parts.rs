@@ -1,0 +1,223 @@
+//! The form of one part of a post, in place.
+
+use domain::posts::merge::Part;
+use domain::problem::{Field, Problems};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+
+use super::api::EditPost;
+use super::view::{EditForm, ShowView};
+use crate::error::AppError;
+use crate::forms::Filled;
+use crate::site::{StoredSite, use_site};
+use crate::texts::use_texts;
+use crate::ui::{
+    FieldInfo, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption,
+    SubmitButton, TextField,
+};
+
+/// Saving in place: one action for all parts of the page.
+#[derive(Clone, Copy)]
+pub(super) struct Parts(ServerAction<EditPost>);
+
+impl Parts {
+    pub(super) fn provide() -> Self {
+        let parts = Self(ServerAction::new());
+        provide_context(parts);
+        parts
+    }
+
+    /// Counts up when something was saved (not when it was refused).
+    pub(super) fn saves(self) -> Memo<usize> {
+        let action = self.0;
+        Memo::new(move |before: Option<&usize>| {
+            let before = before.copied().unwrap_or_default();
+            let saved = action.value().with(|value| matches!(value, Some(Ok(()))));
+            if saved { action.version().get() } else { before }
+        })
+    }
+}
+
+#[component]
+pub(super) fn PartForm(post: ShowView, typed: Filled<EditForm>, part: Part) -> impl IntoView {
+    let t = use_texts();
+    let Parts(action) = expect_context::<Parts>();
+    let id = post.id.clone();
+    let version = post.version;
+    let reason = typed.typed.reason.clone();
+    // What the server refused: as the page came, or as the action answered just now.
+    let problems = {
+        let from_page = typed.problems.clone();
+        Memo::new(move |_| {
+            action.value().with(|value| match value {
+                Some(Err(AppError::Invalid(problems))) => problems.clone(),
+                Some(Err(error)) => Problems::one(Field::Form, fault_of(error)),
+                _ => from_page.clone(),
+            })
+        })
+    };
+    let base = if typed.typed.version > 0 { typed.typed.version } else { version };
+    let control = {
+        let site = use_site();
+        move || control(part, &site, &post, &typed.typed, &problems.get())
+    };
+    view! {
+        <div class="editable editable--open">
+            <ActionForm action=action attr:class="inline-form">
+                <input type="hidden" name="id" value=id.clone()/>
+                <input type="hidden" name="part" value=part.slug()/>
+                <input type="hidden" name="edit[version]" value=base.to_string()/>
+                {move || {
+                    view! {
+                        <FormProblems
+                            problems=problems.get()
+                            ids=vec![
+                                (Field::Title, "deel-titel"),
+                                (Field::Body, "deel-tekst"),
+                                (Field::Areas, "deel-gebied"),
+                                (Field::Topic, "deel-thema"),
+                                (Field::Reason, "deel-reden"),
+                            ]
+                        />
+                    }
+                }}
+                {control}
+                <TextField
+                    info=FieldInfo::new("deel-reden", t.field_reason).hint(t.optional)
+                    name="edit[reason]"
+                    value=reason
+                    maxlength=domain::limits::REASON_MAX
+                />
+                <div class="inline-form__actions">
+                    <SubmitButton label=t.save/>
+                    <a
+                        class="nl-button nl-button--subtle"
+                        href=format!("/berichten/{id}")
+                        data-noscroll="true"
+                    >
+                        {t.cancel}
+                    </a>
+                    <span class="meta">{t.version_word} " " {version}</span>
+                </div>
+            </ActionForm>
+        </div>
+    }
+}
+
+fn fault_of(error: &AppError) -> domain::problem::Fault {
+    use domain::problem::Fault;
+    match error {
+        AppError::TooOften { minutes } => Fault::TooOften { minutes: *minutes },
+        AppError::NotFound => Fault::Gone,
+        AppError::NotAllowed | AppError::SignInFirst => Fault::NotYours,
+        AppError::Conflict => Fault::ChangedMeanwhile,
+        _ => Fault::Trouble,
+    }
+}
+
+/// The control of one part, with what was typed before or what is stored.
+fn control(
+    part: Part,
+    site: &StoredSite,
+    post: &ShowView,
+    typed: &EditForm,
+    problems: &Problems,
+) -> AnyView {
+    let t = use_texts();
+    match part {
+        Part::Title => {
+            let value = typed.title.clone().unwrap_or_else(|| post.title.clone());
+            view! {
+                <TextField
+                    info=FieldInfo::new("deel-titel", t.field_title).problem(problems, Field::Title)
+                    name="edit[title]"
+                    value=value
+                    class="utrecht-textbox utrecht-textbox--title"
+                    maxlength=domain::limits::TITLE_MAX
+                />
+            }
+            .into_any()
+        }
+        Part::Body => {
+            let value = typed.body.clone().unwrap_or_else(|| post.body.clone());
+            view! {
+                <MarkdownEditor
+                    info=FieldInfo::new("deel-tekst", t.field_body).problem(problems, Field::Body)
+                    name="edit[body]"
+                    value=value
+                    rows=14
+                    maxlength=domain::limits::BODY_MAX
+                />
+            }
+            .into_any()
+        }
+        Part::Areas => {
+            let chosen = typed.areas.clone().unwrap_or_else(|| {
+                post.areas.iter().map(|area| area.slug.clone()).collect()
+            });
+            view! {
+                <input type="hidden" name="with_areas" value="true"/>
+                <AreaChoice
+                    info=FieldInfo::new("deel-gebied", t.field_areas)
+                        .describe(t.field_areas_about)
+                        .problem(problems, Field::Areas)
+                    name="edit[areas][]"
+                    chosen=chosen
+                />
+            }
+            .into_any()
+        }
+        Part::Topic => {
+            let chosen = typed.topic.clone().unwrap_or_else(|| {
+                post.topic
+                    .as_ref()
+                    .map(|topic| topic.slug.clone())
+                    .unwrap_or_default()
+            });
+            view! {
+                <Select
+                    info=FieldInfo::new("deel-thema", t.field_topic).problem(problems, Field::Topic)
+                    name="edit[topic]"
+                    options=topic_options(site, t.no_topic)
+                    selected=chosen
+                />
+            }
+            .into_any()
+        }
+    }
+}
+
+/// The topics of the community, with "none" first.
+pub(super) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> {
+    std::iter::once(SelectOption::new("", none))
+        .chain(
+            site.topics
+                .iter()
+                .map(|topic| SelectOption::new(&topic.slug, &topic.name)),
+        )
+        .collect()
+}
+
+/// The areas of the community as boxes to tick.
+#[component]
+pub(super) fn AreaChoice(
+    info: FieldInfo,
+    name: &'static str,
+    chosen: Vec<String>,
+) -> impl IntoView {
+    let site = use_site();
+    let options = site
+        .areas
+        .iter()
+        .filter(|area| area.depth == 1 || area.depth == 2)
+        .map(|area| RadioOption {
+            value: area.slug.clone(),
+            label: area.name.clone(),
+            about: String::new(),
+        })
+        .collect();
+    view! { <RadioGroup info name options selected="" many=chosen/> }
+}
+
+/// The address of the server function, for forms without the action.
+pub(super) const EDIT: &str = EditPost::PATH;

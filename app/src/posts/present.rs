@@ -1,0 +1,328 @@
+//! From posts to what a page shows, on the server only.
+
+use domain::id::{AreaId, PostId, TopicId};
+use domain::paging::Page;
+use domain::posts::filter::FilterQuery;
+use domain::posts::merge::Part;
+use domain::posts::{Post, PostStatus, PostSummary, PostText, Revision};
+use service::context::Request;
+use service::posts::{Edit, PostView};
+
+use super::view::{
+    Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView,
+    Named, RevisionView, ShowView,
+};
+use crate::site::tone;
+use crate::texts::in_language;
+use crate::ui::Moment;
+
+fn area(request: &Request, id: AreaId) -> Option<Named> {
+    request.platform.areas.get(id).map(|area| Named {
+        slug: area.slug.clone(),
+        name: area.name.clone(),
+    })
+}
+
+fn topic(request: &Request, id: TopicId) -> Option<Named> {
+    request.platform.topic(id).map(|topic| Named {
+        slug: topic.slug.clone(),
+        name: topic.name.clone(),
+    })
+}
+
+fn place(request: &Request, areas: &[AreaId]) -> String {
+    let names: Vec<String> = areas
+        .iter()
+        .filter_map(|id| area(request, *id))
+        .map(|area| area.name)
+        .collect();
+    match names.as_slice() {
+        [] => in_language(request.locale).whole_platform.to_owned(),
+        [one] => one.clone(),
+        [one, two] => format!("{one}, {two}"),
+        [one, rest @ ..] => format!("{one} + {}", rest.len()),
+    }
+}
+
+fn card(request: &Request, post: PostSummary) -> CardView {
+    CardView {
+        id: post.id.to_string(),
+        kind: post.kind,
+        scene: post.scene.map(|scene| scene.key().to_owned()),
+        place: place(request, &post.areas),
+        by: Byline {
+            tone: tone(&post.author_name),
+            name: post.author_name,
+            on_behalf_of: post.on_behalf_of,
+            official: post.official,
+        },
+        at: Moment::ago(post.published_at, request),
+        pinned_by: post.pinned_by_name,
+        title: post.title,
+        excerpt: post.excerpt,
+    }
+}
+
+pub(super) fn list(
+    request: &Request,
+    query: &FilterQuery,
+    (pinned, page): (Vec<PostSummary>, Page<PostSummary>),
+) -> ListView {
+    ListView {
+        pinned: pinned.into_iter().map(|post| card(request, post)).collect(),
+        cards: page
+            .items
+            .into_iter()
+            .map(|post| card(request, post))
+            .collect(),
+        next: page.next.map(|cursor| {
+            FilterQuery {
+                na: cursor.to_string(),
+                ..query.clone()
+            }
+            .to_query()
+        }),
+    }
+}
+
+pub(super) fn show(request: &Request, view: PostView) -> ShowView {
+    let post = view.post;
+    ShowView {
+        id: post.id.to_string(),
+        version: post.version,
+        kind: post.text.kind,
+        json_ld: json_ld(request, &post),
+        topic: post.text.topic.and_then(|id| topic(request, id)),
+        areas: post
+            .text
+            .areas
+            .iter()
+            .filter_map(|id| area(request, *id))
+            .collect(),
+        scene: post.text.scene.map(|scene| scene.key().to_owned()),
+        scene_alt: post.text.scene_alt,
+        by: Byline {
+            tone: tone(&post.author_name),
+            name: post.author_name,
+            on_behalf_of: post.on_behalf_of,
+            official: post.official,
+        },
+        at: Moment::ago(post.published_at, request),
+        edited: post.edited_at.map(|at| Moment::ago(at, request)),
+        pinned_by: post
+            .pinned_until
+            .filter(|until| *until > request.now)
+            .and(post.pinned_by_name),
+        removed: post.status == PostStatus::Removed,
+        // The source travels only to who may edit it.
+        body: if view.may_edit {
+            post.text.body
+        } else {
+            String::new()
+        },
+        title: post.text.title,
+        html: post.html,
+        excerpt: post.excerpt,
+        may_edit: view.may_edit,
+        may_remove: view.may_remove,
+        may_restore: view.may_restore,
+        may_pin: view.may_pin,
+    }
+}
+
+/// Structured data (schema.org) as text that cannot end its own script element.
+fn json_ld(request: &Request, post: &Post) -> String {
+    let iso = |at| Moment::ago(at, request).iso;
+    let data = leptos::serde_json::json!({
+        "@context": "https://schema.org",
+        "@type": "Article",
+        "headline": post.text.title,
+        "description": post.excerpt,
+        "datePublished": iso(post.published_at),
+        "dateModified": iso(post.edited_at.unwrap_or(post.published_at)),
+        "author": { "@type": "Person", "name": post.author_name },
+        "publisher": { "@type": "Organization", "name": request.platform.name },
+        "mainEntityOfPage": format!("{}/berichten/{}", request.base_url, post.id),
+        "inLanguage": request.platform.locale.tag(),
+    });
+    data.to_string()
+        .replace('<', "\\u003c")
+        .replace('>', "\\u003e")
+        .replace('&', "\\u0026")
+}
+
+fn different(a: &PostText, b: &PostText) -> Vec<Part> {
+    Part::ALL
+        .into_iter()
+        .filter(|part| !part.same(a, b))
+        .collect()
+}
+
+/// A part as text, to be compared by word.
+fn spelled(request: &Request, text: &PostText, part: Part) -> String {
+    match part {
+        Part::Title => text.title.clone(),
+        Part::Body => text.body.clone(),
+        Part::Areas => {
+            let names: Vec<String> = text
+                .areas
+                .iter()
+                .filter_map(|id| area(request, *id))
+                .map(|area| area.name)
+                .collect();
+            if names.is_empty() {
+                in_language(request.locale).whole_platform.to_owned()
+            } else {
+                names.join(", ")
+            }
+        }
+        Part::Topic => text
+            .topic
+            .and_then(|id| topic(request, id))
+            .map_or_else(|| "–".to_owned(), |topic| topic.name),
+    }
+}
+
+fn choice(request: &Request, text: &PostText, part: Part) -> Vec<String> {
+    match part {
+        Part::Areas => text
+            .areas
+            .iter()
+            .filter_map(|id| area(request, *id))
+            .map(|area| area.slug)
+            .collect(),
+        Part::Topic => text
+            .topic
+            .and_then(|id| topic(request, id))
+            .map(|topic| vec![topic.slug])
+            .unwrap_or_default(),
+        Part::Title | Part::Body => Vec::new(),
+    }
+}
+
+pub(super) fn history(
+    request: &Request,
+    (post, revisions): (Post, Vec<Revision>),
+    wanted: (Option<i64>, Option<i64>),
+) -> HistoryView {
+    let at = |version: i64| revisions.iter().find(|revision| revision.version == version);
+    let compare = match wanted {
+        (Some(from), Some(to)) => at(from).zip(at(to)),
+        _ => revisions.get(1).zip(revisions.first()),
+    }
+    .map(|(old, new)| CompareView {
+        from: old.version,
+        to: new.version,
+        parts: different(&old.text, &new.text)
+            .into_iter()
+            .map(|part| {
+                let before = spelled(request, &old.text, part);
+                let after = spelled(request, &new.text, part);
+                (part, service::diff::words(&before, &after))
+            })
+            .collect(),
+    });
+    HistoryView {
+        id: post.id.to_string(),
+        version: post.version,
+        compare,
+        revisions: revisions
+            .iter()
+            .enumerate()
+            .map(|(index, revision)| RevisionView {
+                version: revision.version,
+                editor: revision.editor_name.clone(),
+                tone: tone(&revision.editor_name),
+                at: Moment::ago(revision.at, request),
+                reason: revision.reason.clone(),
+                parts: revisions
+                    .get(index + 1)
+                    .map(|older| different(&older.text, &revision.text))
+                    .unwrap_or_default(),
+                current: revision.text == post.text && index == 0,
+            })
+            .collect(),
+        title: post.text.title,
+    }
+}
+
+impl From<EditForm> for Edit {
+    fn from(form: EditForm) -> Self {
+        Self {
+            version: form.version,
+            title: form.title,
+            body: form.body,
+            topic: form.topic,
+            areas: form.areas,
+            reason: form.reason,
+        }
+    }
+}
+
+/// Both versions of the parts that clash; parts that only the editor touched ride along as theirs.
+pub(super) fn conflict(
+    request: &Request,
+    (post, _base, other): (Post, PostText, String),
+    typed: &EditForm,
+) -> ConflictView {
+    let slugs = |list: &[String]| list.join(", ");
+    let mut parts = Vec::new();
+    let mut push = |part: Part, mine: String, mine_choice: Vec<String>| {
+        let theirs = spelled(request, &post.text, part);
+        parts.push(ConflictPart {
+            part,
+            diff: service::diff::words(&theirs, &mine),
+            mine,
+            theirs,
+            mine_choice,
+            their_choice: choice(request, &post.text, part),
+        });
+    };
+    if let Some(title) = &typed.title {
+        push(Part::Title, title.clone(), Vec::new());
+    }
+    if let Some(body) = &typed.body {
+        push(Part::Body, domain::text::lines(body), Vec::new());
+    }
+    if let Some(areas) = &typed.areas {
+        let names: Vec<String> = areas
+            .iter()
+            .filter_map(|slug| request.platform.areas.by_slug(slug))
+            .map(|area| area.name.clone())
+            .collect();
+        push(Part::Areas, slugs(&names), areas.clone());
+    }
+    if let Some(slug) = &typed.topic {
+        let name = request
+            .platform
+            .topic_by_slug(slug)
+            .map_or_else(|| "–".to_owned(), |topic| topic.name.clone());
+        push(Part::Topic, name, vec![slug.clone()]);
+    }
+    ConflictView {
+        id: post.id.to_string(),
+        title: post.text.title.clone(),
+        version: post.version,
+        other,
+        parts,
+        reason: typed.reason.clone(),
+    }
+}
+
+pub(super) fn parse(id: &str) -> Result<PostId, service::Error> {
+    id.parse().map_err(|_| service::Error::NotFound)
+}
+
+/// A form without fields ends: nothing was typed, so nothing needs to be kept.
+pub(super) async fn one_button(
+    request: &Request,
+    post: PostId,
+    done: Result<String, service::Error>,
+) -> Result<(), crate::error::AppError> {
+    let back = format!("/berichten/{post}?melding=mislukt");
+    let way = crate::context::FormWay {
+        form: "button",
+        back: &back,
+    };
+    crate::context::finish(request, way, (), done).await
+}

@@ -1,0 +1,293 @@
+//! One post, which opens part by part for who may edit it.
+
+use domain::posts::merge::Part;
+use leptos::prelude::*;
+use leptos_meta::{Link, Meta, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{PinPost, RemovePost, RestorePost, show_post, typed_edit};
+use super::card::author_line;
+use super::parts::{PartForm, Parts};
+use super::view::{EditForm, Named, ShowView, kind_look, kind_name};
+use crate::forms::Filled;
+use crate::site::use_site;
+use crate::texts::{fill, use_texts};
+use crate::ui::{
+    Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton,
+    ProblemView, SceneArt, Skeleton, Time,
+};
+
+use leptos::server_fn::ServerFn;
+
+#[component]
+pub fn ShowPage() -> impl IntoView {
+    let params = use_params_map();
+    let query = use_query_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
+    // A saved edit comes back with a message in the address: then the post is read again.
+    let told = Memo::new(move |_| query.with(|query| query.get("melding")));
+    let parts = Parts::provide();
+    let saves = parts.saves();
+    let post = Resource::new(
+        move || (id.get(), told.get(), saves.get()),
+        |(id, _, _)| show_post(id),
+    );
+    let typed = Resource::new(
+        move || flash.get(),
+        |flash| async move {
+            if flash.is_empty() {
+                Ok(Filled::default())
+            } else {
+                typed_edit(flash).await
+            }
+        },
+    );
+    view! {
+        <main id="inhoud" class="wrap page-narrow" tabindex="-1">
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    let typed = typed.await.unwrap_or_default();
+                    match post.await {
+                        Ok(post) => view! { <Loaded post typed/> }.into_any(),
+                        Err(error) => view! { <ProblemView error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+#[component]
+fn Loaded(post: ShowView, typed: Filled<EditForm>) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let address = format!("{}/berichten/{}", site.base_url, post.id);
+    let author = author_line(&post.by, t.on_behalf_line);
+    // Several parts of the page need the post: they share one copy.
+    let shared = StoredValue::new((post.clone(), typed));
+    let (title, html, areas, topic) = (
+        post.title.clone(),
+        post.html.clone(),
+        post.areas.clone(),
+        post.topic.clone(),
+    );
+    let indexed = if post.removed { "noindex" } else { "index" };
+    let picture = post.scene.clone().map(|name| {
+        view! {
+            <figure class="post__picture">
+                <SceneArt name=name alt=post.scene_alt.clone()/>
+            </figure>
+        }
+    });
+    view! {
+        <Title text=post.title.clone()/>
+        <Meta name="description" content=post.excerpt.clone()/>
+        <Meta name="robots" content=indexed/>
+        <Meta property="og:type" content="article"/>
+        <Meta property="og:title" content=post.title.clone()/>
+        <Meta property="og:description" content=post.excerpt.clone()/>
+        <Meta property="og:url" content=address.clone()/>
+        <Meta property="og:site_name" content=site.name.clone()/>
+        <Meta property="og:image" content=format!("{}/og.png", site.base_url)/>
+        <Link rel="canonical" href=address/>
+        <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
+        <Breadcrumb
+            steps=vec![("/berichten".to_owned(), t.list_title.to_owned())]
+            here=post.title.clone()
+        />
+        {post
+            .removed
+            .then(|| {
+                view! {
+                    <Notice kind=NoticeKind::Warning>
+                        <p>{t.post_removed}</p>
+                    </Notice>
+                }
+            })}
+        <article class="post" class:post--memorial=post.kind == domain::posts::PostKind::Memorial>
+            <p class="cluster">
+                <Badge label=kind_name(t, post.kind) look=kind_look(post.kind)/>
+                {post.by.official.then(|| view! { <Badge label=t.official look="accent"/> })}
+                {post
+                    .pinned_by
+                    .clone()
+                    .map(|name| {
+                        view! {
+                            <span class="pinned">
+                                <Icon name="pin"/>
+                                {fill(t.pinned_by, &[("name", &name)])}
+                            </span>
+                        }
+                    })}
+            </p>
+            <EditablePart shared part=Part::Title>
+                <h1>{title.clone()}</h1>
+            </EditablePart>
+            <div class="post__byline person">
+                <Avatar name=post.by.name.clone() tone=post.by.tone/>
+                <div>
+                    <strong>{author}</strong>
+                    <p class="meta">
+                        <Time moment=post.at.clone()/>
+                        {post
+                            .edited
+                            .clone()
+                            .map(|at| view! { " · " {t.edited} " " <Time moment=at/> })}
+                    </p>
+                </div>
+            </div>
+            {picture}
+            <EditablePart shared part=Part::Body>
+                <div class="prose" inner_html=html.clone()></div>
+            </EditablePart>
+            <EditablePart shared part=Part::Areas>
+                <dl class="facts">
+                    <div>
+                        <dt>
+                            <Icon name="map-pin"/>
+                            {t.field_areas}
+                        </dt>
+                        <dd>
+                            <AreaLinks areas=areas.clone()/>
+                        </dd>
+                    </div>
+                </dl>
+            </EditablePart>
+            <EditablePart shared part=Part::Topic>
+                <dl class="facts">
+                    <div>
+                        <dt>
+                            <Icon name="tag"/>
+                            {t.field_topic}
+                        </dt>
+                        <dd>
+                            {match topic.clone() {
+                                Some(topic) => {
+                                    view! {
+                                        <a href=format!("/berichten?thema={}", topic.slug)>
+                                            {topic.name}
+                                        </a>
+                                    }
+                                        .into_any()
+                                }
+                                None => t.no_topic.into_any(),
+                            }}
+                        </dd>
+                    </div>
+                </dl>
+            </EditablePart>
+            <Actions post=post.clone()/>
+        </article>
+        <section class="card panel panel--tint no-print">
+            <h2>{t.post_question_title}</h2>
+            <p>
+                {t.post_question_text} " " <a href=site.tel()>{site.phone.clone()}</a>
+            </p>
+            <div class="cluster">
+                <LinkButton href="/berichten/nieuw" label=t.write_post look="secondary"/>
+                <a class="nl-link" rel="nofollow" href=format!("/melden?over=/berichten/{}", post.id)>
+                    <Icon name="flag"/>
+                    {t.report_post}
+                </a>
+            </div>
+        </section>
+    }
+}
+
+#[component]
+fn AreaLinks(areas: Vec<Named>) -> impl IntoView {
+    let t = use_texts();
+    if areas.is_empty() {
+        return view! { <a href="/berichten">{t.whole_platform}</a> }.into_any();
+    }
+    let last = areas.len() - 1;
+    areas
+        .into_iter()
+        .enumerate()
+        .map(|(index, area)| {
+            view! {
+                <a href=format!("/berichten?gebied={}", area.slug)>{area.name}</a>
+                {(index < last).then_some(", ")}
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// Shows a part, or its form when the address says it is open.
+#[component]
+fn EditablePart(
+    shared: StoredValue<(ShowView, Filled<EditForm>)>,
+    part: Part,
+    children: ChildrenFn,
+) -> impl IntoView {
+    let t = use_texts();
+    let query = use_query_map();
+    let open = Memo::new(move |_| {
+        query.with(|query| query.get("bewerk").as_deref() == Some(part.slug()))
+    });
+    let may_edit = shared.with_value(|(post, _)| post.may_edit);
+    let handle = may_edit.then(|| {
+        let id = shared.with_value(|(post, _)| post.id.clone());
+        format!("/berichten/{id}?bewerk={}", part.slug())
+    });
+    let label = match part {
+        Part::Title => t.edit_title,
+        Part::Body => t.edit_body,
+        Part::Areas => t.edit_areas,
+        Part::Topic => t.edit_topic,
+    };
+    move || {
+        if may_edit && open.get() {
+            let (post, typed) = shared.get_value();
+            view! { <PartForm post typed part/> }.into_any()
+        } else {
+            let children = children.clone();
+            view! {
+                <Editable handle=handle.clone() label=label>
+                    {children()}
+                </Editable>
+            }
+            .into_any()
+        }
+    }
+}
+
+#[component]
+fn Actions(post: ShowView) -> impl IntoView {
+    let t = use_texts();
+    let id = || vec![("id", post.id.clone())];
+    let pin = post.may_pin.then(|| {
+        let pinned = post.pinned_by.is_some();
+        let mut fields = id();
+        fields.push(("on_top", (!pinned).to_string()));
+        let label = if pinned { t.unpin } else { t.pin };
+        view! { <PostButton action=PinPost::PATH fields label=label icon=Some("pin")/> }
+    });
+    let history = post.may_edit.then(|| {
+        view! {
+            <LinkButton
+                href=format!("/berichten/{}/geschiedenis", post.id)
+                label=t.history_title
+                look="subtle"
+                icon=Some("history")
+            />
+        }
+    });
+    let remove = post.may_remove.then(|| {
+        view! { <PostButton action=RemovePost::PATH fields=id() label=t.remove icon=Some("trash")/> }
+    });
+    let restore = post.may_restore.then(|| {
+        view! {
+            <PostButton
+                action=RestorePost::PATH
+                fields=id()
+                label=t.undo
+                look="primary"
+                icon=Some("arrow-back-up")
+            />
+        }
+    });
+    view! { <div class="post__actions no-print">{pin} {history} {remove} {restore}</div> }
+}

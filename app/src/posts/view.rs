@@ -1,0 +1,211 @@
+//! What travels from the server to a page about posts.
+
+use domain::diff::Piece;
+use domain::posts::PostKind;
+use domain::posts::draft::Draft;
+use domain::posts::filter::FilterQuery;
+use domain::posts::merge::Part;
+use domain::problem::Problems;
+use serde::{Deserialize, Serialize};
+
+use crate::texts::Texts;
+use crate::ui::Moment;
+
+/// A place or topic with its address part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub slug: String,
+    pub name: String,
+}
+
+/// Who wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Byline {
+    pub name: String,
+    pub tone: u8,
+    pub on_behalf_of: Option<String>,
+    pub official: bool,
+}
+
+/// A post on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardView {
+    pub id: String,
+    pub kind: PostKind,
+    pub title: String,
+    pub excerpt: String,
+    pub scene: Option<String>,
+    pub by: Byline,
+    pub place: String,
+    pub at: Moment,
+    pub pinned_by: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListView {
+    pub pinned: Vec<CardView>,
+    pub cards: Vec<CardView>,
+    /// The query of the address of the next page.
+    pub next: Option<String>,
+}
+
+/// A whole post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one answer of the policy per button; they are independent"
+)]
+pub struct ShowView {
+    pub id: String,
+    pub version: i64,
+    pub kind: PostKind,
+    pub title: String,
+    pub body: String,
+    pub html: String,
+    pub excerpt: String,
+    pub topic: Option<Named>,
+    pub areas: Vec<Named>,
+    pub scene: Option<String>,
+    pub scene_alt: String,
+    pub by: Byline,
+    pub at: Moment,
+    pub edited: Option<Moment>,
+    pub pinned_by: Option<String>,
+    pub removed: bool,
+    pub json_ld: String,
+    pub may_edit: bool,
+    pub may_remove: bool,
+    pub may_restore: bool,
+    pub may_pin: bool,
+}
+
+/// One part of a post that could not be saved, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EditForm {
+    pub version: i64,
+    #[serde(default)]
+    pub title: Option<String>,
+    #[serde(default)]
+    pub body: Option<String>,
+    #[serde(default)]
+    pub topic: Option<String>,
+    #[serde(default)]
+    pub areas: Option<Vec<String>>,
+    #[serde(default)]
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WriteView {
+    pub draft: Draft,
+    pub problems: Problems,
+    /// The draft was kept while typing, on this or another device.
+    pub kept: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RevisionView {
+    pub version: i64,
+    pub editor: String,
+    pub tone: u8,
+    pub at: Moment,
+    pub reason: String,
+    pub parts: Vec<Part>,
+    pub current: bool,
+}
+
+/// Two versions, part by part; parts that are the same are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompareView {
+    pub from: i64,
+    pub to: i64,
+    pub parts: Vec<(Part, Vec<Piece>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryView {
+    pub id: String,
+    pub title: String,
+    pub version: i64,
+    pub revisions: Vec<RevisionView>,
+    pub compare: Option<CompareView>,
+}
+
+/// Two people changed the same part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictView {
+    pub id: String,
+    pub title: String,
+    /// The version to save on top of.
+    pub version: i64,
+    pub other: String,
+    pub parts: Vec<ConflictPart>,
+    pub reason: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ConflictPart {
+    pub part: Part,
+    pub mine: String,
+    pub theirs: String,
+    /// From theirs to mine, word by word.
+    pub diff: Vec<Piece>,
+    /// Slugs, for areas and topics.
+    pub mine_choice: Vec<String>,
+    pub their_choice: Vec<String>,
+}
+
+/// The kind in the reader's language.
+pub const fn kind_name(t: &Texts, kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::News => t.kind_news,
+        PostKind::Story => t.kind_story,
+        PostKind::ExperienceStory => t.kind_experience_story,
+        PostKind::PhotoAlbum => t.kind_photo_album,
+        PostKind::Initiative => t.kind_initiative,
+        PostKind::Announcement => t.kind_announcement,
+        PostKind::Memorial => t.kind_memorial,
+    }
+}
+
+/// What the kind is for.
+pub const fn kind_about(t: &Texts, kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::News => t.kind_news_about,
+        PostKind::Story => t.kind_story_about,
+        PostKind::ExperienceStory => t.kind_experience_story_about,
+        PostKind::PhotoAlbum => t.kind_photo_album_about,
+        PostKind::Initiative => t.kind_initiative_about,
+        PostKind::Announcement => t.kind_announcement_about,
+        PostKind::Memorial => t.kind_memorial_about,
+    }
+}
+
+pub const fn kind_look(kind: PostKind) -> &'static str {
+    match kind {
+        PostKind::Announcement => "accent",
+        PostKind::PhotoAlbum => "sun",
+        PostKind::Memorial => "neutral",
+        _ => "brand",
+    }
+}
+
+pub const fn part_name(t: &Texts, part: Part) -> &'static str {
+    match part {
+        Part::Title => t.field_title,
+        Part::Body => t.field_body,
+        Part::Areas => t.field_areas,
+        Part::Topic => t.field_topic,
+    }
+}
+
+/// The filter of a list without one of its parts.
+pub fn without(query: &FilterQuery, part: &str) -> String {
+    let mut query = query.first_page();
+    match part {
+        "gebied" => query.gebied.clear(),
+        "thema" => query.thema.clear(),
+        _ => query.soort.clear(),
+    }
+    format!("/berichten{}", query.to_query())
+}

@@ -1,0 +1,224 @@
+//! Writing a post.
+
+use domain::posts::PostKind;
+use domain::posts::scene::Scene;
+use domain::problem::Field;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
+use leptos::server_fn::ServerFn;
+
+use super::api::{CreatePost, DiscardDraft, write_form};
+use super::draft_keeper::DraftKeeper;
+use super::parts::{AreaChoice, topic_options};
+use super::view::{WriteView, kind_about, kind_name};
+use crate::site::use_site;
+use crate::texts::use_texts;
+use crate::ui::{
+    Breadcrumb, Checkbox, FieldInfo, FormProblems, MarkdownEditor, Notice, NoticeKind, PostButton,
+    ProblemView, RadioGroup, RadioOption, Select, SelectOption, Skeleton, SubmitButton, TextField,
+};
+
+#[component]
+pub fn WritePage() -> impl IntoView {
+    let t = use_texts();
+    let query = use_query_map();
+    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
+    let form = Resource::new(move || flash.get(), write_form);
+    view! {
+        <Title text=t.write_post/>
+        <Meta name="robots" content="noindex"/>
+        <main id="inhoud" class="wrap page-form" tabindex="-1">
+            <Transition fallback=|| view! { <Skeleton/> }>
+                {move || Suspend::new(async move {
+                    match form.await {
+                        Ok(form) => view! { <Form form/> }.into_any(),
+                        Err(error) => view! { <ProblemView error/> }.into_any(),
+                    }
+                })}
+            </Transition>
+        </main>
+    }
+}
+
+#[component]
+fn Form(form: WriteView) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let WriteView {
+        draft,
+        problems,
+        kept,
+    } = form;
+    let kinds = PostKind::ALL
+        .into_iter()
+        .filter(|kind| *kind != PostKind::PhotoAlbum)
+        .filter(|kind| *kind != PostKind::Announcement || site.viewer.may_announce)
+        .map(|kind| RadioOption {
+            value: kind.key().to_owned(),
+            label: kind_name(t, kind).to_owned(),
+            about: kind_about(t, kind).to_owned(),
+        })
+        .collect();
+    let kind = if draft.kind.is_empty() {
+        PostKind::News.key().to_owned()
+    } else {
+        draft.kind.clone()
+    };
+    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
+        .chain(
+            Scene::ALL
+                .iter()
+                .map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))),
+        )
+        .collect();
+    let for_others = site.viewer.may_write_for_others.then(|| {
+        view! {
+            <details class="card panel" open=!draft.on_behalf_of.is_empty()>
+                <summary>{t.for_others_title}</summary>
+                <div class="stack">
+                    <TextField
+                        info=FieldInfo::new("namens", t.field_on_behalf_of)
+                            .hint(t.optional)
+                            .describe(t.for_others_about)
+                            .problem(&problems, Field::OnBehalfOf)
+                        name="draft[on_behalf_of]"
+                        value=draft.on_behalf_of.clone()
+                        maxlength=domain::limits::NAME_MAX
+                    />
+                    <Checkbox
+                        info=FieldInfo::new("toestemming", t.field_consent)
+                            .problem(&problems, Field::Consent)
+                        name="draft[consent]"
+                        checked=draft.consent
+                    />
+                </div>
+            </details>
+        }
+    });
+    view! {
+        <Breadcrumb
+            steps=vec![("/berichten".to_owned(), t.list_title.to_owned())]
+            here=t.write_post
+        />
+        <h1>{t.write_post}</h1>
+        <p class="lead">{t.write_lead}</p>
+        {kept
+            .then(|| {
+                view! {
+                    <Notice kind=NoticeKind::Info>
+                        <p>{t.draft_found}</p>
+                        <PostButton
+                            action=DiscardDraft::PATH
+                            fields=Vec::new()
+                            label=t.draft_discard
+                            icon=Some("trash")
+                        />
+                    </Notice>
+                }
+            })}
+        <DraftKeeper form_id="schrijf"/>
+        <form class="form stack" id="schrijf" method="post" action=CreatePost::PATH>
+            <FormProblems
+                problems=problems.clone()
+                ids=vec![
+                    (Field::Kind, "soort"),
+                    (Field::Title, "titel"),
+                    (Field::Body, "tekst"),
+                    (Field::Topic, "thema"),
+                    (Field::Areas, "gebied"),
+                    (Field::Scene, "tekening"),
+                    (Field::SceneAlt, "tekening-uitleg-veld"),
+                    (Field::OnBehalfOf, "namens"),
+                    (Field::Consent, "toestemming"),
+                ]
+            />
+            <TextField
+                info=FieldInfo::new("titel", t.field_title)
+                    .describe(t.field_title_about)
+                    .problem(&problems, Field::Title)
+                name="draft[title]"
+                value=draft.title
+                maxlength=domain::limits::TITLE_MAX
+                required=true
+            />
+            <MarkdownEditor
+                info=FieldInfo::new("tekst", t.field_body)
+                    .describe(t.field_body_about)
+                    .problem(&problems, Field::Body)
+                name="draft[body]"
+                value=draft.body
+                rows=10
+                maxlength=domain::limits::BODY_MAX
+            />
+            <RadioGroup
+                info=FieldInfo::new("soort", t.field_kind).problem(&problems, Field::Kind)
+                name="draft[kind]"
+                options=kinds
+                selected=kind
+            />
+            <AreaChoice
+                info=FieldInfo::new("gebied", t.field_areas)
+                    .describe(t.field_areas_about)
+                    .problem(&problems, Field::Areas)
+                name="draft[areas][]"
+                chosen=draft.areas
+            />
+            <Select
+                info=FieldInfo::new("thema", t.field_topic)
+                    .hint(t.optional)
+                    .problem(&problems, Field::Topic)
+                name="draft[topic]"
+                options=topic_options(&site, t.no_topic)
+                selected=draft.topic
+            />
+            <Select
+                info=FieldInfo::new("tekening", t.field_scene)
+                    .hint(t.optional)
+                    .problem(&problems, Field::Scene)
+                name="draft[scene]"
+                options=scenes
+                selected=draft.scene
+            />
+            <TextField
+                info=FieldInfo::new("tekening-uitleg-veld", t.field_scene_alt)
+                    .hint(t.optional)
+                    .describe(t.field_scene_alt_about)
+                    .problem(&problems, Field::SceneAlt)
+                name="draft[scene_alt]"
+                value=draft.scene_alt
+                maxlength=domain::limits::ALT_MAX
+            />
+            {for_others}
+            <div class="form__actions">
+                <SubmitButton label=t.publish/>
+                <a class="nl-button nl-button--subtle" href="/berichten">
+                    {t.cancel}
+                </a>
+            </div>
+            <p class="meta">{t.publish_note} " " <a href="/huisregels">{t.house_rules_title}</a></p>
+        </form>
+    }
+}
+
+const fn scene_name(t: &crate::texts::Texts, scene: Scene) -> &'static str {
+    match scene {
+        Scene::Plants => t.scene_plants,
+        Scene::Reading => t.scene_reading,
+        Scene::Cat => t.scene_cat,
+        Scene::Memorial => t.scene_memorial,
+        Scene::Bridge => t.scene_bridge,
+        Scene::Snow => t.scene_snow,
+        Scene::Coffee => t.scene_coffee,
+        Scene::Repair => t.scene_repair,
+        Scene::Walking => t.scene_walking,
+        Scene::Garden => t.scene_garden,
+        Scene::Playground => t.scene_playground,
+        Scene::Market => t.scene_market,
+        Scene::Music => t.scene_music,
+        Scene::Food => t.scene_food,
+        Scene::Library => t.scene_library,
+        Scene::Bike => t.scene_bike,
+        Scene::Letter => t.scene_letter,
+    }
+}

@@ -1,0 +1,69 @@
+//! The document around the app, on the server only.
+
+use leptos::prelude::*;
+use leptos_meta::MetaTags;
+
+use crate::assets::AssetNames;
+use crate::routes::App;
+use crate::site;
+use crate::texts::in_language;
+
+/// The whole HTML document. Needs the request in context (see [`crate::context::request`]).
+pub fn shell(assets: AssetNames) -> impl IntoView {
+    let site = site::current();
+    let t = in_language(site.locale);
+    let nonce = leptos::nonce::use_nonce();
+    let hydrate = format!(
+        "import('{js}').then(m => m.default({{module_or_path: '{wasm}'}}).then(() => m.hydrate()));",
+        js = assets.js,
+        wasm = assets.wasm
+    );
+    view! {
+        <!DOCTYPE html>
+        <html
+            lang=site.locale.tag()
+            dir="ltr"
+            data-theme=site.theme.clone()
+            data-scheme=site.scheme.clone()
+        >
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <meta name="color-scheme" content="light dark"/>
+                <link
+                    rel="preload"
+                    href="/fonts/atkinson-hyperlegible-next-latin.woff2"
+                    r#as="font"
+                    r#type="font/woff2"
+                    crossorigin=""
+                />
+                <link rel="stylesheet" href=assets.css/>
+                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+                <link rel="manifest" href="/manifest.webmanifest"/>
+                <link
+                    rel="alternate"
+                    r#type="application/atom+xml"
+                    title=t.feed_title
+                    href="/berichten/feed"
+                />
+                <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
+                <link
+                    rel="preload"
+                    href=assets.wasm
+                    r#as="fetch"
+                    r#type="application/wasm"
+                    crossorigin=""
+                />
+                <MetaTags/>
+                <script type="module" nonce=nonce>
+                    {hydrate}
+                </script>
+            </head>
+            <body>
+                <App/>
+            </body>
+        </html>
+    }
+}

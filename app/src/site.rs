@@ -1,0 +1,213 @@
+//! What every page knows: the community, the reader, their language. Sent once per page and
+//! read synchronously on both sides.
+
+use domain::locale::Locale;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// An area in reading order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteArea {
+    pub slug: String,
+    pub name: String,
+    /// 0 for the municipality itself.
+    pub depth: u8,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteTopic {
+    pub slug: String,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteConnector {
+    pub name: String,
+    pub about: String,
+    pub tone: u8,
+    /// Slugs; empty for the whole platform.
+    pub areas: Vec<String>,
+}
+
+/// Who is reading.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    pub name: String,
+    pub tone: u8,
+    pub signed_in: bool,
+    /// The second factor is still to come.
+    pub half_way: bool,
+    pub may_announce: bool,
+    pub may_write_for_others: bool,
+    /// Slug of the area they live in.
+    pub area: String,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    pub name: String,
+    pub place: String,
+    pub tagline: String,
+    pub theme: String,
+    pub locale: Locale,
+    pub locales: Vec<Locale>,
+    pub scheme: String,
+    pub base_url: String,
+    pub phone: String,
+    pub email: String,
+    pub hours: String,
+    pub address: String,
+    pub publisher: String,
+    pub areas: Vec<SiteArea>,
+    pub topics: Vec<SiteTopic>,
+    pub connectors: Vec<SiteConnector>,
+    pub viewer: Viewer,
+    pub demo: bool,
+    /// Key of the part of the day ("morning"), for the greeting.
+    pub part_of_day: String,
+}
+
+impl Site {
+    pub fn area(&self, slug: &str) -> Option<&SiteArea> {
+        self.areas.iter().find(|area| area.slug == slug)
+    }
+
+    pub fn topic(&self, slug: &str) -> Option<&SiteTopic> {
+        self.topics.iter().find(|topic| topic.slug == slug)
+    }
+
+    /// The telephone number as a `tel:` address.
+    pub fn tel(&self) -> String {
+        let digits: String = self
+            .phone
+            .chars()
+            .filter(|c| c.is_ascii_digit() || *c == '+')
+            .collect();
+        format!("tel:{digits}")
+    }
+}
+
+/// The community and the reader of this page.
+pub fn use_site() -> StoredSite {
+    expect_context::<StoredSite>()
+}
+
+/// The site, shared by every component without copying.
+#[derive(Clone, Debug)]
+pub struct StoredSite(std::sync::Arc<Site>);
+
+impl std::ops::Deref for StoredSite {
+    type Target = Site;
+    fn deref(&self) -> &Site {
+        &self.0
+    }
+}
+
+/// Makes the site known to every component below.
+pub fn provide_site() -> StoredSite {
+    let site = SharedValue::new(current).into_inner();
+    let site = StoredSite(std::sync::Arc::new(site));
+    provide_context(site.clone());
+    site
+}
+
+#[cfg(not(feature = "ssr"))]
+fn current() -> Site {
+    Site::default()
+}
+
+#[cfg(feature = "ssr")]
+pub(crate) fn current() -> Site {
+    let Some(request) = use_context::<std::sync::Arc<service::context::Request>>() else {
+        return Site::default();
+    };
+    from_request(&request)
+}
+
+/// Which of six colours a person's initials stand on.
+#[cfg(feature = "ssr")]
+pub(crate) fn tone(name: &str) -> u8 {
+    let sum: u32 = name.chars().map(u32::from).sum();
+    u8::try_from(sum % 6 + 1).unwrap_or(1)
+}
+
+#[cfg(feature = "ssr")]
+fn from_request(request: &service::context::Request) -> Site {
+    use domain::posts::PostKind;
+    use domain::posts::policy::may_offer;
+    use domain::roles::{Capability, holds_somewhere};
+    use service::dates::{PartOfDay, part_of_day};
+
+    let platform = &request.platform;
+    let outline = platform.areas.outline();
+    let slug_of = |id| {
+        platform
+            .areas
+            .get(id)
+            .map(|area| area.slug.clone())
+            .unwrap_or_default()
+    };
+    let viewer = request
+        .session
+        .as_ref()
+        .map(|session| Viewer {
+            tone: tone(&session.member.name),
+            name: session.member.name.clone(),
+            signed_in: request.is_signed_in(),
+            half_way: !request.is_signed_in(),
+            may_announce: may_offer(&request.actor, PostKind::Announcement),
+            may_write_for_others: holds_somewhere(&request.actor, Capability::PostOnBehalf),
+            area: session.member.area.map(slug_of).unwrap_or_default(),
+        })
+        .unwrap_or_default();
+    Site {
+        name: platform.name.clone(),
+        place: platform.place.clone(),
+        tagline: platform.tagline.clone(),
+        theme: platform.theme.clone(),
+        locale: request.locale,
+        locales: platform.locales.clone(),
+        scheme: request.scheme.key().to_owned(),
+        base_url: request.base_url.clone(),
+        phone: platform.contact.phone.clone(),
+        email: platform.contact.email.clone(),
+        hours: platform.contact.hours.clone(),
+        address: platform.contact.address.clone(),
+        publisher: platform.contact.publisher.clone(),
+        areas: outline
+            .into_iter()
+            .map(|(depth, area)| SiteArea {
+                slug: area.slug.clone(),
+                name: area.name.clone(),
+                depth: u8::try_from(depth).unwrap_or(u8::MAX),
+            })
+            .collect(),
+        topics: platform
+            .topics
+            .iter()
+            .map(|topic| SiteTopic {
+                slug: topic.slug.clone(),
+                name: topic.name.clone(),
+            })
+            .collect(),
+        connectors: platform
+            .connectors
+            .iter()
+            .map(|connector| SiteConnector {
+                name: connector.name.clone(),
+                about: connector.about.clone(),
+                tone: tone(&connector.name),
+                areas: connector.areas.iter().map(|id| slug_of(*id)).collect(),
+            })
+            .collect(),
+        viewer,
+        demo: request.services.settings.demo,
+        part_of_day: match part_of_day(request.now) {
+            PartOfDay::Night => "night",
+            PartOfDay::Morning => "morning",
+            PartOfDay::Afternoon => "afternoon",
+            PartOfDay::Evening => "evening",
+        }
+        .to_owned(),
+    }
+}

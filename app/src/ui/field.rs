@@ -1,0 +1,239 @@
+//! One field of a form: label, explanation, what is wrong, and the control itself.
+
+use domain::problem::{Fault, Field, Problems};
+use leptos::prelude::*;
+
+use super::Icon;
+use crate::texts::{Texts, fill, use_texts};
+
+/// What the frame of a field needs to know.
+#[derive(Clone, Debug, Default)]
+pub struct FieldInfo {
+    pub id: &'static str,
+    pub label: String,
+    pub hint: String,
+    pub description: String,
+    pub fault: Option<Fault>,
+}
+
+impl FieldInfo {
+    pub fn new(id: &'static str, label: impl Into<String>) -> Self {
+        Self {
+            id,
+            label: label.into(),
+            ..Self::default()
+        }
+    }
+
+    /// A word behind the label ("mag leeg blijven").
+    #[must_use]
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = hint.into();
+        self
+    }
+
+    #[must_use]
+    pub fn describe(mut self, description: impl Into<String>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    #[must_use]
+    pub fn problem(mut self, problems: &Problems, field: Field) -> Self {
+        self.fault = problems.of(field);
+        self
+    }
+
+    /// The ids of the texts that describe the control.
+    pub fn described_by(&self) -> Option<String> {
+        let mut ids = Vec::new();
+        if !self.description.is_empty() {
+            ids.push(format!("{}-uitleg", self.id));
+        }
+        if self.fault.is_some() {
+            ids.push(format!("{}-fout", self.id));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    pub fn invalid(&self) -> Option<&'static str> {
+        self.fault.map(|_| "true")
+    }
+}
+
+/// A fault in the reader's language: says what to do.
+pub fn fault_text(t: &Texts, fault: Fault) -> String {
+    let n = |text: &str, n: u32| fill(text, &[("n", &n.to_string())]);
+    match fault {
+        Fault::Required => t.fault_required.to_owned(),
+        Fault::TooShort { min } => n(t.fault_too_short, min),
+        Fault::TooLong { max, is } => fill(
+            t.fault_too_long,
+            &[
+                ("max", &max.to_string()),
+                ("over", &is.saturating_sub(max).to_string()),
+            ],
+        ),
+        Fault::TooMany { max } => n(t.fault_too_many, max),
+        Fault::NotAnEmail => t.fault_not_an_email.to_owned(),
+        Fault::UnknownChoice => t.fault_unknown_choice.to_owned(),
+        Fault::MustAgree => t.fault_must_agree.to_owned(),
+        Fault::NotYours => t.fault_not_yours.to_owned(),
+        Fault::WrongCode => t.fault_wrong_code.to_owned(),
+        Fault::CodeExpired => t.fault_code_expired.to_owned(),
+        Fault::WrongPassword => t.fault_wrong_password.to_owned(),
+        Fault::EasyPassword => t.fault_easy_password.to_owned(),
+        Fault::TooOften { minutes } => n(t.fault_too_often, minutes),
+        Fault::Twice => t.fault_twice.to_owned(),
+        Fault::NoText => t.fault_no_text.to_owned(),
+        Fault::ChangedMeanwhile => t.fault_changed_meanwhile.to_owned(),
+        Fault::Gone => t.fault_gone.to_owned(),
+        Fault::Trouble => t.fault_trouble.to_owned(),
+    }
+}
+
+/// Label, explanation and fault around a control.
+#[component]
+pub fn FieldFrame(info: FieldInfo, children: Children) -> impl IntoView {
+    let t = use_texts();
+    let id = info.id;
+    let class = if info.fault.is_some() {
+        "utrecht-form-field utrecht-form-field--invalid"
+    } else {
+        "utrecht-form-field"
+    };
+    view! {
+        <div class=class>
+            <label class="utrecht-form-label" for=id>
+                {info.label}
+                {(!info.hint.is_empty())
+                    .then(|| {
+                        view! { <span class="utrecht-form-label__hint">" " {info.hint}</span> }
+                    })}
+            </label>
+            <Description id text=info.description/>
+            <FaultLine id fault=info.fault t/>
+            {children()}
+        </div>
+    }
+}
+
+#[component]
+pub(super) fn Description(id: &'static str, text: String) -> impl IntoView {
+    (!text.is_empty()).then(|| {
+        view! {
+            <p class="utrecht-form-field-description" id=format!("{id}-uitleg")>
+                {text}
+            </p>
+        }
+    })
+}
+
+#[component]
+pub(super) fn FaultLine(
+    id: &'static str,
+    fault: Option<Fault>,
+    t: &'static Texts,
+) -> impl IntoView {
+    fault.map(|fault| {
+        view! {
+            <p class="utrecht-form-field-error-message" id=format!("{id}-fout")>
+                <Icon name="alert-triangle"/>
+                {fault_text(t, fault)}
+            </p>
+        }
+    })
+}
+
+/// One line of text.
+#[component]
+pub fn TextField(
+    info: FieldInfo,
+    name: &'static str,
+    #[prop(into)] value: String,
+    #[prop(default = "text")] kind: &'static str,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+    #[prop(optional)] inputmode: Option<&'static str>,
+    #[prop(optional)] maxlength: Option<u32>,
+    #[prop(optional)] required: bool,
+    /// `utrecht-textbox` and more.
+    #[prop(default = "utrecht-textbox")]
+    class: &'static str,
+) -> impl IntoView {
+    let id = info.id;
+    let described = info.described_by();
+    let invalid = info.invalid();
+    view! {
+        <FieldFrame info>
+            <input
+                class=class
+                id=id
+                name=name
+                type=kind
+                value=value
+                autocomplete=autocomplete
+                inputmode=inputmode
+                maxlength=maxlength.map(|n| n.to_string())
+                aria-required=required.then_some("true")
+                aria-invalid=invalid
+                aria-describedby=described
+            />
+        </FieldFrame>
+    }
+}
+
+/// One of a list.
+#[derive(Clone, Debug)]
+pub struct SelectOption {
+    pub value: String,
+    pub label: String,
+    /// How far to the right: how deep in a tree.
+    pub depth: u8,
+}
+
+impl SelectOption {
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            value: value.into(),
+            label: label.into(),
+            depth: 0,
+        }
+    }
+}
+
+/// A choice from a list.
+#[component]
+pub fn Select(
+    info: FieldInfo,
+    name: &'static str,
+    options: Vec<SelectOption>,
+    #[prop(into)] selected: String,
+) -> impl IntoView {
+    let id = info.id;
+    let described = info.described_by();
+    let invalid = info.invalid();
+    view! {
+        <FieldFrame info>
+            <select
+                class="utrecht-select"
+                id=id
+                name=name
+                aria-invalid=invalid
+                aria-describedby=described
+            >
+                {options
+                    .into_iter()
+                    .map(|option| {
+                        let chosen = option.value == selected;
+                        let indent = "\u{2003}".repeat(usize::from(option.depth));
+                        view! {
+                            <option value=option.value selected=chosen>
+                                {format!("{indent}{}", option.label)}
+                            </option>
+                        }
+                    })
+                    .collect_view()}
+            </select>
+        </FieldFrame>
+    }
+}

@@ -1,0 +1,29 @@
+//! A part of a page that opens in place. Which part is open lives in the address, so that the
+//! handle is a link: at once with JavaScript, by a new page without.
+
+use leptos::prelude::*;
+
+use super::Icon;
+
+#[component]
+pub fn Editable(
+    /// Where the handle leads; `None` where the reader may not edit.
+    handle: Option<String>,
+    #[prop(into)] label: String,
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <div class="editable">
+            {children()}
+            {handle
+                .map(|href| {
+                    view! {
+                        <a class="edit-handle no-print" href=href data-noscroll="true">
+                            <Icon name="pencil"/>
+                            {label}
+                        </a>
+                    }
+                })}
+        </div>
+    }
+}

@@ -1,0 +1,33 @@
+//! The components of the design system; `/stijl` shows them all.
+
+mod art;
+mod button;
+mod choice;
+mod date_time;
+mod dialog;
+mod editor;
+mod field;
+mod file;
+mod inline_edit;
+mod notice;
+mod pieces;
+mod status_page;
+mod tabs;
+mod text_area;
+mod time;
+
+pub use art::{Icon, SceneArt, Skyline};
+pub use button::{LinkButton, PostButton, SubmitButton};
+pub use choice::{Checkbox, RadioGroup, RadioOption};
+pub use date_time::DateTimeField;
+pub use dialog::Dialog;
+pub use editor::MarkdownEditor;
+pub use field::{FieldFrame, FieldInfo, Select, SelectOption, TextField, fault_text};
+pub use file::FileField;
+pub use inline_edit::Editable;
+pub use notice::{FormProblems, Notice, NoticeKind, Toast};
+pub use pieces::{Avatar, Badge, Breadcrumb, Empty, Pagination, Skeleton};
+pub use status_page::ProblemView;
+pub use tabs::{Tab, Tabs};
+pub use text_area::TextArea;
+pub use time::{Moment, Time};

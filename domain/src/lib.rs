@@ -1,0 +1,23 @@
+//! What Noaber is about, without a database, a clock or a browser.
+//!
+//! Everything here is pure: types that are valid by construction, limits,
+//! permissions and arithmetic. The same code runs in the browser (to hide what
+//! is not allowed) and on the server (to refuse it).
+
+pub mod actor;
+pub mod area;
+pub mod chance;
+pub mod clock;
+pub mod diff;
+pub mod id;
+pub mod limits;
+pub mod locale;
+pub mod members;
+pub mod paging;
+pub mod permit;
+pub mod platform;
+pub mod posts;
+pub mod problem;
+pub mod reports;
+pub mod roles;
+pub mod text;

@@ -1,0 +1,49 @@
+//! The limits of every field, in characters, and of every habit, in times per period.
+
+use crate::clock::Span;
+
+pub const TITLE_MIN: u32 = 3;
+pub const TITLE_MAX: u32 = 120;
+pub const BODY_MIN: u32 = 2;
+pub const BODY_MAX: u32 = 20_000;
+pub const REASON_MAX: u32 = 200;
+pub const ALT_MAX: u32 = 250;
+pub const AREAS_MAX: u32 = 8;
+pub const NAME_MIN: u32 = 2;
+pub const NAME_MAX: u32 = 60;
+/// RFC 5321, 4.5.3.1.3: a path is at most 256 octets, angle brackets included.
+pub const EMAIL_MAX: u32 = 254;
+/// NIST SP 800-63B, 5.1.1.2: at least 8 characters, at least 64 allowed. We ask for ten.
+pub const PASSWORD_MIN: u32 = 10;
+pub const PASSWORD_MAX: u32 = 200;
+pub const MESSAGE_MIN: u32 = 10;
+pub const MESSAGE_MAX: u32 = 4_000;
+
+/// How many times something may happen within a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limit {
+    /// Part of the stored key; never shown.
+    pub name: &'static str,
+    pub times: i64,
+    pub per: Span,
+}
+
+/// Sign-in mails to one address: enough for an impatient person, not for a mail bomb (TRUST 21).
+pub const MAILS_PER_ADDRESS: Limit = Limit { name: "mail-address", times: 5, per: Span::hours(1) };
+/// Sign-in mails asked for from one network; generous, because a block of flats may share one.
+pub const MAILS_PER_NETWORK: Limit = Limit { name: "mail-network", times: 60, per: Span::hours(1) };
+/// Sign-in mails of a whole platform.
+pub const MAILS_PER_PLATFORM: Limit = Limit { name: "mail-platform", times: 3_000, per: Span::hours(1) };
+/// Passwords and second factors tried for one account.
+pub const SECRETS_PER_ACCOUNT: Limit = Limit { name: "secret-account", times: 10, per: Span::minutes(15) };
+/// Codes, passwords and second factors tried from one network.
+pub const SECRETS_PER_NETWORK: Limit = Limit { name: "secret-network", times: 200, per: Span::minutes(15) };
+/// Notices by anonymous readers from one network.
+pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 20, per: Span::hours(1) };
+/// What a form may leave behind from one network when it could not be accepted yet.
+pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 300, per: Span::hours(1) };
+/// Posts by one resident.
+pub const POSTS_PER_MEMBER: Limit = Limit { name: "post-member", times: 12, per: Span::hours(1) };
+/// Wrong six-digit codes per attempt, after which a new mail is needed: a guess succeeds
+/// with a chance of five in a million.
+pub const CODE_ATTEMPTS: i64 = 5;

@@ -1,0 +1,82 @@
+//! Which posts a list shows: lives in the address, so that it can be shared and fed.
+
+use serde::{Deserialize, Serialize};
+
+use super::PostKind;
+use crate::id::{AreaId, TopicId};
+use crate::paging::Cursor;
+use crate::platform::Platform;
+
+/// The parts of the address as they came.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FilterQuery {
+    #[serde(default)]
+    pub gebied: String,
+    #[serde(default)]
+    pub thema: String,
+    #[serde(default)]
+    pub soort: String,
+    #[serde(default)]
+    pub na: String,
+}
+
+/// A filter of which every part exists on the platform.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct PostFilter {
+    pub area: Option<AreaId>,
+    pub topic: Option<TopicId>,
+    pub kind: Option<PostKind>,
+    pub after: Option<Cursor>,
+}
+
+/// The address names something that is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownFilter;
+
+impl FilterQuery {
+    /// # Errors
+    /// A part that is filled in but unknown on this platform: the page is *not found*,
+    /// because showing everything instead would be a lie.
+    pub fn resolve(&self, platform: &Platform) -> Result<PostFilter, UnknownFilter> {
+        fn part<T>(text: &str, find: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, UnknownFilter> {
+            if text.is_empty() { Ok(None) } else { find(text).map(Some).ok_or(UnknownFilter) }
+        }
+        Ok(PostFilter {
+            area: part(&self.gebied, |slug| platform.areas.by_slug(slug))?
+                .filter(|area| area.parent.is_some())
+                .map(|area| area.id),
+            topic: part(&self.thema, |slug| platform.topic_by_slug(slug))?.map(|topic| topic.id),
+            kind: part(&self.soort, PostKind::from_slug)?,
+            after: part(&self.na, |text| text.parse().ok())?,
+        })
+    }
+
+    /// The query of an address for this filter: `?gebied=…`, or empty.
+    /// The values are slugs and cursors, which need no escaping; anything else is dropped.
+    pub fn to_query(&self) -> String {
+        let mut query = String::new();
+        for (key, value) in
+            [("gebied", &self.gebied), ("thema", &self.thema), ("soort", &self.soort), ("na", &self.na)]
+        {
+            let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+            if !value.is_empty() && plain {
+                query.push(if query.is_empty() { '?' } else { '&' });
+                query.push_str(key);
+                query.push('=');
+                query.push_str(value);
+            }
+        }
+        query
+    }
+
+    /// The same filter, from its beginning.
+    #[must_use]
+    pub fn first_page(&self) -> Self {
+        Self { na: String::new(), ..self.clone() }
+    }
+
+    /// Whether nothing is left out.
+    pub fn is_everything(&self) -> bool {
+        self.gebied.is_empty() && self.thema.is_empty() && self.soort.is_empty()
+    }
+}

@@ -1,0 +1,147 @@
+//! Who may do what with a post. The page hides and the server refuses with these functions.
+
+use super::{Post, PostKind, PostStatus};
+use crate::actor::Actor;
+use crate::area::AreaTree;
+use crate::id::PlatformId;
+use crate::permit::action::{CreatePost, EditPost, KeepDraft, PinPost, RemovePost, RestorePost};
+use crate::permit::{Denied, Permit};
+use crate::roles::{Capability, Place, holds, holds_somewhere, holds_throughout};
+
+/// The parts of a post that decide about it.
+#[derive(Clone, Debug)]
+pub struct PostFacts {
+    pub id: crate::id::PostId,
+    pub author: crate::id::MemberId,
+    pub status: PostStatus,
+    pub removed_by: Option<crate::id::MemberId>,
+    pub place: Place,
+}
+
+impl PostFacts {
+    pub fn of(post: &Post, platform: PlatformId, tree: &AreaTree) -> Self {
+        Self {
+            id: post.id,
+            author: post.author,
+            status: post.status,
+            removed_by: post.removed_by,
+            place: Place::new(platform, tree, &post.text.areas, post.text.topic),
+        }
+    }
+}
+
+fn denied(actor: &Actor) -> Denied {
+    if actor.signed_in.is_none() { Denied::SignInFirst } else { Denied::NotAllowed }
+}
+
+fn is_author(actor: &Actor, post: &PostFacts) -> bool {
+    actor.platform == post.place.platform && actor.is_active() && actor.member_id() == Some(post.author)
+}
+
+/// Published posts are for everyone. A removed post shows only to who may put it back, and
+/// to nobody as a draft but its author.
+pub fn may_read(actor: &Actor, post: &PostFacts) -> bool {
+    if actor.platform != post.place.platform {
+        return false;
+    }
+    match post.status {
+        PostStatus::Published | PostStatus::Expired | PostStatus::Archived => true,
+        PostStatus::Draft => is_author(actor, post),
+        PostStatus::Removed => may_restore(actor, post).is_ok(),
+    }
+}
+
+/// Every member may publish; announcements are for official senders, and only to areas
+/// that are all theirs.
+///
+/// # Errors
+/// Not signed in, suspended, of another platform, or not an official sender.
+pub fn may_create(actor: &Actor, kind: PostKind, place: &Place) -> Result<Permit<CreatePost>, Denied> {
+    let allowed = actor.platform == place.platform
+        && actor.is_active()
+        && (kind != PostKind::Announcement || holds_throughout(actor, Capability::SendOfficially, place));
+    permit_if(allowed, actor, place.platform, None)
+}
+
+/// Whether the form should offer this kind at all.
+pub fn may_offer(actor: &Actor, kind: PostKind) -> bool {
+    actor.is_active()
+        && (kind != PostKind::Announcement || holds_somewhere(actor, Capability::SendOfficially))
+}
+
+/// Whether somebody may write in the name of a person who is not online, in every one of
+/// the place's areas.
+pub fn may_write_for_others(actor: &Actor, place: &Place) -> bool {
+    holds_throughout(actor, Capability::PostOnBehalf, place)
+}
+
+/// The author, and connectors of the place. Moving a post to another place needs the
+/// permission there too: ask again with the new place.
+///
+/// # Errors
+/// Anyone else, and everyone when the post is not published.
+pub fn may_edit(actor: &Actor, post: &PostFacts) -> Result<Permit<EditPost>, Denied> {
+    let allowed = post.status == PostStatus::Published
+        && (is_author(actor, post) || holds(actor, Capability::EditContent, &post.place));
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// The author, and connectors of the place. Not a draft: what is removed may be read by
+/// connectors, and a draft is nobody's but its author's (TRUST 14).
+///
+/// # Errors
+/// Anyone else, and everyone when it is gone already or was never published.
+pub fn may_remove(actor: &Actor, post: &PostFacts) -> Result<Permit<RemovePost>, Denied> {
+    let allowed = !matches!(post.status, PostStatus::Removed | PostStatus::Draft)
+        && (is_author(actor, post) || holds(actor, Capability::RemoveContent, &post.place));
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// Who removed it may put it back, and so may connectors of the place. An author cannot
+/// undo what a connector did.
+///
+/// # Errors
+/// Anyone else, and everyone when it is not removed.
+pub fn may_restore(actor: &Actor, post: &PostFacts) -> Result<Permit<RestorePost>, Denied> {
+    let removed_it = is_author(actor, post) && post.removed_by == actor.member_id();
+    let allowed = post.status == PostStatus::Removed
+        && (removed_it || holds(actor, Capability::RemoveContent, &post.place));
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// Connectors of the place.
+///
+/// # Errors
+/// Anyone else, and everyone when the post is not published.
+pub fn may_pin(actor: &Actor, post: &PostFacts) -> Result<Permit<PinPost>, Denied> {
+    let allowed = post.status == PostStatus::Published && holds(actor, Capability::Pin, &post.place);
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// Every member keeps their own drafts.
+///
+/// # Errors
+/// Not signed in, suspended, or of another platform.
+pub fn may_keep_draft(actor: &Actor, platform: PlatformId) -> Result<Permit<KeepDraft>, Denied> {
+    permit_if(
+        actor.platform == platform && actor.is_active(),
+        actor,
+        platform,
+        actor.member_id().map(|member| member.0),
+    )
+}
+
+/// Everyone who may read a post may read its earlier versions when they may edit it; the
+/// neighbours see only that it was edited.
+pub fn may_read_history(actor: &Actor, post: &PostFacts) -> bool {
+    may_edit(actor, post).is_ok()
+}
+
+fn permit_if<A>(
+    allowed: bool,
+    actor: &Actor,
+    platform: PlatformId,
+    subject: Option<uuid::Uuid>,
+) -> Result<Permit<A>, Denied> {
+    if allowed { Ok(Permit::granted(platform, actor.member_id(), subject)) } else { Err(denied(actor)) }
+}

@@ -1,0 +1,111 @@
+//! What can be wrong with input, as values: the page puts the words beside the field, in
+//! the reader's language.
+
+use serde::{Deserialize, Serialize};
+
+/// The field of a form a problem belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Field {
+    Title,
+    Body,
+    Kind,
+    Topic,
+    Areas,
+    Scene,
+    SceneAlt,
+    Reason,
+    OnBehalfOf,
+    Consent,
+    Name,
+    Email,
+    Area,
+    HouseRules,
+    Age,
+    Code,
+    Password,
+    NewPassword,
+    Message,
+    Address,
+    /// The form as a whole.
+    Form,
+}
+
+/// What is wrong. Lengths are counted in characters as people see them (Unicode scalar values).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fault {
+    Required,
+    TooShort {
+        min: u32,
+    },
+    TooLong {
+        max: u32,
+        is: u32,
+    },
+    TooMany {
+        max: u32,
+    },
+    NotAnEmail,
+    /// A choice that is not on the list.
+    UnknownChoice,
+    MustAgree,
+    /// Only official senders and connectors may use this kind.
+    NotYours,
+    WrongCode,
+    CodeExpired,
+    WrongPassword,
+    /// The password is among the ones everyone tries first, or is the name or the address.
+    EasyPassword,
+    /// Too many attempts: wait this many minutes.
+    TooOften {
+        minutes: u32,
+    },
+    /// The same text was posted a moment ago.
+    Twice,
+    /// Invisible or control characters only.
+    NoText,
+    /// Somebody else changed it meanwhile.
+    ChangedMeanwhile,
+    /// It is not there (any more).
+    Gone,
+    /// Something failed on our side.
+    Trouble,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    pub field: Field,
+    pub fault: Fault,
+}
+
+/// One or more problems, in the order of the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    pub fn one(field: Field, fault: Fault) -> Self {
+        Self(vec![Problem { field, fault }])
+    }
+
+    pub fn push(&mut self, field: Field, fault: Fault) {
+        self.0.push(Problem { field, fault });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn of(&self, field: Field) -> Option<Fault> {
+        self.0.iter().find(|problem| problem.field == field).map(|problem| problem.fault)
+    }
+
+    /// `Ok(value)` when nothing was wrong.
+    ///
+    /// # Errors
+    /// These problems, when there are any.
+    pub fn or<T>(self, value: impl FnOnce() -> T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value()) } else { Err(self) }
+    }
+}

@@ -1,0 +1,208 @@
+//! The written content, compiled in: two communities, and the sentences for larger ones.
+
+use std::collections::BTreeMap;
+
+use domain::area::AreaKind;
+use domain::locale::Locale;
+use domain::platform::Contact;
+use domain::posts::PostKind;
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use crate::Error;
+
+/// The files of one community.
+#[derive(Clone, Copy, Debug)]
+pub struct Files {
+    platform: &'static str,
+    about: &'static str,
+    house_rules: &'static str,
+    members: &'static str,
+    posts: &'static [&'static str],
+}
+
+pub const RIETVOORDE: Files = Files {
+    platform: include_str!("../content/hallorietvoorde/platform.json"),
+    about: include_str!("../content/hallorietvoorde/about.md"),
+    house_rules: include_str!("../content/hallorietvoorde/house_rules.md"),
+    members: include_str!("../content/hallorietvoorde/members.json"),
+    posts: &[
+        include_str!("../content/hallorietvoorde/posts_new.md"),
+        include_str!("../content/hallorietvoorde/posts_older.md"),
+    ],
+};
+
+pub const VEENZICHT: Files = Files {
+    platform: include_str!("../content/puurveenzicht/platform.json"),
+    about: include_str!("../content/puurveenzicht/about.md"),
+    house_rules: include_str!("../content/puurveenzicht/house_rules.md"),
+    members: include_str!("../content/puurveenzicht/members.json"),
+    posts: &[include_str!("../content/puurveenzicht/posts.md")],
+};
+
+const SCHEMES: [&str; 2] =
+    [include_str!("../content/schemes_1.json"), include_str!("../content/schemes_2.json")];
+const WORDS: &str = include_str!("../content/words.json");
+
+/// A community, as its file says.
+#[derive(Debug, Deserialize)]
+pub struct PlatformFile {
+    pub slug: String,
+    pub name: String,
+    pub place: String,
+    pub tagline: String,
+    pub theme: String,
+    pub locale: Locale,
+    pub locales: Vec<Locale>,
+    pub hosts: Vec<String>,
+    pub contact: Contact,
+    pub areas: Vec<AreaFile>,
+    pub topics: Vec<TopicFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct AreaFile {
+    pub slug: String,
+    /// Slug of the area it lies in; empty for the root. Parents come first.
+    pub parent: String,
+    pub kind: AreaKind,
+    pub name: String,
+    /// As in a sentence: "in Lindenhoek", "aan de Sluiskade".
+    #[serde(rename = "where")]
+    pub place: String,
+    pub people: usize,
+    /// Where people meet.
+    #[serde(default)]
+    pub venues: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct TopicFile {
+    pub slug: String,
+    pub name: String,
+}
+
+/// A member: key (also the e-mail address before the `@`), name, slug of the area or empty, about.
+#[derive(Debug, Deserialize)]
+pub struct MemberFile(pub String, pub String, pub String, pub String);
+
+/// Everything written about one community.
+#[derive(Debug)]
+pub struct Site {
+    pub platform: PlatformFile,
+    pub about: &'static str,
+    pub house_rules: &'static str,
+    pub members: Vec<MemberFile>,
+    pub posts: Vec<WrittenPost>,
+}
+
+impl Files {
+    pub fn read(&self) -> Result<Site, Error> {
+        Ok(Site {
+            platform: json(self.platform)?,
+            about: self.about.trim(),
+            house_rules: self.house_rules.trim(),
+            members: json(self.members)?,
+            posts: self
+                .posts
+                .iter()
+                .flat_map(|file| file.split("=== ").skip(1))
+                .map(WrittenPost::parse)
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+/// A post as it was written: lines `name: value`, then `# Title`, then the Markdown text.
+#[derive(Debug)]
+pub struct WrittenPost {
+    pub key: &'static str,
+    pub title: &'static str,
+    pub body: &'static str,
+    fields: BTreeMap<&'static str, &'static str>,
+}
+
+impl WrittenPost {
+    fn parse(text: &'static str) -> Result<Self, Error> {
+        let (key, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let wrong = || Error::Content(format!("the post {key} has no title"));
+        let (head, rest) = rest.split_once("\n# ").ok_or_else(wrong)?;
+        let (title, body) = rest.split_once('\n').ok_or_else(wrong)?;
+        Ok(Self {
+            key,
+            title,
+            body: body.trim(),
+            fields: head.lines().filter_map(|line| line.split_once(": ")).collect(),
+        })
+    }
+
+    /// A field; empty when it is not there.
+    pub fn field(&self, name: &str) -> &'static str {
+        self.fields.get(name).copied().unwrap_or_default()
+    }
+}
+
+/// The parts of which posts of one sort are put together.
+#[derive(Debug, Deserialize)]
+pub struct Scheme {
+    pub kind: PostKind,
+    pub topic: String,
+    pub scene: Option<String>,
+    pub alts: Vec<String>,
+    /// When it makes sense; empty is always.
+    #[serde(default)]
+    pub months: Vec<i64>,
+    pub words: BTreeMap<String, Vec<String>>,
+    pub starts: Vec<Start>,
+    pub mid: Vec<String>,
+    pub close: Vec<String>,
+}
+
+/// A first sentence with the titles that fit above it.
+#[derive(Debug, Deserialize)]
+pub struct Start {
+    pub titles: Vec<String>,
+    pub open: String,
+    /// What may follow, where not everything of the scheme may.
+    #[serde(default)]
+    pub mid: Vec<String>,
+    #[serde(default)]
+    pub close: Vec<String>,
+}
+
+impl Scheme {
+    /// What may follow this start, and how it may end.
+    pub fn rest<'a>(&'a self, start: &'a Start) -> (&'a [String], &'a [String]) {
+        fn or<'a>(own: &'a [String], all: &'a [String]) -> &'a [String] {
+            if own.is_empty() { all } else { own }
+        }
+        (or(&start.mid, &self.mid), or(&start.close, &self.close))
+    }
+}
+
+/// Words that fit in every scheme.
+#[derive(Debug, Deserialize)]
+pub struct Words {
+    pub first: Vec<String>,
+    pub last: Vec<String>,
+    pub about: Vec<String>,
+    pub times: Vec<String>,
+    pub numbers: Vec<String>,
+    pub asides: Vec<String>,
+}
+
+pub fn schemes() -> Result<Vec<Scheme>, Error> {
+    let mut all = Vec::new();
+    for file in SCHEMES {
+        all.extend(json::<Vec<Scheme>>(file)?);
+    }
+    Ok(all)
+}
+
+pub fn words() -> Result<Words, Error> {
+    json(WORDS)
+}
+
+fn json<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
+    serde_json::from_str(text).map_err(|error| Error::Content(error.to_string()))
+}

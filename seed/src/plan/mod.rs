@@ -1,0 +1,193 @@
+//! What will be written, before any of it is: whole sites as plain values.
+
+mod members;
+mod posts;
+
+use std::collections::BTreeMap;
+
+use domain::actor::{Actor, Grant, Scope};
+use domain::area::{Area, AreaTree};
+use domain::clock::{Span, Timestamp};
+use domain::id::{AreaId, GrantId, MemberId, PlatformId, PostId, TopicId};
+use domain::platform::{LaunchState, Platform, Topic};
+use domain::posts::PostText;
+use domain::roles::Role;
+
+use crate::content::{self, PlatformFile, Site};
+use crate::random::Seeded;
+use crate::{DataSet, Error};
+
+/// How long the village's own community has existed.
+const VILLAGE_DAYS: i64 = 380;
+
+/// One community with everybody and everything in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SitePlan {
+    /// Without connectors: those follow from the grants.
+    pub platform: Platform,
+    pub hosts: Vec<String>,
+    /// When the platform was made.
+    pub founded: Timestamp,
+    pub members: Vec<PlannedMember>,
+    pub grants: Vec<PlannedGrant>,
+    /// Oldest first.
+    pub posts: Vec<PlannedPost>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedMember {
+    pub id: MemberId,
+    pub name: String,
+    pub email: String,
+    pub area: Option<AreaId>,
+    pub about: String,
+    pub joined: Timestamp,
+    /// One of [`crate::DEMO_ACCOUNTS`].
+    pub demo: bool,
+    pub totp_secret: Option<&'static str>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedGrant {
+    pub id: GrantId,
+    pub member: MemberId,
+    pub role: Role,
+    pub scope: Scope,
+    pub by: Option<MemberId>,
+    pub from: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPost {
+    pub id: PostId,
+    pub author: MemberId,
+    /// As it reads now.
+    pub text: PostText,
+    pub on_behalf_of: Option<String>,
+    pub official: bool,
+    pub published_at: Timestamp,
+    pub edit: Option<PlannedEdit>,
+    /// Until when, and by whom.
+    pub pinned: Option<(Timestamp, MemberId)>,
+}
+
+/// The change that made a post what it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedEdit {
+    /// The text before.
+    pub before: PostText,
+    pub editor: MemberId,
+    pub at: Timestamp,
+    pub reason: String,
+}
+
+impl SitePlan {
+    /// Somebody as the policies see them.
+    pub fn actor(&self, member: MemberId) -> Actor {
+        let grants = self
+            .grants
+            .iter()
+            .filter(|grant| grant.member == member)
+            .map(|grant| Grant { role: grant.role, scope: grant.scope })
+            .collect();
+        Actor::member(self.platform.id, member, grants)
+    }
+}
+
+/// Both communities of a data set. The same `set` and `now` give the same plan, down to the keys.
+///
+/// # Errors
+/// The content files contradict themselves.
+pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
+    let large = Scale {
+        members: set.members(),
+        posts: set.posts(),
+        founded: now.minus(Span::days(set.days())),
+        evenly: set == DataSet::Demo,
+    };
+    let site = content::VEENZICHT.read()?;
+    let small = Scale {
+        members: site.members.len(),
+        posts: site.posts.len(),
+        founded: now.minus(Span::days(VILLAGE_DAYS)),
+        evenly: true,
+    };
+    Ok(vec![plan(&content::RIETVOORDE.read()?, &large, now, 1)?, plan(&site, &small, now, 2)?])
+}
+
+struct Scale {
+    members: usize,
+    posts: usize,
+    founded: Timestamp,
+    evenly: bool,
+}
+
+fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePlan, Error> {
+    let random = Seeded::new(seed);
+    let founded = scale.founded;
+    let platform = platform(site, founded, &random)?;
+    let words = content::words()?;
+    let mut people = members::everybody(site, &platform, &words, scale, now, &random)?;
+    let mut posts = posts::written(site, &platform, &people, now, &random)?;
+    posts::joined_before_they_wrote(&mut people.members, &posts);
+    let wanted = scale.posts.saturating_sub(posts.len());
+    if wanted > 0 {
+        let schemes = content::schemes()?;
+        let writer =
+            posts::Writer { site, platform: &platform, people: &people, random: &random, founded, now };
+        posts.extend(writer.composed(&schemes, &words, wanted, scale.evenly)?);
+    }
+    posts.sort_by_key(|post| (post.published_at, post.id));
+    Ok(SitePlan {
+        platform,
+        hosts: site.platform.hosts.clone(),
+        founded,
+        members: people.members,
+        grants: people.grants,
+        posts,
+    })
+}
+
+fn platform(site: &Site, founded: Timestamp, random: &Seeded) -> Result<Platform, Error> {
+    let file: &PlatformFile = &site.platform;
+    let mut ids: BTreeMap<&str, AreaId> = BTreeMap::new();
+    let mut areas = Vec::new();
+    for area in &file.areas {
+        let parent = match area.parent.as_str() {
+            "" => None,
+            slug => Some(*ids.get(slug).ok_or_else(|| unknown("area", slug))?),
+        };
+        let id = AreaId::new(founded, random);
+        ids.insert(&area.slug, id);
+        areas.push(Area { id, parent, kind: area.kind, slug: area.slug.clone(), name: area.name.clone() });
+    }
+    Ok(Platform {
+        id: PlatformId::new(founded, random),
+        slug: file.slug.clone(),
+        name: file.name.clone(),
+        place: file.place.clone(),
+        tagline: file.tagline.clone(),
+        theme: file.theme.clone(),
+        locale: file.locale,
+        locales: file.locales.clone(),
+        launch: LaunchState::Live,
+        contact: file.contact.clone(),
+        house_rules: site.house_rules.to_owned(),
+        about: site.about.to_owned(),
+        areas: AreaTree::new(areas),
+        topics: file
+            .topics
+            .iter()
+            .map(|topic| Topic {
+                id: TopicId::new(founded, random),
+                slug: topic.slug.clone(),
+                name: topic.name.clone(),
+            })
+            .collect(),
+        connectors: Vec::new(),
+    })
+}
+
+fn unknown(what: &str, name: &str) -> Error {
+    Error::Content(format!("unknown {what} {name}"))
+}

@@ -1,0 +1,128 @@
+//! From a plan to the database: one transaction per platform.
+
+use domain::id::MemberId;
+use domain::permit::Permit;
+use domain::permit::action::{EditPost, Operate};
+use domain::posts::policy::{PostFacts, may_edit};
+use domain::posts::{PostStatus, PostText};
+use domain::roles::Place;
+use store::{NewMember, NewPlatform, NewPost, PostChange, Saved, Store, Write};
+
+use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
+use crate::{Error, Rendered};
+
+/// The first version of everything.
+const FIRST: i64 = 1;
+
+pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rendered) -> Result<(), Error> {
+    let permit = Permit::<Operate>::for_the_platform_itself(site.platform.id);
+    let tenant = store.on(site.platform.id);
+    let mut write = tenant.write().await?;
+    frame(&mut write, &permit, site).await?;
+    people(&mut write, &permit, site).await?;
+    for post in &site.posts {
+        publish(&mut write, &permit, site, post, render).await?;
+    }
+    write.commit().await?;
+    Ok(())
+}
+
+/// The platform itself with its areas and topics.
+async fn frame(write: &mut Write, permit: &Permit<Operate>, site: &SitePlan) -> Result<(), Error> {
+    let platform = NewPlatform { platform: &site.platform, hosts: &site.hosts, demo: true };
+    write.create_platform(permit, &platform).await?;
+    for (position, area) in (0..).zip(site.platform.areas.all()) {
+        write.insert_area(permit, area, position).await?;
+    }
+    for (position, topic) in (0..).zip(&site.platform.topics) {
+        write.insert_topic(permit, topic, position).await?;
+    }
+    Ok(())
+}
+
+async fn people(write: &mut Write, permit: &Permit<Operate>, site: &SitePlan) -> Result<(), Error> {
+    for member in &site.members {
+        let new = NewMember {
+            id: member.id,
+            name: &member.name,
+            email: &member.email,
+            area: member.area,
+            locale: None,
+            at: member.joined,
+        };
+        write.insert_member_as_operator(permit, &new, &member.about, member.demo).await?;
+        if member.totp_secret.is_some() {
+            write.set_secrets_as_operator(permit, member.id, None, member.totp_secret).await?;
+        }
+    }
+    for grant in &site.grants {
+        write
+            .grant(permit, grant.id, grant.member, grant.role, grant.scope, grant.by, grant.from, None)
+            .await?;
+    }
+    Ok(())
+}
+
+async fn publish(
+    write: &mut Write,
+    permit: &Permit<Operate>,
+    site: &SitePlan,
+    post: &PlannedPost,
+    render: &impl Fn(&str) -> Rendered,
+) -> Result<(), Error> {
+    let first: &PostText = post.edit.as_ref().map_or(&post.text, |edit| &edit.before);
+    let rendered = render(&first.body);
+    let new = NewPost {
+        id: post.id,
+        text: first,
+        html: &rendered.html,
+        excerpt: &rendered.excerpt,
+        on_behalf_of: post.on_behalf_of.as_deref(),
+        official: post.official,
+        at: post.published_at,
+        tree: &site.platform.areas,
+    };
+    let pinned_until = post.pinned.map(|(until, _)| until);
+    let pinned_by: Option<MemberId> = post.pinned.map(|(_, by)| by);
+    write
+        .insert_post_as_operator(permit, post.author, &new, post.published_at, None, pinned_until, pinned_by)
+        .await?;
+    match &post.edit {
+        Some(edit) => change(write, site, post, edit, render).await,
+        None => Ok(()),
+    }
+}
+
+/// A real edit, with the editor's own permit, so that its history is there to be looked at.
+async fn change(
+    write: &mut Write,
+    site: &SitePlan,
+    post: &PlannedPost,
+    edit: &PlannedEdit,
+    render: &impl Fn(&str) -> Rendered,
+) -> Result<(), Error> {
+    let facts = PostFacts {
+        id: post.id,
+        author: post.author,
+        status: PostStatus::Published,
+        removed_by: None,
+        place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
+    };
+    let wrong = || Error::Content(format!("the edit of {}", post.text.title));
+    let permit: Permit<EditPost> = may_edit(&site.actor(edit.editor), &facts).map_err(|_| wrong())?;
+    let rendered = render(&post.text.body);
+    let change = PostChange {
+        id: post.id,
+        expected_version: FIRST,
+        text: &post.text,
+        html: &rendered.html,
+        excerpt: &rendered.excerpt,
+        reason: &edit.reason,
+        at: edit.at,
+        tree: &site.platform.areas,
+    };
+    match write.update_post(&permit, &change).await? {
+        Saved::Done { .. } => Ok(()),
+        Saved::Stale => Err(wrong()),
+    }
+}

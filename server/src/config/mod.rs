@@ -1,0 +1,367 @@
+//! The configuration: a TOML file, overridden by the environment. `deploy/noaber.example.toml`
+//! explains every setting; a test keeps the two the same.
+
+pub mod network;
+mod settings;
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use network::Network;
+use settings::{Settings, as_list, as_text};
+
+/// Where the configuration is looked for when nobody says.
+pub const DEFAULT_FILE: &str = "noaber.toml";
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Scheme {
+    Http,
+    Https,
+}
+
+impl Scheme {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+
+    /// The port that an address need not name.
+    pub const fn usual_port(self) -> u16 {
+        match self {
+            Self::Http => 80,
+            Self::Https => 443,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailMode {
+    /// Mails are delivered to a mail server.
+    Smtp,
+    /// Mails stay in the database, to be read on the demo's outbox page.
+    Outbox,
+    /// Mails wait in the queue until somebody turns delivery on.
+    Off,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MailTls {
+    Implicit,
+    Starttls,
+    None,
+}
+
+#[derive(Clone)]
+pub struct Mail {
+    pub mode: MailMode,
+    pub host: String,
+    pub port: u16,
+    pub tls: MailTls,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    /// A certificate (PEM) to trust beside the machine's own.
+    pub certificate: Option<Vec<u8>>,
+    /// The address mails come from.
+    pub from: String,
+    pub timeout: Duration,
+}
+
+impl fmt::Debug for Mail {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Mail").field("mode", &self.mode).field("host", &self.host).finish_non_exhaustive()
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Of one request's body.
+    pub body_bytes: usize,
+    /// From the last byte of the request's head to the first of the answer.
+    pub request: Duration,
+    /// For sending the head of a request; also how long an idle connection is kept.
+    pub header: Duration,
+    pub connections: usize,
+    /// From one network (an IPv4 address or an IPv6 /64), trusted proxies excepted.
+    pub connections_per_network: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct Log {
+    pub format: LogFormat,
+    pub level: tracing::level_filters::LevelFilter,
+}
+
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub listen: SocketAddr,
+    pub database: String,
+    /// Connections for reading; 0 lets the store choose.
+    pub readers: u32,
+    /// The folder with scripts, styles and pictures.
+    pub site: PathBuf,
+    pub public_scheme: Option<Scheme>,
+    pub public_port: Option<u16>,
+    pub trusted_proxies: Vec<Network>,
+    /// The slug of the platform that answers to every unknown name.
+    pub fallback_platform: Option<String>,
+    pub hsts: bool,
+    pub secure_cookies: bool,
+    /// Says in every answer how many queries it took. For measuring only.
+    pub diagnostics: bool,
+    pub mail: Mail,
+    pub limits: Limits,
+    pub log: Log,
+    /// What is odd, but no reason to stop.
+    pub warnings: Vec<String>,
+}
+
+/// Everything that is wrong with the configuration, a sentence each.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Wrong(pub Vec<String>);
+
+impl fmt::Display for Wrong {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0.join("\n"))
+    }
+}
+
+impl std::error::Error for Wrong {}
+
+impl Config {
+    /// Reads `file` (or `noaber.toml`, when it is there) and the environment.
+    ///
+    /// # Errors
+    /// One sentence for every value that cannot be used.
+    pub fn load(file: Option<&Path>) -> Result<Self, Wrong> {
+        let (name, text) = match file {
+            Some(path) => {
+                let text = std::fs::read_to_string(path).map_err(|error| {
+                    Wrong(vec![format!("The configuration file {} cannot be read: {error}.", path.display())])
+                })?;
+                (path.display().to_string(), text)
+            }
+            None => (DEFAULT_FILE.to_owned(), std::fs::read_to_string(DEFAULT_FILE).unwrap_or_default()),
+        };
+        let environment = std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect();
+        let beside = std::env::current_exe()
+            .ok()
+            .and_then(|program| program.parent().map(Path::to_owned))
+            .unwrap_or_default();
+        Self::read(&name, &text, environment, &beside)
+    }
+
+    /// # Errors
+    /// One sentence for every value that cannot be used.
+    pub fn read(
+        name: &str,
+        text: &str,
+        environment: BTreeMap<String, String>,
+        program_folder: &Path,
+    ) -> Result<Self, Wrong> {
+        // Set by `cargo leptos watch`, which builds the site in a folder of its own.
+        let built = environment.get("LEPTOS_SITE_ROOT").map(PathBuf::from);
+        let mut from = Settings::new(name, text, environment).map_err(|sentence| Wrong(vec![sentence]))?;
+        let listen = from.read(
+            "listen",
+            SocketAddr::from(([127, 0, 0, 1], 3000)),
+            "an address with a port, such as 127.0.0.1:3000 or [::]:3000",
+            |value| as_text(value)?.parse().ok(),
+        );
+        let database = database(&mut from);
+        let readers = u32::try_from(from.whole("readers", 0, 0..=256)).unwrap_or(0);
+        let site = from.text("site").map(PathBuf::from).or(built).unwrap_or_else(|| program_folder.join("site"));
+        let mut config = Self {
+            listen,
+            database,
+            readers,
+            site: std::path::absolute(&site).unwrap_or(site),
+            public_scheme: from.choice(
+                "public_scheme",
+                None,
+                &[("http", Some(Scheme::Http)), ("https", Some(Scheme::Https))],
+            ),
+            public_port: port(&mut from, "public_port"),
+            trusted_proxies: from.read(
+                "trusted_proxies",
+                Vec::new(),
+                "a list of addresses or ranges, such as [\"127.0.0.1\", \"10.0.0.0/8\"]",
+                |value| as_list(value)?.iter().map(|item| item.parse().ok()).collect(),
+            ),
+            fallback_platform: from.text("fallback_platform"),
+            hsts: from.yes_or_no("hsts", false),
+            secure_cookies: from.yes_or_no("secure_cookies", true),
+            diagnostics: from.yes_or_no("diagnostics", false),
+            mail: mail(&mut from),
+            limits: limits(&mut from),
+            log: log(&mut from),
+            warnings: Vec::new(),
+        };
+        if config.hsts && config.public_scheme == Some(Scheme::Http) {
+            from.note("hsts = true needs public_scheme = \"https\": browsers would refuse the site over http.".into());
+        }
+        config.warnings = from.finish().map_err(Wrong)?;
+        Ok(config)
+    }
+
+    /// The address of the site under the host name `host`, as readers see it.
+    pub fn base_url(&self, scheme: Scheme, host: &str) -> String {
+        let scheme = self.public_scheme.unwrap_or(scheme);
+        let name = scheme.name();
+        let behind_a_proxy = self.public_scheme.is_some() || !self.trusted_proxies.is_empty();
+        let own = if behind_a_proxy { scheme.usual_port() } else { self.listen.port() };
+        match self.public_port.unwrap_or(own) {
+            port if port == scheme.usual_port() => format!("{name}://{host}"),
+            port => format!("{name}://{host}:{port}"),
+        }
+    }
+}
+
+fn database(from: &mut Settings) -> String {
+    const KEY: &str = "database";
+    let Some(given) = from.take(KEY) else { return "sqlite:noaber.db".into() };
+    let text = as_text(&given.value).unwrap_or_default();
+    let known = ["sqlite:", "postgres://", "postgresql://"].iter().any(|start| text.starts_with(start));
+    if !known || text == "sqlite:" {
+        // The address of a database may hold a password.
+        from.refuse_secret(KEY, &given, "sqlite:PATH or postgres://USER:PASSWORD@HOST/NAME");
+    }
+    text
+}
+
+fn port(from: &mut Settings, key: &'static str) -> Option<u16> {
+    u16::try_from(from.whole(key, 0, 1..=65535)).ok().filter(|port| *port != 0)
+}
+
+fn seconds(from: &mut Settings, key: &'static str, default: u64) -> Duration {
+    Duration::from_secs(from.whole(key, default, 1..=3600))
+}
+
+fn size(from: &mut Settings, key: &'static str, default: u64, range: std::ops::RangeInclusive<u64>) -> usize {
+    usize::try_from(from.whole(key, default, range)).unwrap_or(usize::MAX)
+}
+
+fn mail(from: &mut Settings) -> Mail {
+    let mode = from.choice(
+        "mail.mode",
+        MailMode::Outbox,
+        &[("smtp", MailMode::Smtp), ("outbox", MailMode::Outbox), ("off", MailMode::Off)],
+    );
+    let host = from.text("mail.host");
+    let tls = from.choice(
+        "mail.tls",
+        MailTls::Starttls,
+        &[("implicit", MailTls::Implicit), ("starttls", MailTls::Starttls), ("none", MailTls::None)],
+    );
+    let usual = match tls {
+        MailTls::Implicit => 465,
+        MailTls::Starttls => 587,
+        MailTls::None => 25,
+    };
+    let port = port(from, "mail.port").unwrap_or(usual);
+    let address = from.take("mail.from");
+    if let Some(given) = &address
+        && as_text(&given.value).is_none_or(|text| domain::members::email::EmailAddress::parse(&text).is_err())
+    {
+        from.refuse("mail.from", given, "an e-mail address, such as noreply@example.org");
+    }
+    let address = address.and_then(|given| as_text(&given.value));
+    if mode == MailMode::Smtp {
+        if host.is_none() {
+            from.note("mail.host is missing: mail.mode = \"smtp\" needs the name of a mail server.".into());
+        }
+        if address.is_none() {
+            from.note("mail.from is missing: mail.mode = \"smtp\" needs the address mails come from.".into());
+        }
+    }
+    let user = from.text("mail.user");
+    let password = password(from);
+    if user.is_some() != password.is_some() {
+        from.note("mail.user and mail.password (or mail.password_file) go together: give both or none.".into());
+    }
+    Mail {
+        mode,
+        host: host.unwrap_or_default(),
+        port,
+        tls,
+        user,
+        password,
+        certificate: from.text("mail.certificate_file").and_then(|file| file_content(from, "mail.certificate_file", &file)),
+        from: address.unwrap_or_else(|| "noreply@localhost.invalid".into()),
+        timeout: seconds(from, "mail.timeout_seconds", 20),
+    }
+}
+
+fn password(from: &mut Settings) -> Option<String> {
+    let direct = from.take("mail.password").and_then(|given| {
+        let text = given.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        if text.is_none() {
+            from.refuse_secret("mail.password", &given, "a text that is not empty");
+        }
+        text
+    });
+    let file = from.text("mail.password_file");
+    match (direct, file) {
+        (Some(_), Some(_)) => {
+            from.note("mail.password and mail.password_file are both given: choose one.".into());
+            None
+        }
+        (Some(password), None) => Some(password),
+        (None, Some(file)) => {
+            let content = file_content(from, "mail.password_file", &file)?;
+            Some(String::from_utf8_lossy(&content).trim_end_matches(['\r', '\n']).to_owned())
+        }
+        (None, None) => None,
+    }
+}
+
+fn file_content(from: &mut Settings, key: &str, file: &str) -> Option<Vec<u8>> {
+    std::fs::read(file)
+        .map_err(|error| from.note(format!("{key} = \"{file}\" cannot be read: {error}.")))
+        .ok()
+}
+
+fn limits(from: &mut Settings) -> Limits {
+    let connections = size(from, "limits.connections", 2_000, 10..=1_000_000);
+    Limits {
+        // The longest post is 20,000 characters; a character is up to 12 bytes in a form.
+        body_bytes: size(from, "limits.body_bytes", 256 * 1024, (8 * 1024)..=(64 * 1024 * 1024)),
+        request: seconds(from, "limits.request_seconds", 15),
+        header: seconds(from, "limits.header_seconds", 30),
+        connections,
+        connections_per_network: size(from, "limits.connections_per_network", 1_000, 1..=1_000_000).min(connections),
+    }
+}
+
+fn log(from: &mut Settings) -> Log {
+    use tracing::level_filters::LevelFilter as Level;
+    Log {
+        format: from.choice("log.format", LogFormat::Text, &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
+        level: from.choice(
+            "log.level",
+            Level::INFO,
+            &[
+                ("error", Level::ERROR),
+                ("warn", Level::WARN),
+                ("info", Level::INFO),
+                ("debug", Level::DEBUG),
+                ("trace", Level::TRACE),
+            ],
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,86 @@
+//! Which compression a browser understands (RFC 9110, 12.5.3).
+
+use axum::http::{HeaderMap, header};
+
+/// How the bytes of an answer are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Brotli,
+    Gzip,
+    Identity,
+}
+
+impl Encoding {
+    /// The value of `Content-Encoding`; the identity has none.
+    pub const fn name(self) -> Option<&'static str> {
+        match self {
+            Self::Brotli => Some("br"),
+            Self::Gzip => Some("gzip"),
+            Self::Identity => None,
+        }
+    }
+}
+
+/// Whether the browser takes `encoding`. Every browser takes the identity.
+pub fn accepts(headers: &HeaderMap, encoding: Encoding) -> bool {
+    let Some(name) = encoding.name() else { return true };
+    headers
+        .get_all(header::ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|item| {
+            let mut parts = item.split(';').map(str::trim);
+            parts.next().is_some_and(|offered| offered.eq_ignore_ascii_case(name)) && !parts.any(is_zero)
+        })
+}
+
+/// `q=0`, `q=0.0` …: "not this one".
+fn is_zero(weight: &str) -> bool {
+    weight
+        .strip_prefix("q=")
+        .or_else(|| weight.strip_prefix("Q="))
+        .is_some_and(|number| number.parse::<f32>().is_ok_and(|number| number <= 0.0))
+}
+
+/// Whether `If-None-Match` names this entity tag (RFC 9110, 13.1.2).
+pub fn has_already(headers: &HeaderMap, tag: &str) -> bool {
+    headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .map(|known| known.trim().trim_start_matches("W/"))
+        .any(|known| known == "*" || known == tag.trim_start_matches("W/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    fn headers(name: header::HeaderName, value: &'static str) -> HeaderMap {
+        HeaderMap::from_iter([(name, HeaderValue::from_static(value))])
+    }
+
+    #[test]
+    fn an_encoding_is_accepted_when_it_is_named_and_not_refused() {
+        let accept = |value| accepts(&headers(header::ACCEPT_ENCODING, value), Encoding::Brotli);
+        assert!(accept("gzip, deflate, br, zstd"));
+        assert!(accept("BR;q=0.5"));
+        assert!(!accept("gzip"));
+        assert!(!accept("br;q=0, gzip"));
+        assert!(!accept("brotli"));
+        assert!(accepts(&HeaderMap::new(), Encoding::Identity));
+    }
+
+    #[test]
+    fn a_browser_that_has_the_page_says_so() {
+        let known = |value| has_already(&headers(header::IF_NONE_MATCH, value), "\"a1\"");
+        assert!(known("\"a1\""));
+        assert!(known("W/\"a1\""));
+        assert!(known("\"b2\", \"a1\""));
+        assert!(known("*"));
+        assert!(!known("\"a\""));
+    }
+}

@@ -1,0 +1,266 @@
+//! The way of every request, in one place: what is refused, what comes from memory, what goes on
+//! to the pages, and what every answer carries.
+
+use std::fmt::Write as _;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::body::Body;
+use axum::extract::{MatchedPath, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::middleware::Next;
+use futures_util::FutureExt as _;
+use leptos::nonce::Nonce;
+use store::Versions;
+
+use crate::client::Client;
+use crate::error_pages::{self, Face, wants_page};
+use crate::logging::RequestLine;
+use crate::page_cache::{Found, Key, Variant, cacheable_path};
+use crate::request_context::{Asked, display_scheme, locale, session_token};
+use crate::state::AppState;
+use crate::{body, health, origin_check, security_headers};
+
+const QUERIES: HeaderName = HeaderName::from_static("x-queries");
+/// What pages depend on beside their address.
+const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
+
+/// What the log says about a request.
+#[derive(Default)]
+struct Trail {
+    platform: String,
+    from_memory: bool,
+}
+
+/// The middleware around all routes.
+pub async fn handle(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response<Body> {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let face = Face {
+        style_sheet: state.assets.style_sheet().map(str::to_owned),
+        scenes: Some(app::assets::SCENES.to_owned()),
+        scheme: display_scheme(request.headers()).key(),
+        ..Face::for_reader(request.headers())
+    };
+    let mut trail = Trail::default();
+    let answer = AssertUnwindSafe(answer(&state, request, next, face.clone(), &mut trail)).catch_unwind().await;
+    let mut response = answer.unwrap_or_else(|_| error_pages::answer(StatusCode::INTERNAL_SERVER_ERROR, &face));
+    security_headers::apply(response.headers_mut(), None, state.config.hsts);
+    RequestLine {
+        method: method.as_str(),
+        route: route.as_ref().map_or("-", MatchedPath::as_str),
+        status: response.status().as_u16(),
+        took: begun.elapsed(),
+        platform: &trail.platform,
+        from_memory: trail.from_memory,
+    }
+    .write();
+    response
+}
+
+async fn answer(state: &AppState, request: Request<Body>, next: Next, face: Face, trail: &mut Trail) -> Response<Body> {
+    let (parts, incoming) = request.into_parts();
+    let uri = &parts.uri;
+    if let Some(mut file) = state.assets.answer(&parts.method, uri.path(), uri.query(), &parts.headers) {
+        trail.from_memory = true;
+        if file.status().is_client_error() {
+            return error_page(file, &face);
+        }
+        file.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+        return file;
+    }
+    if let Some(answer) = health::answer(state, uri.path()).await {
+        trail.from_memory = true;
+        return answer;
+    }
+    let Some(client) = Client::of(&parts, &state.config).filter(|_| body::is_readable(uri)) else {
+        return error_pages::answer(StatusCode::BAD_REQUEST, &face);
+    };
+    let now = state.services.clock.now();
+    let found = match state.freshness.current().await {
+        Ok(snapshot) => state.platforms.find(&client.host, &snapshot, now).await,
+        Err(_) => return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &face),
+    };
+    let (platform, versions) = match found {
+        Ok(Some(found)) => found,
+        Ok(None) => return error_pages::unknown_host(&face),
+        Err(error) => {
+            tracing::error!(%error, "a platform cannot be read");
+            return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &face);
+        }
+    };
+    trail.platform.clone_from(&platform.slug);
+    let face = Face { locale: locale(&parts.headers, &platform, None), ..face.of(&platform) };
+    if !origin_check::is_allowed(&parts.method, &parts.headers, &client.authority) {
+        return error_pages::answer(StatusCode::FORBIDDEN, &face);
+    }
+    let asked = Asked {
+        base_url: state.config.base_url(client.scheme, &client.host).into(),
+        path_and_query: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
+        platform,
+        client,
+        now,
+    };
+    let request = match whole(state, parts, incoming).await {
+        Ok(request) => request,
+        Err(status) => return error_pages::answer(status, &face),
+    };
+    let visit = Visit { state, next, face, asked };
+    visit.answer(request, versions, trail).await
+}
+
+/// The request with its body read, or the status that says what is wrong with it.
+async fn whole(state: &AppState, parts: Parts, incoming: Body) -> Result<Request<Body>, StatusCode> {
+    let limits = &state.config.limits;
+    let body = match parts.method {
+        // A body here has no meaning (RFC 9110, 9.3.1); it is not even looked at.
+        Method::GET | Method::HEAD => Body::empty(),
+        _ => Body::from(body::read_form(&parts.headers, incoming, limits.body_bytes, limits.request).await?),
+    };
+    Ok(Request::from_parts(parts, body))
+}
+
+/// A request that is on its way to the pages.
+struct Visit<'a> {
+    state: &'a AppState,
+    next: Next,
+    face: Face,
+    asked: Asked,
+}
+
+impl Visit<'_> {
+    async fn answer(self, request: Request<Body>, versions: Versions, trail: &mut Trail) -> Response<Body> {
+        let (parts, body) = request.into_parts();
+        let Some(key) = self.key(&parts, versions) else {
+            return self.render(Request::from_parts(parts, body)).await;
+        };
+        // Everybody who shares the page gets it as if they had asked with GET.
+        let again = || {
+            let mut parts = parts.clone();
+            parts.method = Method::GET;
+            Request::from_parts(parts, Body::empty())
+        };
+        match self.state.pages.get_or_make(key, self.render(again())).await {
+            Found::Shared { entry, fresh } => {
+                trail.from_memory = !fresh;
+                let mut response = entry.answer(&parts.method, &parts.headers).await;
+                if self.state.config.diagnostics && !fresh {
+                    response.headers_mut().insert(QUERIES, HeaderValue::from(1));
+                }
+                response
+            }
+            Found::Own(response) => response,
+            Found::NotShared => self.render(again()).await,
+        }
+    }
+
+    /// Under what the page is kept; `None` when it is not one for everybody.
+    fn key(&self, parts: &Parts, versions: Versions) -> Option<Key> {
+        if !matches!(parts.method, Method::GET | Method::HEAD) || session_token(self.state, &parts.headers).is_some() {
+            return None;
+        }
+        // The app's JavaScript asks for data, a browser for a page.
+        if !wants_page(&parts.headers) {
+            return None;
+        }
+        let address = cacheable_path(parts.uri.path(), parts.uri.query())?;
+        let variant = Variant {
+            platform: self.asked.platform.id,
+            content_version: versions.content,
+            config_version: versions.config,
+            locale: self.face.locale,
+            scheme: self.face.scheme,
+            base_url: Arc::clone(&self.asked.base_url),
+        };
+        Some(Key::new(variant, address))
+    }
+
+    /// Makes the answer, and gives it everything that is kept with it.
+    async fn render(&self, mut request: Request<Body>) -> Response<Body> {
+        let state = self.state;
+        let tenant = state.services.store.on(self.asked.platform.id);
+        let context = match self.asked.clone().by_whom(state, tenant.clone(), request.headers()).await {
+            Ok(context) => context,
+            Err(error) => {
+                tracing::error!(%error, "a session cannot be read");
+                return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &self.face);
+            }
+        };
+        let nonce = nonce(state);
+        request.extensions_mut().insert(Arc::new(context));
+        request.extensions_mut().insert(Nonce::from_value(nonce.as_str()));
+        let is_page = wants_page(request.headers());
+        let mut next = self.next.clone();
+        let going = tower::Service::call(&mut next, request);
+        let response = match tokio::time::timeout(state.config.limits.request, going).await {
+            Ok(Ok(response)) => response,
+            Ok(Err(never)) => match never {},
+            Err(_) => error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &self.face),
+        };
+        let mut response = if is_page { explained(response, &self.face) } else { response };
+        if state.config.diagnostics {
+            // And one, shared with others, for the versions.
+            response.headers_mut().insert(QUERIES, HeaderValue::from(tenant.queries() + 1));
+        }
+        dress(response.headers_mut(), &nonce);
+        security_headers::apply(response.headers_mut(), Some(&nonce), state.config.hsts);
+        response
+    }
+}
+
+/// 128 random bits.
+fn nonce(state: &AppState) -> String {
+    let mut bytes = [0; 16];
+    state.services.random.fill(&mut bytes);
+    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// What caches between here and the reader may do with the answer: nothing, for pages differ by
+/// reader. The browser may keep it and ask whether it is still the same.
+fn dress(headers: &mut HeaderMap, nonce: &str) {
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    headers.entry(header::VARY).or_insert(VARY);
+    if !headers.contains_key(header::ETAG)
+        && let Ok(tag) = HeaderValue::try_from(format!("\"{nonce}\""))
+    {
+        headers.insert(header::ETAG, tag);
+    }
+}
+
+/// An error without a page becomes one with.
+fn explained(response: Response<Body>, face: &Face) -> Response<Body> {
+    let headers = response.headers();
+    let status = response.status();
+    let has_page = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.starts_with("text/html"));
+    // A server function that failed before it could say where to go back to.
+    let lost = status.is_redirection()
+        && headers
+            .get(header::LOCATION)
+            .is_some_and(|to| to.as_bytes().windows(6).any(|part| part == b"__err="));
+    if lost {
+        error_pages::answer(StatusCode::BAD_REQUEST, face)
+    } else if (status.is_client_error() || status.is_server_error()) && !has_page {
+        error_page(response, face)
+    } else {
+        response
+    }
+}
+
+fn error_page(mut bare: Response<Body>, face: &Face) -> Response<Body> {
+    let mut page = error_pages::answer(bare.status(), face);
+    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE, QUERIES] {
+        if let Some(value) = bare.headers_mut().remove(&name) {
+            page.headers_mut().insert(name, value);
+        }
+    }
+    page
+}

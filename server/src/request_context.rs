@@ -1,0 +1,120 @@
+//! From an HTTP request to the request that use cases know: who, in which language, with what look.
+
+use std::sync::Arc;
+
+use axum::http::{HeaderMap, header};
+use domain::actor::Actor;
+use domain::clock::Timestamp;
+use domain::locale::Locale;
+use domain::platform::Platform;
+use service::context::{DisplayScheme, Request};
+use service::sessions::{authenticate, cookie_name};
+use store::Tenant;
+
+use crate::client::{Client, label};
+use crate::error_pages::wants_page;
+use crate::state::AppState;
+
+/// Cookies that hold a choice and nothing about a person.
+pub const LANGUAGE_COOKIE: &str = "taal";
+pub const DISPLAY_COOKIE: &str = "weergave";
+
+/// The value of a cookie.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
+}
+
+/// The session's token, if the browser has one.
+pub fn session_token<'a>(state: &AppState, headers: &'a HeaderMap) -> Option<&'a str> {
+    cookie(headers, cookie_name(state.services.settings.secure_cookies)).filter(|token| !token.is_empty())
+}
+
+/// How the reader wants to see pages.
+pub fn display_scheme(headers: &HeaderMap) -> DisplayScheme {
+    cookie(headers, DISPLAY_COOKIE).and_then(|value| value.parse().ok()).unwrap_or_default()
+}
+
+/// The reader's language: chosen on this site, or in the account, or in the browser, or else the community's own.
+pub fn locale(headers: &HeaderMap, platform: &Platform, account: Option<Locale>) -> Locale {
+    let offered = |locale: &Locale| platform.locales.contains(locale);
+    cookie(headers, LANGUAGE_COOKIE)
+        .and_then(|value| value.parse().ok())
+        .filter(offered)
+        .or_else(|| account.filter(offered))
+        .or_else(|| {
+            let header = headers.get(header::ACCEPT_LANGUAGE)?.to_str().ok()?;
+            Locale::negotiate(header, &platform.locales)
+        })
+        .unwrap_or(platform.locale)
+}
+
+/// What is known of a request before anybody asks who sends it.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub platform: Arc<Platform>,
+    pub client: Client,
+    pub base_url: Arc<str>,
+    pub path_and_query: String,
+    pub now: Timestamp,
+}
+
+impl Asked {
+    /// Finds out who asks.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn by_whom(
+        self,
+        state: &AppState,
+        tenant: Tenant,
+        headers: &HeaderMap,
+    ) -> Result<Request, service::Error> {
+        let Self { platform, client, base_url, path_and_query, now } = self;
+        let known = match session_token(state, headers) {
+            Some(token) => authenticate(&state.services, &tenant, token, now).await?,
+            None => None,
+        };
+        let (actor, session) = match known {
+            Some((actor, session)) => (actor, Some(session)),
+            None => (Actor::visitor(platform.id), None),
+        };
+        let account = session.as_ref().and_then(|session| session.member.locale);
+        Ok(Request {
+            services: state.services.clone(),
+            locale: locale(headers, &platform, account),
+            platform,
+            tenant,
+            actor,
+            session,
+            scheme: display_scheme(headers),
+            network: client.network,
+            base_url: base_url.to_string(),
+            path_and_query,
+            label: label(headers),
+            html_form: wants_page(headers),
+            now,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use axum::http::HeaderValue;
+
+    #[test]
+    fn a_cookie_is_found_among_others_and_never_by_half_its_name() {
+        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xtaal=de; taal=en;weergave=dark"))]);
+        assert_eq!(cookie(&headers, "taal"), Some("en"));
+        assert_eq!(cookie(&headers, "aal"), None);
+        assert_eq!(display_scheme(&headers), DisplayScheme::Dark);
+        assert_eq!(display_scheme(&HeaderMap::new()), DisplayScheme::Auto);
+    }
+}

@@ -1,0 +1,61 @@
+//! All routes.
+
+use std::sync::Arc;
+
+use app::{App, shell};
+use axum::body::Body;
+use axum::http::{Request, Response, StatusCode};
+use axum::middleware::from_fn_with_state;
+use axum::routing::{get, post};
+use axum::{Router, response};
+use leptos::nonce::Nonce;
+use leptos::prelude::{provide_context, use_context};
+use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
+
+use crate::state::AppState;
+use crate::{feeds, front, preferences, wellknown};
+
+/// The whole site. Requests come from [`crate::listen::serve`], or from a test.
+pub fn router(state: AppState) -> Router {
+    let names = state.asset_names.clone();
+    let document = move || shell(names.clone());
+    let pages = generate_route_list(App);
+    let not_found = {
+        let render = render_app_async_with_context(provide_request, document.clone());
+        move |request: Request<Body>| {
+            let page = render(request);
+            async move { not_found(page.await) }
+        }
+    };
+    Router::new()
+        .route("/berichten/feed", get(feeds::posts))
+        .route("/sitemap.xml", get(feeds::site_map))
+        .route("/.well-known/security.txt", get(wellknown::security))
+        .route("/robots.txt", get(wellknown::robots))
+        .route("/manifest.webmanifest", get(wellknown::manifest))
+        .route("/voorkeur/taal", post(preferences::set_language))
+        .route("/voorkeur/weergave", post(preferences::set_display))
+        .leptos_routes_with_context(&state, pages, provide_request, document)
+        .fallback(not_found)
+        .layer(from_fn_with_state(state.clone(), front::handle))
+        .with_state(state)
+}
+
+/// Hands on what the middleware found out: who asks, and the nonce that the header will name.
+fn provide_request() {
+    let Some(parts) = use_context::<axum::http::request::Parts>() else { return };
+    if let Some(request) = parts.extensions.get::<Arc<service::context::Request>>() {
+        provide_context(Arc::clone(request));
+    }
+    if let Some(nonce) = parts.extensions.get::<Nonce>() {
+        provide_context(nonce.clone());
+    }
+}
+
+/// The app has shown its page for an address that leads nowhere.
+fn not_found(mut response: response::Response) -> Response<Body> {
+    if response.status() == StatusCode::OK {
+        *response.status_mut() = StatusCode::NOT_FOUND;
+    }
+    response
+}

@@ -1,0 +1,97 @@
+//! What lives as long as the program and is shared by all requests.
+
+use std::fmt;
+use std::ops::Deref;
+use std::sync::Arc;
+
+use app::AssetNames;
+use axum::extract::FromRef;
+use leptos::config::LeptosOptions;
+use service::context::Services;
+
+use crate::assets::Assets;
+use crate::config::Config;
+use crate::freshness::{Freshness, Unanswered};
+use crate::page_cache::PageCache;
+use crate::platform_cache::{PlatformCache, Snapshot};
+
+/// Cheap to clone: clones share everything.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+pub struct Shared {
+    pub config: Config,
+    pub services: Services,
+    pub assets: Assets,
+    pub asset_names: AssetNames,
+    pub pages: PageCache,
+    pub platforms: PlatformCache,
+    pub freshness: Freshness<Arc<Snapshot>>,
+    leptos: LeptosOptions,
+}
+
+impl AppState {
+    pub fn new(config: Config, services: Services, assets: Assets) -> Self {
+        let store = services.store.clone();
+        let freshness = Freshness::new(move || {
+            let store = store.clone();
+            async move {
+                let versions = store.versions().await.map_err(|error| {
+                    tracing::error!(%error, "the versions of the platforms cannot be read");
+                    Unanswered
+                })?;
+                Ok(Arc::new(Snapshot::new(versions)))
+            }
+        });
+        let name = |address: Option<&str>| address.unwrap_or_default().to_owned();
+        let asset_names = AssetNames {
+            js: name(assets.script()),
+            wasm: name(assets.program()),
+            css: name(assets.style_sheet()),
+        };
+        // The app names its files itself; Leptos is told the rest for completeness.
+        let leptos = LeptosOptions::builder()
+            .output_name("noaber")
+            .site_root(config.site.to_string_lossy().into_owned())
+            .env(leptos::config::Env::PROD)
+            .site_addr(config.listen)
+            .build();
+        let platforms = PlatformCache::new(services.store.clone(), config.fallback_platform.clone());
+        Self(Arc::new(Shared {
+            config,
+            services,
+            assets,
+            asset_names,
+            pages: PageCache::default(),
+            platforms,
+            freshness,
+            leptos,
+        }))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Shared;
+
+    fn deref(&self) -> &Shared {
+        &self.0
+    }
+}
+
+impl FromRef<AppState> for LeptosOptions {
+    fn from_ref(state: &AppState) -> Self {
+        state.leptos.clone()
+    }
+}
+
+impl fmt::Debug for AppState {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AppState").field("config", &self.config).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("config", &self.config).finish_non_exhaustive()
+    }
+}

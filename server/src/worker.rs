@@ -1,0 +1,58 @@
+//! Background work. Every process runs it; claims in the database see to it that each piece is
+//! done by one.
+
+use std::time::Duration;
+
+use domain::clock::Span;
+use service::context::Services;
+use service::mail::{Mailer, deliver_due, give_up_on_uncertain};
+use tokio::sync::watch;
+use tokio::time::MissedTickBehavior;
+
+/// How often the mail queue is looked at: a code should be there while one waits for it.
+const EVERY: Duration = Duration::from_secs(1);
+const SWEEP_EVERY: Span = Span::hours(1);
+const UNCERTAIN_EVERY: Span = Span::minutes(10);
+
+/// Works until `stop` is dropped. What has begun is finished.
+pub async fn run(services: Services, mailer: Mailer, mut stop: watch::Receiver<()>) {
+    let mut clock = tokio::time::interval(EVERY);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {},
+            _ = stop.changed() => return,
+        }
+        once(&services, &mailer).await;
+    }
+}
+
+/// One round of everything that is due.
+pub async fn once(services: &Services, mailer: &Mailer) {
+    if let Err(error) = deliver_due(services, mailer).await {
+        tracing::error!(%error, "mail cannot be delivered");
+    }
+    if claimed(services, "uncertain-mail", UNCERTAIN_EVERY).await {
+        match give_up_on_uncertain(services).await {
+            Ok(0) => {}
+            Ok(mails) => tracing::warn!(mails, "mails of a process that stopped may or may not have been sent"),
+            Err(error) => tracing::error!(%error, "uncertain mails cannot be marked"),
+        }
+    }
+    if claimed(services, "sweep", SWEEP_EVERY).await {
+        match services.store.sweep(services.clock.now()).await {
+            Ok(swept) => tracing::info!(?swept, "what was kept long enough is gone"),
+            Err(error) => tracing::error!(%error, "what was kept long enough cannot be deleted"),
+        }
+    }
+}
+
+async fn claimed(services: &Services, name: &str, every: Span) -> bool {
+    match services.store.claim_periodic(name, services.clock.now(), every).await {
+        Ok(claimed) => claimed,
+        Err(error) => {
+            tracing::error!(%error, name, "periodic work cannot be claimed");
+            false
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! What every use case needs to know: where, who, when, in which language.
+
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use domain::actor::Actor;
+use domain::chance::Random;
+use domain::clock::{Clock, Timestamp};
+use domain::locale::Locale;
+use domain::platform::Platform;
+use store::sessions::SessionRecord;
+use store::{Store, Tenant};
+
+/// How dear a password hash is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum PasswordCost {
+    /// OWASP's first choice for argon2id: 19 MiB, two passes.
+    #[default]
+    Full,
+    /// As cheap as possible: for tests only.
+    Test,
+}
+
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The demo data set is loaded: the outbox page exists.
+    pub demo: bool,
+    /// Cookies are `Secure` and `__Host-`; only a plain-HTTP test installation turns it off.
+    pub secure_cookies: bool,
+    /// The address mails come from.
+    pub mail_from: String,
+    pub password_cost: PasswordCost,
+}
+
+/// What lives as long as the process.
+#[derive(Clone)]
+pub struct Services {
+    pub store: Store,
+    pub clock: Arc<dyn Clock>,
+    pub random: Arc<dyn Random>,
+    pub settings: Arc<Settings>,
+}
+
+impl fmt::Debug for Services {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Services")
+            .field("settings", &self.settings)
+            .finish_non_exhaustive()
+    }
+}
+
+/// How the reader wants to see pages.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DisplayScheme {
+    #[default]
+    Auto,
+    Light,
+    Dark,
+    Contrast,
+}
+
+impl DisplayScheme {
+    pub const ALL: [Self; 4] = [Self::Auto, Self::Light, Self::Dark, Self::Contrast];
+
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::Contrast => "contrast",
+        }
+    }
+}
+
+impl FromStr for DisplayScheme {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL
+            .into_iter()
+            .find(|scheme| scheme.key() == text)
+            .ok_or(())
+    }
+}
+
+/// One HTTP request, as far as a use case needs to know it.
+#[derive(Clone)]
+pub struct Request {
+    pub services: Services,
+    pub platform: Arc<Platform>,
+    pub tenant: Tenant,
+    pub actor: Actor,
+    /// Also a half-way session; the actor is a visitor then.
+    pub session: Option<Arc<SessionRecord>>,
+    pub locale: Locale,
+    pub scheme: DisplayScheme,
+    /// Stands for the reader's network in limits: an IPv4 address or an IPv6 /64. Never stored as it is.
+    pub network: String,
+    /// `https://hallorietvoorde.nl`, without a slash at the end.
+    pub base_url: String,
+    pub path_and_query: String,
+    /// The browser in a few words, for the list of one's own sessions.
+    pub label: String,
+    /// The answer is read as a page, not by the app's own JavaScript.
+    pub html_form: bool,
+    pub now: Timestamp,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Request")
+            .field("platform", &self.platform.slug)
+            .field("locale", &self.locale)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Request {
+    /// Whether somebody is signed in completely.
+    pub fn is_signed_in(&self) -> bool {
+        self.actor.signed_in.is_some()
+    }
+}

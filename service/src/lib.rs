@@ -1,0 +1,27 @@
+//! Use cases: ask the policy, open a transaction, store, record, queue what follows.
+//!
+//! Free functions by feature; each takes the [`context::Request`] that says where, who and in
+//! which language, and gives values of `domain`. No page and no HTTP is known here, but
+//! for the text of a cookie.
+
+pub mod accounts;
+pub mod chance;
+pub mod clock;
+pub mod context;
+pub mod dates;
+pub mod demo;
+pub mod diff;
+pub mod drafts;
+pub mod error;
+pub mod flash;
+pub mod mail;
+pub mod markdown;
+pub mod passwords;
+pub mod posts;
+pub mod reports;
+pub mod second_factor;
+pub mod secrets;
+pub mod sessions;
+pub mod sign_in;
+
+pub use error::Error;

@@ -1,0 +1,52 @@
+//! Taking a post away, putting it back, keeping it on top.
+
+use domain::clock::Span;
+use domain::id::PostId;
+use domain::posts::policy;
+
+use super::read::load;
+use crate::Error;
+use crate::context::Request;
+
+/// How long a pinned post stays on top.
+const PINNED: Span = Span::days(14);
+
+/// Takes a post away. It can be put back for thirty days.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn remove(request: &Request, id: PostId) -> Result<(), Error> {
+    let (_, facts) = load(request, id).await?;
+    let permit = policy::may_remove(&request.actor, &facts)?;
+    let mut write = request.tenant.write().await?;
+    let done = write.remove_post(&permit, id, None, request.now).await?;
+    write.commit().await?;
+    if done { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Puts a removed post back.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn restore(request: &Request, id: PostId) -> Result<(), Error> {
+    let (_, facts) = load(request, id).await?;
+    let permit = policy::may_restore(&request.actor, &facts)?;
+    let mut write = request.tenant.write().await?;
+    let done = write.restore_post(&permit, id, request.now).await?;
+    write.commit().await?;
+    if done { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Keeps a post on top for two weeks, or lets go of it.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn pin(request: &Request, id: PostId, on_top: bool) -> Result<(), Error> {
+    let (_, facts) = load(request, id).await?;
+    let permit = policy::may_pin(&request.actor, &facts)?;
+    let until = on_top.then(|| request.now.plus(PINNED));
+    let mut write = request.tenant.write().await?;
+    write.pin_post(&permit, id, until, request.now).await?;
+    write.commit().await?;
+    Ok(())
+}

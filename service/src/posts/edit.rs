@@ -1,0 +1,228 @@
+//! Changing a post in place, two editors at once, and going back to an earlier version.
+
+use domain::id::PostId;
+use domain::posts::merge::{Merge, Part, merge};
+use domain::posts::policy::{self, PostFacts};
+use domain::posts::{Post, PostText, draft};
+use domain::problem::{Fault, Field, Problems};
+use serde::{Deserialize, Serialize};
+use store::posts::{PostChange, Saved};
+
+use super::read::load;
+use crate::context::Request;
+use crate::{Error, markdown};
+
+/// An edit as it was typed: the parts that are `Some`, made on version `version`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    pub version: i64,
+    pub title: Option<String>,
+    pub body: Option<String>,
+    /// Slug; empty for none.
+    pub topic: Option<String>,
+    /// Slugs; empty for the whole platform.
+    pub areas: Option<Vec<String>>,
+    pub reason: String,
+}
+
+impl Edit {
+    fn parts(&self) -> Vec<Part> {
+        let mut parts = Vec::new();
+        if self.title.is_some() {
+            parts.push(Part::Title);
+        }
+        if self.body.is_some() {
+            parts.push(Part::Body);
+        }
+        if self.areas.is_some() {
+            parts.push(Part::Areas);
+        }
+        if self.topic.is_some() {
+            parts.push(Part::Topic);
+        }
+        parts
+    }
+
+    /// The base text with the typed parts in it.
+    fn applied(&self, request: &Request, base: &PostText) -> Result<PostText, Problems> {
+        let platform = &request.platform;
+        let mut problems = Problems::default();
+        let mut text = base.clone();
+        if let Some(title) = &self.title {
+            match draft::title(title) {
+                Ok(title) => text.title = title,
+                Err(fault) => problems.push(Field::Title, fault),
+            }
+        }
+        if let Some(body) = &self.body {
+            match draft::body(body) {
+                Ok(body) => text.body = body,
+                Err(fault) => problems.push(Field::Body, fault),
+            }
+        }
+        if let Some(slugs) = &self.areas {
+            match draft::areas(slugs, platform) {
+                Ok(areas) => text.areas = areas,
+                Err(fault) => problems.push(Field::Areas, fault),
+            }
+        }
+        if let Some(slug) = &self.topic {
+            match draft::topic(slug, platform) {
+                Ok(topic) => text.topic = topic,
+                Err(fault) => problems.push(Field::Topic, fault),
+            }
+        }
+        problems.or(|| text)
+    }
+}
+
+/// How an edit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EditOutcome {
+    Saved { version: i64 },
+    /// Nothing was different from what is stored.
+    Unchanged,
+}
+
+/// Saves an edit. When somebody else saved another part meanwhile both changes stay; when it was
+/// the same part the editor is asked ([`Error::Conflict`]).
+///
+/// # Errors
+/// The policy (for the old place and the new one), what is wrong with the input, a conflict, or the database.
+pub async fn edit(request: &Request, id: PostId, edit: &Edit) -> Result<EditOutcome, Error> {
+    // The row may change between reading and writing; then the merge is made again.
+    for _ in 0..4 {
+        let (post, facts) = load(request, id).await?;
+        policy::may_edit(&request.actor, &facts)?;
+        let reason = draft::reason(&edit.reason).map_err(|f| Error::field(Field::Reason, f))?;
+        let base = base_of(request, &post, edit.version).await?;
+        let mine = edit.applied(request, &base)?;
+        let text = match merge(&base, &post.text, &mine, &edit.parts()) {
+            Merge::Clean(text) => text,
+            Merge::Conflict(_) => return Err(Error::Conflict),
+        };
+        if text == post.text {
+            return Ok(EditOutcome::Unchanged);
+        }
+        if let Some(version) = save(request, &post, &text, &reason).await? {
+            return Ok(EditOutcome::Saved { version });
+        }
+    }
+    Err(Error::Conflict)
+}
+
+/// The text of the version that the editor had before them.
+async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostText, Error> {
+    if version == post.version {
+        return Ok(post.text.clone());
+    }
+    let revision = request.tenant.revision(post.id, version).await?;
+    // A version that pinning or removing made has no text of its own: the nearest before it counts.
+    match revision {
+        Some(revision) => Ok(revision.text),
+        None => request
+            .tenant
+            .revisions(post.id)
+            .await?
+            .into_iter()
+            .find(|revision| revision.version <= version)
+            .map(|revision| revision.text)
+            .ok_or(Error::NotFound),
+    }
+}
+
+/// Writes `text` on top of `post`; `None` when somebody was faster.
+async fn save(
+    request: &Request,
+    post: &Post,
+    text: &PostText,
+    reason: &str,
+) -> Result<Option<i64>, Error> {
+    let tree = &request.platform.areas;
+    let facts = PostFacts::of(post, request.platform.id, tree);
+    let permit = policy::may_edit(&request.actor, &facts)?;
+    let moved = Post {
+        text: text.clone(),
+        ..post.clone()
+    };
+    let there = PostFacts::of(&moved, request.platform.id, tree);
+    policy::may_edit(&request.actor, &there)
+        .map_err(|_| Error::field(Field::Areas, Fault::NotYours))?;
+    let rendered = markdown::render(&text.body);
+    let mut write = request.tenant.write().await?;
+    let saved = write
+        .update_post(
+            &permit,
+            &PostChange {
+                id: post.id,
+                expected_version: post.version,
+                text,
+                html: &rendered.html,
+                excerpt: &rendered.excerpt,
+                reason,
+                at: request.now,
+                tree,
+            },
+        )
+        .await?;
+    match saved {
+        Saved::Done { version } => {
+            write.commit().await?;
+            Ok(Some(version))
+        }
+        Saved::Stale => Ok(None),
+    }
+}
+
+/// What an editor needs to choose between two versions: the post as it is now, and what it
+/// was when they began.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn conflict(
+    request: &Request,
+    id: PostId,
+    version: i64,
+) -> Result<(Post, PostText, String), Error> {
+    let (post, facts) = load(request, id).await?;
+    policy::may_edit(&request.actor, &facts)?;
+    let base = base_of(request, &post, version).await?;
+    let other = request
+        .tenant
+        .revisions(id)
+        .await?
+        .into_iter()
+        .next()
+        .map_or_else(|| post.author_name.clone(), |revision| revision.editor_name);
+    Ok((post, base, other))
+}
+
+/// Brings an earlier version back as a new one; nothing is lost.
+///
+/// # Errors
+/// The policy, not found, somebody saved meanwhile, or the database.
+pub async fn restore_revision(
+    request: &Request,
+    id: PostId,
+    version: i64,
+    expected_version: i64,
+    reason: &str,
+) -> Result<(), Error> {
+    let (post, facts) = load(request, id).await?;
+    policy::may_edit(&request.actor, &facts)?;
+    if post.version != expected_version {
+        return Err(Error::Conflict);
+    }
+    let revision = request
+        .tenant
+        .revision(id, version)
+        .await?
+        .ok_or(Error::NotFound)?;
+    if revision.text == post.text {
+        return Ok(());
+    }
+    save(request, &post, &revision.text, reason)
+        .await?
+        .map(|_| ())
+        .ok_or(Error::Conflict)
+}

@@ -1,0 +1,11 @@
+//! Posts: reading, writing, changing, and what came before.
+
+mod change;
+mod edit;
+mod read;
+mod write;
+
+pub use change::{pin, remove, restore};
+pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
+pub use read::{PostView, home, list, list_recent, post, revisions};
+pub use write::create;

@@ -1,0 +1,124 @@
+//! Reading posts.
+
+use domain::id::PostId;
+use domain::paging::Page;
+use domain::posts::filter::{FilterQuery, PostFilter};
+use domain::posts::policy::{self, PostFacts};
+use domain::posts::{Post, PostSummary, Revision};
+
+use crate::Error;
+use crate::context::Request;
+
+const PAGE: i64 = 20;
+const HOME: i64 = 9;
+
+/// A post with what the reader may do with it.
+#[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one answer of the policy per button; they are independent"
+)]
+pub struct PostView {
+    pub post: Post,
+    pub may_edit: bool,
+    pub may_remove: bool,
+    pub may_restore: bool,
+    pub may_pin: bool,
+    pub may_read_history: bool,
+}
+
+/// Pinned posts and the newest ones for the home page.
+///
+/// # Errors
+/// The filter names what is not there, or the database.
+pub async fn home(
+    request: &Request,
+    query: &FilterQuery,
+) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+    page(request, query, HOME).await
+}
+
+/// One page of a list; pinned posts come with the first page only.
+///
+/// # Errors
+/// The filter names what is not there, or the database.
+pub async fn list(
+    request: &Request,
+    query: &FilterQuery,
+) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+    page(request, query, PAGE).await
+}
+
+async fn page(
+    request: &Request,
+    query: &FilterQuery,
+    size: i64,
+) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+    let filter = query
+        .resolve(&request.platform)
+        .map_err(|_| Error::NotFound)?;
+    let pinned = if filter.after.is_none() {
+        request.tenant.pinned_posts(&filter, request.now).await?
+    } else {
+        Vec::new()
+    };
+    let page = request.tenant.list_posts(&filter, request.now, size).await?;
+    Ok((pinned, page))
+}
+
+/// The newest posts without regard to pins, whole: for feeds and site maps.
+///
+/// # Errors
+/// The filter names what is not there, or the database.
+pub async fn list_recent(
+    request: &Request,
+    query: &FilterQuery,
+    most: i64,
+) -> Result<Vec<Post>, Error> {
+    let filter = PostFilter {
+        after: None,
+        ..query
+            .resolve(&request.platform)
+            .map_err(|_| Error::NotFound)?
+    };
+    Ok(request.tenant.recent_posts(&filter, most).await?)
+}
+
+/// A post for who may read it.
+///
+/// # Errors
+/// Not there, not for this reader (which looks the same), or the database.
+pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
+    let (post, facts) = load(request, id).await?;
+    let actor = &request.actor;
+    Ok(PostView {
+        may_edit: policy::may_edit(actor, &facts).is_ok(),
+        may_remove: policy::may_remove(actor, &facts).is_ok(),
+        may_restore: policy::may_restore(actor, &facts).is_ok(),
+        may_pin: policy::may_pin(actor, &facts).is_ok(),
+        may_read_history: policy::may_read_history(actor, &facts),
+        post,
+    })
+}
+
+/// The post with the facts that decide about it, when this reader may see it.
+pub(super) async fn load(request: &Request, id: PostId) -> Result<(Post, PostFacts), Error> {
+    let post = request.tenant.post(id).await?.ok_or(Error::NotFound)?;
+    let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
+    if policy::may_read(&request.actor, &facts) {
+        Ok((post, facts))
+    } else {
+        Err(Error::NotFound)
+    }
+}
+
+/// A post and its versions, newest first, for who may edit it.
+///
+/// # Errors
+/// Not there, not allowed, or the database.
+pub async fn revisions(request: &Request, id: PostId) -> Result<(Post, Vec<Revision>), Error> {
+    let (post, facts) = load(request, id).await?;
+    policy::may_edit(&request.actor, &facts)?;
+    let revisions = request.tenant.revisions(id).await?;
+    Ok((post, revisions))
+}

@@ -1,0 +1,74 @@
+//! Publishing a post.
+
+use domain::clock::Span;
+use domain::id::PostId;
+use domain::limits::POSTS_PER_MEMBER;
+use domain::posts::draft::Draft;
+use domain::posts::policy;
+use domain::problem::{Fault, Field};
+use domain::roles::{Capability, Place, holds, holds_somewhere};
+use store::posts::NewPost;
+
+use crate::context::Request;
+use crate::{Error, drafts, markdown};
+
+/// The same text by the same person within this time is a double click.
+const TWICE: Span = Span::minutes(5);
+
+/// Publishes a post and throws the kept draft away. A second click on the button
+/// gives the first post again.
+///
+/// # Errors
+/// The policy, what is wrong with the draft, too many in an hour, or the database.
+pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
+    // Ask first whether somebody may write at all: a visitor gets "sign in", not a list of faults.
+    let whole = Place::whole(request.platform.id);
+    policy::may_create(&request.actor, Default::default(), &whole)?;
+    let valid = draft.check(&request.platform)?;
+    let text = valid.text();
+    let place = Place::new(
+        request.platform.id,
+        &request.platform.areas,
+        &text.areas,
+        text.topic,
+    );
+    let permit = policy::may_create(&request.actor, text.kind, &place)
+        .map_err(|_| Error::field(Field::Kind, Fault::NotYours))?;
+    if valid.on_behalf_of().is_some() && !policy::may_write_for_others(&request.actor, &place) {
+        return Err(Error::field(Field::OnBehalfOf, Fault::NotYours));
+    }
+    let rendered = markdown::render(&text.body);
+    let now = request.now;
+    let id = PostId::new(now, request.services.random.as_ref());
+
+    let mut write = request.tenant.write().await?;
+    let again = write
+        .same_post_since(&permit, &text.title, &text.body, now.minus(TWICE))
+        .await?;
+    if let Some(first) = again {
+        return Ok(first);
+    }
+    let busy = holds_somewhere(&request.actor, Capability::EditContent);
+    let since = now.minus(POSTS_PER_MEMBER.per);
+    if !busy && write.count_posts_since(&permit, since).await? >= POSTS_PER_MEMBER.times {
+        return Err(Error::field(Field::Form, Fault::TooOften { minutes: 60 }));
+    }
+    write
+        .insert_post(
+            &permit,
+            &NewPost {
+                id,
+                text,
+                html: &rendered.html,
+                excerpt: &rendered.excerpt,
+                on_behalf_of: valid.on_behalf_of(),
+                official: holds(&request.actor, Capability::SendOfficially, &place),
+                at: now,
+                tree: &request.platform.areas,
+            },
+        )
+        .await?;
+    drafts::discard_in(request, &mut write).await?;
+    write.commit().await?;
+    Ok(id)
+}

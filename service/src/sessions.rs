@@ -1,0 +1,221 @@
+//! Sessions: in the database, known to the browser by a token of which only the hash is kept.
+
+use std::sync::Arc;
+
+use domain::actor::{Actor, SignedIn};
+use domain::clock::Timestamp;
+use domain::id::{MemberId, SessionId};
+use domain::members::policy::{may_manage_account, may_sign_in};
+use domain::members::sign_in::{SEEN_EVERY, SessionStage, session_ends};
+use store::Tenant;
+use store::sessions::{NewSession, SessionInfo, SessionRecord};
+
+use crate::Error;
+use crate::context::{Request, Services};
+use crate::secrets;
+
+/// The cookie's name where everything is HTTPS (or localhost), and where it is not.
+pub const SECURE_COOKIE: &str = "__Host-noaber";
+pub const PLAIN_COOKIE: &str = "noaber";
+
+pub const fn cookie_name(secure: bool) -> &'static str {
+    if secure { SECURE_COOKIE } else { PLAIN_COOKIE }
+}
+
+/// What the browser must be told after signing in or out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CookieChange {
+    Set(String),
+    Clear,
+}
+
+impl CookieChange {
+    /// The value of the `Set-Cookie` header (RFC 6265bis; `__Host-` binds it to this host alone).
+    pub fn header(&self, secure: bool) -> String {
+        let name = cookie_name(secure);
+        let flag = if secure { "; Secure" } else { "" };
+        match self {
+            Self::Set(token) => format!(
+                "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{flag}"
+            ),
+            Self::Clear => format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{flag}"),
+        }
+    }
+}
+
+fn token_hash(token: &str) -> Vec<u8> {
+    secrets::hash(&["session", token])
+}
+
+/// Who a session token stands for, on this platform only. A half-way session gives a
+/// visitor, with the session beside it.
+///
+/// # Errors
+/// The database.
+pub async fn authenticate(
+    services: &Services,
+    tenant: &Tenant,
+    token: &str,
+    now: Timestamp,
+) -> Result<Option<(Actor, Arc<SessionRecord>)>, Error> {
+    if token.len() > 100 {
+        return Ok(None);
+    }
+    let Some(record) = tenant.session(&token_hash(token), now).await? else {
+        return Ok(None);
+    };
+    let staff = is_staff(&record);
+    let ends = session_ends(record.created_at, record.seen_at, record.stage, staff);
+    if now >= ends.min(record.ends_at) {
+        return Ok(None);
+    }
+    let platform = tenant.platform();
+    let actor = match record.stage {
+        SessionStage::Complete if !needs_second_factor(&record) || record.has_totp => Actor {
+            platform,
+            signed_in: Some(SignedIn {
+                member: record.member.id,
+                grants: record.grants.clone(),
+                suspended: record.member.suspended,
+            }),
+        },
+        // A role came on top after signing in: the second factor is still to be set up.
+        SessionStage::Complete | SessionStage::HalfWay => Actor::visitor(platform),
+    };
+    if record.stage == SessionStage::Complete && now.minus(SEEN_EVERY) > record.seen_at {
+        seen(tenant, &actor, &record, now).await?;
+    }
+    let _ = services;
+    Ok(Some((actor, Arc::new(record))))
+}
+
+async fn seen(
+    tenant: &Tenant,
+    actor: &Actor,
+    record: &SessionRecord,
+    now: Timestamp,
+) -> Result<(), Error> {
+    let Ok(permit) = may_manage_account(actor, tenant.platform()) else {
+        return Ok(());
+    };
+    let ends = session_ends(record.created_at, now, record.stage, is_staff(record));
+    let mut write = tenant.write().await?;
+    write.seen(&permit, record.id, now, ends).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Whether one of the roles of the session's member asks for a second factor.
+pub fn needs_second_factor(record: &SessionRecord) -> bool {
+    record
+        .grants
+        .iter()
+        .any(|grant| grant.role.needs_second_factor())
+}
+
+fn is_staff(record: &SessionRecord) -> bool {
+    needs_second_factor(record)
+}
+
+/// Begins a session within a transaction; the caller commits.
+pub(crate) async fn begin(
+    request: &Request,
+    write: &mut store::Write,
+    member: MemberId,
+    stage: SessionStage,
+    staff: bool,
+) -> Result<CookieChange, Error> {
+    let now = request.now;
+    let random = request.services.random.as_ref();
+    let token = secrets::token(random);
+    write
+        .insert_session(
+            &may_sign_in(request.platform.id),
+            &NewSession {
+                id: SessionId::new(now, random),
+                member,
+                token_hash: &token_hash(&token),
+                stage,
+                label: &request.label,
+                at: now,
+                ends_at: session_ends(now, now, stage, staff),
+            },
+        )
+        .await?;
+    // A browser that signs in again leaves its old session behind (session fixation).
+    if let Some(old) = &request.session {
+        write
+            .end_session_by_id(&may_sign_in(request.platform.id), old.id)
+            .await?;
+    }
+    Ok(CookieChange::Set(token))
+}
+
+/// Turns the half-way session into a complete one, under a new token.
+pub(crate) async fn complete(
+    request: &Request,
+    write: &mut store::Write,
+    record: &SessionRecord,
+) -> Result<CookieChange, Error> {
+    begin(
+        request,
+        write,
+        record.member.id,
+        SessionStage::Complete,
+        is_staff(record),
+    )
+    .await
+}
+
+/// Ends the session of this browser.
+///
+/// # Errors
+/// The database.
+pub async fn sign_out(request: &Request) -> Result<CookieChange, Error> {
+    if let Some(session) = &request.session {
+        let mut write = request.tenant.write().await?;
+        write
+            .end_session_by_id(&may_sign_in(request.platform.id), session.id)
+            .await?;
+        write.commit().await?;
+    }
+    Ok(CookieChange::Clear)
+}
+
+/// One's own sessions, the most recently used first.
+///
+/// # Errors
+/// Not signed in, or the database.
+pub async fn own(request: &Request) -> Result<Vec<SessionInfo>, Error> {
+    may_manage_account(&request.actor, request.platform.id)?;
+    let Some(member) = request.actor.member_id() else {
+        return Ok(Vec::new());
+    };
+    Ok(request.tenant.sessions_of(member, request.now).await?)
+}
+
+/// Ends one of one's own sessions.
+///
+/// # Errors
+/// Not signed in, not one's own (which looks as if it is not there), or the database.
+pub async fn end(request: &Request, id: SessionId) -> Result<(), Error> {
+    let permit = may_manage_account(&request.actor, request.platform.id)?;
+    let mut write = request.tenant.write().await?;
+    let done = write.end_session(&permit, id).await?;
+    write.commit().await?;
+    if done { Ok(()) } else { Err(Error::NotFound) }
+}
+
+/// Ends all of one's own sessions but this one.
+///
+/// # Errors
+/// Not signed in, or the database.
+pub async fn end_others(request: &Request) -> Result<(), Error> {
+    let permit = may_manage_account(&request.actor, request.platform.id)?;
+    if let Some(session) = &request.session {
+        let mut write = request.tenant.write().await?;
+        write.end_other_sessions(&permit, session.id).await?;
+        write.commit().await?;
+    }
+    Ok(())
+}

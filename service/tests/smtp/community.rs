@@ -1,0 +1,128 @@
+//! One community on a database of its own, with a clock that only moves when a test says so.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+
+use domain::area::AreaTree;
+use domain::chance::Random;
+use domain::clock::{Clock, Span, Timestamp};
+use domain::id::{MailId, PlatformId};
+use domain::locale::Locale;
+use domain::platform::{Contact, LaunchState, Platform};
+use service::context::{PasswordCost, Services, Settings};
+use service::mail::{Composed, Message, compose};
+use store::{MailState, NewMail, Store};
+
+/// Stands still until it is moved.
+struct TestClock(AtomicI64);
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// Counts: every key differs, and every run has the same keys.
+struct Counting(AtomicU64);
+
+impl Random for Counting {
+    fn fill(&self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(8) {
+            let number = self.0.fetch_add(1, Ordering::SeqCst).to_le_bytes();
+            chunk.copy_from_slice(&number[..chunk.len()]);
+        }
+    }
+}
+
+pub struct Community {
+    pub services: Services,
+    platform: Platform,
+    clock: Arc<TestClock>,
+    FOLDER_FIELD
+}
+
+const BASE: &str = "http://hallorietvoorde.localhost:3000";
+
+impl Community {
+    pub async fn new() -> Self {
+        let clock = Arc::new(TestClock(AtomicI64::new(1_790_000_000_000)));
+        let random = Arc::new(Counting(AtomicU64::new(1)));
+        let platform = platform(PlatformId::new(clock.now(), random.as_ref()));
+        OPEN_STORE
+        let settings = Settings {
+            demo: false,
+            secure_cookies: true,
+            mail_from: "post@noaber.example.org".into(),
+            password_cost: PasswordCost::Test,
+        };
+        let services = Services { store, clock: clock.clone(), random, settings: Arc::new(settings) };
+        Self { services, platform, clock, FOLDER_INIT }
+    }
+
+    pub fn sign_in_mail(&self, name: &str) -> Composed {
+        let message =
+            Message::SignIn { code: "123456", link: "/aanmelden/link/abc", name, minutes: 20 };
+        compose(&message, &self.platform, Locale::Nl, BASE)
+    }
+
+    pub async fn queue(&self, to_name: &str, to_address: &str, mail: &Composed) -> MailId {
+        let now = self.clock.now();
+        let id = MailId::new(now, self.services.random.as_ref());
+        let mail = NewMail {
+            id,
+            to_name,
+            to_address,
+            subject: &mail.subject,
+            text: &mail.text,
+            html: &mail.html,
+            at: now,
+        };
+        QUEUE
+        id
+    }
+
+    pub async fn queue_any(&self, to_address: &str) -> MailId {
+        let mail = self.sign_in_mail("Joke");
+        self.queue("Joke", to_address, &mail).await
+    }
+
+    pub async fn state(&self, id: MailId) -> MailState {
+        let mails = self.services.store.on(self.platform.id).recent_mail(100).await.unwrap();
+        mails.iter().find(|mail| mail.id == id).expect("the mail is kept").state
+    }
+
+    pub fn later(&self, span: Span) {
+        self.clock.0.fetch_add(span.0, Ordering::SeqCst);
+    }
+
+    /// Another process on the same database.
+    pub async fn restart(&self) -> Services {
+        RESTART
+    }
+}
+
+fn platform(id: PlatformId) -> Platform {
+    Platform {
+        id,
+        slug: "rietvoorde".into(),
+        name: "HalloRietvoorde".into(),
+        place: "Rietvoorde".into(),
+        tagline: "Samen buurten".into(),
+        theme: "rietvoorde".into(),
+        locale: Locale::Nl,
+        locales: Locale::ALL.to_vec(),
+        launch: LaunchState::Live,
+        contact: Contact {
+            phone: "085 000 12 34".into(),
+            email: "hulp@rietvoorde.example.org".into(),
+            hours: "elke werkdag van 9 tot 17 uur".into(),
+            address: "Lindeplein 1, Rietvoorde".into(),
+            publisher: "Stichting Rietvoorde Samen".into(),
+        },
+        house_rules: "Wees vriendelijk.".into(),
+        about: "Van en voor bewoners.".into(),
+        areas: AreaTree::default(),
+        topics: Vec::new(),
+        connectors: Vec::new(),
+    }
+}

@@ -1,0 +1,299 @@
+-- The first schema. The same tables, columns, keys and indexes exist for both databases
+-- (tests/schema_parity.rs compares them); times are milliseconds since 1970 in UTC.
+--
+-- Every table of content carries platform_id, and foreign keys include it, so that a row can
+-- never point at another platform's row. Big texts stand last in their row: lists skip them.
+
+CREATE TABLE platform (
+    id UUID NOT NULL PRIMARY KEY,
+    slug TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    place TEXT NOT NULL,
+    tagline TEXT NOT NULL,
+    theme TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    locales TEXT NOT NULL,
+    launch TEXT NOT NULL,
+    contact TEXT NOT NULL,
+    demo BOOLEAN NOT NULL DEFAULT FALSE,
+    content_version BIGINT NOT NULL DEFAULT 1,
+    config_version BIGINT NOT NULL DEFAULT 1,
+    house_rules TEXT NOT NULL,
+    about TEXT NOT NULL
+);
+
+CREATE TABLE platform_host (
+    host TEXT NOT NULL PRIMARY KEY,
+    platform_id UUID NOT NULL REFERENCES platform (id)
+);
+CREATE INDEX platform_host_platform ON platform_host (platform_id);
+
+CREATE TABLE area (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    parent_id UUID,
+    kind TEXT NOT NULL,
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, slug),
+    FOREIGN KEY (platform_id, parent_id) REFERENCES area (platform_id, id)
+);
+
+CREATE TABLE topic (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    slug TEXT NOT NULL,
+    name TEXT NOT NULL,
+    position BIGINT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, slug)
+);
+
+CREATE TABLE member (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    area_id UUID,
+    locale TEXT,
+    suspended BOOLEAN NOT NULL DEFAULT FALSE,
+    demo BOOLEAN NOT NULL DEFAULT FALSE,
+    created_at BIGINT NOT NULL,
+    version BIGINT NOT NULL DEFAULT 1,
+    about TEXT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, email),
+    FOREIGN KEY (platform_id, area_id) REFERENCES area (platform_id, id)
+);
+
+CREATE TABLE credential (
+    platform_id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    password_hash TEXT,
+    password_set_at BIGINT,
+    totp_secret TEXT,
+    totp_pending TEXT,
+    totp_last_step BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (platform_id, member_id),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+);
+
+CREATE TABLE recovery_code (
+    platform_id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    code_hash BYTEA NOT NULL,
+    used_at BIGINT,
+    PRIMARY KEY (platform_id, member_id, code_hash),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+);
+
+-- Where a role holds: scope_kind says which of the three ids counts ('platform': none).
+CREATE TABLE member_grant (
+    platform_id UUID NOT NULL,
+    id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    role TEXT NOT NULL,
+    scope_kind TEXT NOT NULL,
+    area_id UUID,
+    topic_id UUID,
+    organisation_id UUID,
+    granted_by UUID,
+    valid_from BIGINT NOT NULL,
+    valid_until BIGINT,
+    PRIMARY KEY (platform_id, id),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (platform_id, area_id) REFERENCES area (platform_id, id),
+    FOREIGN KEY (platform_id, topic_id) REFERENCES topic (platform_id, id),
+    FOREIGN KEY (platform_id, granted_by) REFERENCES member (platform_id, id)
+);
+CREATE INDEX member_grant_member ON member_grant (platform_id, member_id);
+CREATE INDEX member_grant_role ON member_grant (platform_id, role);
+
+CREATE TABLE session (
+    platform_id UUID NOT NULL,
+    id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    token_hash BYTEA NOT NULL,
+    stage TEXT NOT NULL,
+    label TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, token_hash),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+);
+CREATE INDEX session_member ON session (platform_id, member_id);
+CREATE INDEX session_ends ON session (ends_at);
+
+CREATE TABLE challenge (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    purpose TEXT NOT NULL,
+    member_id UUID,
+    sign_up TEXT,
+    code_hash BYTEA NOT NULL,
+    token_hash BYTEA NOT NULL,
+    return_to TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    consumed_at BIGINT,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, token_hash),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+);
+CREATE INDEX challenge_expires ON challenge (expires_at);
+CREATE INDEX challenge_member ON challenge (platform_id, member_id);
+
+CREATE TABLE flash (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    form TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (platform_id, id)
+);
+CREATE INDEX flash_expires ON flash (expires_at);
+
+CREATE TABLE draft (
+    platform_id UUID NOT NULL,
+    member_id UUID NOT NULL,
+    draft_key TEXT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (platform_id, member_id, draft_key),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+);
+CREATE INDEX draft_updated ON draft (updated_at);
+
+CREATE TABLE post (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    status TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    topic_id UUID,
+    author_id UUID NOT NULL,
+    on_behalf_of TEXT,
+    official BOOLEAN NOT NULL DEFAULT FALSE,
+    version BIGINT NOT NULL,
+    published_at BIGINT NOT NULL,
+    edited_at BIGINT,
+    pinned_until BIGINT,
+    pinned_by UUID,
+    removed_at BIGINT,
+    removed_by UUID,
+    -- The areas as a JSON list, so that a list is read without a join; post_area finds by them.
+    area_ids TEXT NOT NULL,
+    scene TEXT,
+    scene_alt TEXT NOT NULL,
+    title TEXT NOT NULL,
+    excerpt TEXT NOT NULL,
+    html TEXT NOT NULL,
+    body TEXT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    FOREIGN KEY (platform_id, topic_id) REFERENCES topic (platform_id, id),
+    FOREIGN KEY (platform_id, author_id) REFERENCES member (platform_id, id),
+    FOREIGN KEY (platform_id, pinned_by) REFERENCES member (platform_id, id),
+    FOREIGN KEY (platform_id, removed_by) REFERENCES member (platform_id, id)
+);
+CREATE INDEX post_newest ON post (platform_id, published_at DESC, id DESC)
+    WHERE status = 'published';
+CREATE INDEX post_newest_by_topic ON post (platform_id, topic_id, published_at DESC, id DESC)
+    WHERE status = 'published';
+CREATE INDEX post_newest_by_kind ON post (platform_id, kind, published_at DESC, id DESC)
+    WHERE status = 'published';
+CREATE INDEX post_pinned ON post (platform_id, pinned_until)
+    WHERE status = 'published' AND pinned_until IS NOT NULL;
+CREATE INDEX post_author ON post (platform_id, author_id, published_at);
+CREATE INDEX post_removed ON post (removed_at) WHERE status = 'removed';
+
+-- Each post's areas with all that they lie in, so that one range of one index answers
+-- "what is new in this district?". `direct` tells the areas that the author chose.
+CREATE TABLE post_area (
+    platform_id UUID NOT NULL,
+    area_id UUID NOT NULL,
+    published_at BIGINT NOT NULL,
+    post_id UUID NOT NULL,
+    direct BOOLEAN NOT NULL DEFAULT FALSE,
+    PRIMARY KEY (platform_id, area_id, published_at, post_id),
+    FOREIGN KEY (platform_id, area_id) REFERENCES area (platform_id, id),
+    FOREIGN KEY (platform_id, post_id) REFERENCES post (platform_id, id) ON DELETE CASCADE
+);
+CREATE INDEX post_area_post ON post_area (platform_id, post_id);
+
+CREATE TABLE post_revision (
+    platform_id UUID NOT NULL,
+    post_id UUID NOT NULL,
+    version BIGINT NOT NULL,
+    editor_id UUID NOT NULL,
+    saved_at BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    content TEXT NOT NULL,
+    PRIMARY KEY (platform_id, post_id, version),
+    FOREIGN KEY (platform_id, post_id) REFERENCES post (platform_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (platform_id, editor_id) REFERENCES member (platform_id, id)
+);
+
+-- queued -> sending -> sent | failed | uncertain. What was being sent when the process died is
+-- uncertain, and never sent again.
+CREATE TABLE mail (
+    id UUID NOT NULL PRIMARY KEY,
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    state TEXT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    created_at BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    started_at BIGINT,
+    ended_at BIGINT,
+    error_kind TEXT,
+    to_name TEXT NOT NULL,
+    to_address TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    text_body TEXT NOT NULL,
+    html_body TEXT NOT NULL
+);
+CREATE INDEX mail_due ON mail (state, due_at);
+CREATE INDEX mail_recent ON mail (platform_id, created_at);
+
+CREATE TABLE rate_window (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    name TEXT NOT NULL,
+    key_hash TEXT NOT NULL,
+    window_start BIGINT NOT NULL,
+    ends_at BIGINT NOT NULL,
+    hits BIGINT NOT NULL,
+    PRIMARY KEY (platform_id, name, key_hash, window_start)
+);
+CREATE INDEX rate_window_ends ON rate_window (ends_at);
+
+CREATE TABLE periodic (
+    name TEXT NOT NULL PRIMARY KEY,
+    ran_at BIGINT NOT NULL
+);
+
+CREATE TABLE report (
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    id UUID NOT NULL,
+    member_id UUID,
+    address TEXT NOT NULL,
+    email TEXT,
+    created_at BIGINT NOT NULL,
+    message TEXT NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id)
+);
+
+-- Who did what to what, without names or texts. The ids are no foreign keys: the log outlives
+-- what it tells about.
+CREATE TABLE audit_log (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    member_id UUID,
+    action TEXT NOT NULL,
+    subject_id UUID,
+    at BIGINT NOT NULL
+);
+CREATE INDEX audit_log_platform ON audit_log (platform_id, at);

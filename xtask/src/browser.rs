@@ -1,0 +1,29 @@
+//! Tests in a real browser, against the production build.
+
+use crate::Outcome;
+use crate::build::Built;
+use crate::counts::{self, Counts};
+use crate::machine;
+use crate::place::Place;
+use crate::run::{self, command};
+
+/// The tests start the servers themselves (see end2end/global-setup.ts); we say where everything is.
+pub fn tests(place: &Place, built: &Built, postgres: Option<&str>, extra: &[String]) -> Outcome<Counts> {
+    let chromium = machine::need_browser()?;
+    let folder = place.end2end();
+    let mut playwright = command("npx");
+    playwright
+        .current_dir(&folder)
+        .args(["--no-install", "playwright", "test"])
+        .args(extra)
+        .env("NOABER_TEST_CHROMIUM", chromium)
+        .env("NOABER_TEST_PROGRAM", &built.program)
+        .env("NOABER_TEST_SITE", &built.site)
+        .env("FORCE_COLOR", "0")
+        .env("PLAYWRIGHT_FORCE_TTY", "0");
+    if let Some(address) = postgres {
+        playwright.env("NOABER_TEST_POSTGRES", address);
+    }
+    let (good, text) = run::tee(&mut playwright)?;
+    Ok(counts::of_playwright(&text).with_end(good))
+}
