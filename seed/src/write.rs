@@ -1,12 +1,14 @@
 //! From a plan to the database: one transaction per platform.
 
-use domain::id::MemberId;
 use domain::permit::Permit;
 use domain::permit::action::{EditPost, Operate};
 use domain::posts::policy::{PostFacts, may_edit};
 use domain::posts::{PostStatus, PostText};
 use domain::roles::Place;
-use store::{NewMember, NewPlatform, NewPost, PostChange, Saved, Store, Write};
+use store::members::NewMember;
+use store::operator::{NewGrant, NewPlatform, PostPast};
+use store::posts::{NewPost, PostChange};
+use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::{Error, Rendered};
@@ -29,12 +31,28 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
 
 /// The platform itself with its areas and topics.
 async fn frame(write: &mut Write, permit: &Permit<Operate>, site: &SitePlan) -> Result<(), Error> {
-    let platform = NewPlatform { platform: &site.platform, hosts: &site.hosts, demo: true };
-    write.create_platform(permit, &platform).await?;
-    for (position, area) in (0..).zip(site.platform.areas.all()) {
+    let platform = &site.platform;
+    let new = NewPlatform {
+        id: platform.id,
+        slug: &platform.slug,
+        name: &platform.name,
+        place: &platform.place,
+        tagline: &platform.tagline,
+        theme: &platform.theme,
+        locale: platform.locale,
+        locales: &platform.locales,
+        launch: platform.launch,
+        contact: &platform.contact,
+        house_rules: &platform.house_rules,
+        about: &platform.about,
+        hosts: &site.hosts,
+        demo: true,
+    };
+    write.create_platform(permit, &new).await?;
+    for (position, area) in (0..).zip(platform.areas.all()) {
         write.insert_area(permit, area, position).await?;
     }
-    for (position, topic) in (0..).zip(&site.platform.topics) {
+    for (position, topic) in (0..).zip(&platform.topics) {
         write.insert_topic(permit, topic, position).await?;
     }
     Ok(())
@@ -56,9 +74,16 @@ async fn people(write: &mut Write, permit: &Permit<Operate>, site: &SitePlan) ->
         }
     }
     for grant in &site.grants {
-        write
-            .grant(permit, grant.id, grant.member, grant.role, grant.scope, grant.by, grant.from, None)
-            .await?;
+        let new = NewGrant {
+            id: grant.id,
+            member: grant.member,
+            role: grant.role,
+            scope: grant.scope,
+            by: grant.by,
+            from: grant.from,
+            until: None,
+        };
+        write.grant(permit, &new).await?;
     }
     Ok(())
 }
@@ -82,11 +107,12 @@ async fn publish(
         at: post.published_at,
         tree: &site.platform.areas,
     };
-    let pinned_until = post.pinned.map(|(until, _)| until);
-    let pinned_by: Option<MemberId> = post.pinned.map(|(_, by)| by);
-    write
-        .insert_post_as_operator(permit, post.author, &new, post.published_at, None, pinned_until, pinned_by)
-        .await?;
+    let already = PostPast {
+        edited_at: None,
+        pinned_until: post.pinned.map(|(until, _)| until),
+        pinned_by: post.pinned.map(|(_, by)| by),
+    };
+    write.insert_post_as_operator(permit, post.author, &new, &already).await?;
     match &post.edit {
         Some(edit) => change(write, site, post, edit, render).await,
         None => Ok(()),

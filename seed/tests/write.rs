@@ -77,7 +77,7 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].reason, "Extra looproute toegevoegd");
 
-    let demo = tenant.members_for_demo().await.expect("members");
+    let demo = tenant.members_for_demo(NOW).await.expect("members");
     let here = DEMO_ACCOUNTS.iter().filter(|one| one.platform_slug == platform.slug);
     assert_eq!(demo.len(), here.count());
 }

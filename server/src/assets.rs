@@ -127,7 +127,13 @@ impl Assets {
     }
 
     /// The answer to a request for a file, or `None` when there is no such file.
-    pub fn answer(&self, method: &Method, path: &str, query: Option<&str>, headers: &HeaderMap) -> Option<Response<Body>> {
+    pub fn answer(
+        &self,
+        method: &Method,
+        path: &str,
+        query: Option<&str>,
+        headers: &HeaderMap,
+    ) -> Option<Response<Body>> {
         let asset = self.files.get(path)?;
         let mut response = Response::new(Body::empty());
         let out = response.headers_mut();
@@ -165,7 +171,8 @@ impl Asset {
             brotli: beside(path, "br")?,
             gzip: beside(path, "gz")?,
             kind: kind(path),
-            named_by_content: address.split('.').any(|part| part == fingerprint) || address.starts_with("/fonts/"),
+            named_by_content: address.split('.').any(|part| part == fingerprint)
+                || address.starts_with("/fonts/"),
             short: format!("{:016x}", fnv(&plain)),
             plain,
             fingerprint,
@@ -201,7 +208,9 @@ fn fingerprint(content: &[u8]) -> String {
 
 /// FNV-1a, of 64 bits.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn beside(path: &Path, end: &str) -> io::Result<Option<Bytes>> {
@@ -309,7 +318,9 @@ mod tests {
         let site = Site::new("outside", &[("in/a.svg", b"<svg/>"), (".env", b"x"), ("hash.txt", b"x")]);
         let assets = site.assets();
         assert!(assets.answer(&Method::GET, "/in/a.svg", None, &HeaderMap::new()).is_some());
-        for path in ["/in/../in/a.svg", "/../a", "//in/a.svg", "/in/%2e%2e/a.svg", "/.env", "/hash.txt", "/in", "/"] {
+        for path in
+            ["/in/../in/a.svg", "/../a", "//in/a.svg", "/in/%2e%2e/a.svg", "/.env", "/hash.txt", "/in", "/"]
+        {
             assert!(assets.answer(&Method::GET, path, None, &HeaderMap::new()).is_none(), "{path}");
         }
     }

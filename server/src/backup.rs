@@ -113,7 +113,11 @@ async fn look_over(file: &Path) -> Result<(), Failure> {
 
 async fn sound(store: &Store) -> Result<(), Failure> {
     let faults = store.integrity_check().await.during("The database cannot be checked")?;
-    if faults.is_empty() { Ok(()) } else { Err(Failure(format!("The backup is damaged: {}.", faults.join("; ")))) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure(format!("The backup is damaged: {}.", faults.join("; "))))
+    }
 }
 
 fn refuse_if(full: bool) -> Result<(), Failure> {
@@ -143,7 +147,10 @@ fn remove_database(file: &Path) -> Result<(), Failure> {
         name.push(end);
         match fs::remove_file(PathBuf::from(&name)) {
             Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
-                return Err(Failure(format!("{} cannot be removed: {error}.", PathBuf::from(name).display())));
+                return Err(Failure(format!(
+                    "{} cannot be removed: {error}.",
+                    PathBuf::from(name).display()
+                )));
             }
             _ => {}
         }

@@ -15,8 +15,14 @@ const FORM: &str = "application/x-www-form-urlencoded";
 ///
 /// # Errors
 /// The status that says what is wrong with it.
-pub async fn read_form(headers: &HeaderMap, body: Body, most: usize, within: Duration) -> Result<Bytes, StatusCode> {
-    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+pub async fn read_form(
+    headers: &HeaderMap,
+    body: Body,
+    most: usize,
+    within: Duration,
+) -> Result<Bytes, StatusCode> {
+    let announced =
+        headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > most as u64) {
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
@@ -82,7 +88,10 @@ mod tests {
     #[tokio::test]
     async fn a_form_arrives_whole() {
         assert_eq!(read(FORM, Body::from("a=b%20c")).await, Ok(Bytes::from("a=b%20c")));
-        assert_eq!(read("application/x-www-form-urlencoded; charset=UTF-8", Body::empty()).await, Ok(Bytes::new()));
+        assert_eq!(
+            read("application/x-www-form-urlencoded; charset=UTF-8", Body::empty()).await,
+            Ok(Bytes::new())
+        );
     }
 
     #[tokio::test]
@@ -98,7 +107,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_never_ends_in_pieces_is_too_large() {
-        let endless = futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(b"aaaaaaaa")));
+        let endless =
+            futures_util::stream::repeat_with(|| Ok::<_, std::io::Error>(Bytes::from_static(b"aaaaaaaa")));
         assert_eq!(read(FORM, Body::from_stream(endless)).await, Err(StatusCode::PAYLOAD_TOO_LARGE));
     }
 
@@ -110,7 +120,8 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_that_breaks_off_is_refused() {
-        let broken = futures_util::stream::iter([Ok(Bytes::from_static(b"a=")), Err(std::io::Error::other("gone"))]);
+        let broken =
+            futures_util::stream::iter([Ok(Bytes::from_static(b"a=")), Err(std::io::Error::other("gone"))]);
         assert_eq!(read(FORM, Body::from_stream(broken)).await, Err(StatusCode::BAD_REQUEST));
     }
 

@@ -28,9 +28,7 @@ impl Client {
     pub fn of(parts: &Parts, config: &Config) -> Option<Self> {
         let peer = parts.extensions.get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
         let believed = config.trusted_proxies.iter().any(|proxy| proxy.contains(peer));
-        let forwarded = |name: &'static str| {
-            last(&parts.headers, name).filter(|_| believed)
-        };
+        let forwarded = |name: &'static str| last(&parts.headers, name).filter(|_| believed);
         let asked = forwarded("x-forwarded-host")
             .or_else(|| parts.uri.authority().map(Authority::as_str))
             .or_else(|| parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()))?;
@@ -39,7 +37,8 @@ impl Client {
             Some(scheme) if scheme.eq_ignore_ascii_case("https") => Scheme::Https,
             _ => config.public_scheme.unwrap_or(Scheme::Http),
         };
-        let address = if believed { reader_behind(&parts.headers, &config.trusted_proxies, peer) } else { peer };
+        let address =
+            if believed { reader_behind(&parts.headers, &config.trusted_proxies, peer) } else { peer };
         Some(Self {
             host: authority.host().trim_end_matches('.').to_ascii_lowercase(),
             authority: asked.to_ascii_lowercase(),
@@ -116,7 +115,8 @@ mod tests {
 
     fn client(settings: &str, peer: &str, headers: &[(&str, &str)]) -> Option<Client> {
         let config =
-            Config::read("t", settings, std::collections::BTreeMap::new(), std::path::Path::new("/")).expect("fine");
+            Config::read("t", settings, std::collections::BTreeMap::new(), std::path::Path::new("/"))
+                .expect("fine");
         let mut request = Request::builder().uri("/");
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -130,10 +130,14 @@ mod tests {
 
     #[test]
     fn a_host_is_compared_without_its_port_and_in_lower_case() {
-        let found = client("", "192.0.2.1:9", &[("host", "HalloRietvoorde.localhost:3000")]).expect("a client");
+        let found =
+            client("", "192.0.2.1:9", &[("host", "HalloRietvoorde.localhost:3000")]).expect("a client");
         assert_eq!(found.host, "hallorietvoorde.localhost");
         assert_eq!(found.authority, "hallorietvoorde.localhost:3000");
-        assert_eq!(client("", "192.0.2.1:9", &[("host", "hallo.nl.")]).map(|c| c.host).as_deref(), Some("hallo.nl"));
+        assert_eq!(
+            client("", "192.0.2.1:9", &[("host", "hallo.nl.")]).map(|c| c.host).as_deref(),
+            Some("hallo.nl")
+        );
         for host in ["", "a b", "x@hallo.nl", "hallo.nl/x"] {
             assert_eq!(client("", "192.0.2.1:9", &[("host", host)]), None, "{host}");
         }
@@ -170,12 +174,18 @@ mod tests {
         let named = |agent: &'static str| {
             label(&HeaderMap::from_iter([(header::USER_AGENT, header::HeaderValue::from_static(agent))]))
         };
-        assert_eq!(named("Mozilla/5.0 (Windows NT 10.0; Win64) Gecko/20100101 Firefox/140.0"), "Firefox, Windows");
+        assert_eq!(
+            named("Mozilla/5.0 (Windows NT 10.0; Win64) Gecko/20100101 Firefox/140.0"),
+            "Firefox, Windows"
+        );
         assert_eq!(
             named("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1"),
             "Safari, iPhone"
         );
-        assert_eq!(named("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0"), "Edge, Linux");
+        assert_eq!(
+            named("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0"),
+            "Edge, Linux"
+        );
         assert_eq!(named("<script>alert(1)</script>"), "?");
     }
 }

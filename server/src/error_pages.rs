@@ -107,7 +107,9 @@ fn page(status: StatusCode, face: &Face, text: Text) -> String {
     let (logo, link) = if face.name.is_some() {
         (
             format!("<a class=\"logo\" href=\"/\"><span class=\"logo__name\">{name}</span></a>"),
-            format!("<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{back}</a></div>"),
+            format!(
+                "<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{back}</a></div>"
+            ),
         )
     } else {
         (format!("<span class=\"logo\"><span class=\"logo__name\">{name}</span></span>"), String::new())

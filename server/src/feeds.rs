@@ -20,7 +20,10 @@ const IN_FEED: i64 = 40;
 const ON_MAP: i64 = 1_000;
 
 /// `/berichten/feed`, with the filters of the list.
-pub async fn posts(Extension(request): Extension<Arc<Request>>, Query(query): Query<FilterQuery>) -> Response {
+pub async fn posts(
+    Extension(request): Extension<Arc<Request>>,
+    Query(query): Query<FilterQuery>,
+) -> Response {
     let query = query.first_page();
     match service::posts::list_recent(&request, &query, IN_FEED).await {
         Ok(posts) => answer("application/atom+xml; charset=utf-8", feed(&request, &query, &posts)),
@@ -122,7 +125,8 @@ fn map(base: &str, posts: &[Post]) -> String {
     }
     for post in posts {
         let changed = moment(post.edited_at.unwrap_or(post.published_at)).format("%Y-%m-%d");
-        let _ = writeln!(xml, "<url><loc>{base}/berichten/{}</loc><lastmod>{changed}</lastmod></url>", post.id);
+        let _ =
+            writeln!(xml, "<url><loc>{base}/berichten/{}</loc><lastmod>{changed}</lastmod></url>", post.id);
     }
     xml.push_str("</urlset>\n");
     xml

@@ -125,11 +125,8 @@ mod tests {
 
     impl Slow {
         fn new() -> (Self, Freshness<u64>) {
-            let slow = Self {
-                written: Arc::default(),
-                queries: Arc::default(),
-                gate: Arc::new(Semaphore::new(0)),
-            };
+            let slow =
+                Self { written: Arc::default(), queries: Arc::default(), gate: Arc::new(Semaphore::new(0)) };
             let (written, queries, gate) =
                 (Arc::clone(&slow.written), Arc::clone(&slow.queries), Arc::clone(&slow.gate));
             let freshness = Freshness::new(move || {

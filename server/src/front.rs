@@ -46,8 +46,10 @@ pub async fn handle(State(state): State<AppState>, request: Request<Body>, next:
         ..Face::for_reader(request.headers())
     };
     let mut trail = Trail::default();
-    let answer = AssertUnwindSafe(answer(&state, request, next, face.clone(), &mut trail)).catch_unwind().await;
-    let mut response = answer.unwrap_or_else(|_| error_pages::answer(StatusCode::INTERNAL_SERVER_ERROR, &face));
+    let answer =
+        AssertUnwindSafe(answer(&state, request, next, face.clone(), &mut trail)).catch_unwind().await;
+    let mut response =
+        answer.unwrap_or_else(|_| error_pages::answer(StatusCode::INTERNAL_SERVER_ERROR, &face));
     security_headers::apply(response.headers_mut(), None, state.config.hsts);
     RequestLine {
         method: method.as_str(),
@@ -61,7 +63,13 @@ pub async fn handle(State(state): State<AppState>, request: Request<Body>, next:
     response
 }
 
-async fn answer(state: &AppState, request: Request<Body>, next: Next, face: Face, trail: &mut Trail) -> Response<Body> {
+async fn answer(
+    state: &AppState,
+    request: Request<Body>,
+    next: Next,
+    face: Face,
+    trail: &mut Trail,
+) -> Response<Body> {
     let (parts, incoming) = request.into_parts();
     let uri = &parts.uri;
     if let Some(mut file) = state.assets.answer(&parts.method, uri.path(), uri.query(), &parts.headers) {
@@ -159,7 +167,9 @@ impl Visit<'_> {
 
     /// Under what the page is kept; `None` when it is not one for everybody.
     fn key(&self, parts: &Parts, versions: Versions) -> Option<Key> {
-        if !matches!(parts.method, Method::GET | Method::HEAD) || session_token(self.state, &parts.headers).is_some() {
+        if !matches!(parts.method, Method::GET | Method::HEAD)
+            || session_token(self.state, &parts.headers).is_some()
+        {
             return None;
         }
         // The app's JavaScript asks for data, a browser for a page.

@@ -44,7 +44,7 @@ struct Doorkeeper {
 struct Seat {
     door: Arc<Doorkeeper>,
     network: Option<String>,
-    _seat: tokio::sync::OwnedSemaphorePermit,
+    _place: tokio::sync::OwnedSemaphorePermit,
 }
 
 impl Doorkeeper {
@@ -69,7 +69,7 @@ impl Doorkeeper {
             }
             *count += 1;
         }
-        Some(Seat { door: Arc::clone(self), network, _seat: seat })
+        Some(Seat { door: Arc::clone(self), network, _place: seat })
     }
 }
 
@@ -189,8 +189,9 @@ mod tests {
     }
 
     async fn run(settings: &str, router: Router) -> Running {
-        let config = Config::read("t", settings, std::collections::BTreeMap::new(), std::path::Path::new("/"))
-            .expect("a configuration");
+        let config =
+            Config::read("t", settings, std::collections::BTreeMap::new(), std::path::Path::new("/"))
+                .expect("a configuration");
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let at = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel();

@@ -43,7 +43,9 @@ mod tests {
     fn allowed(headers: &[(&'static str, &str)]) -> bool {
         let headers = headers
             .iter()
-            .map(|(name, value)| (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value")))
+            .map(|(name, value)| {
+                (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
+            })
             .collect();
         is_allowed(&Method::POST, &headers, HOST)
     }
@@ -52,7 +54,10 @@ mod tests {
     fn the_sites_own_pages_may_change_things() {
         assert!(allowed(&[("origin", "http://hallorietvoorde.localhost:3000")]));
         assert!(allowed(&[("sec-fetch-site", "same-origin")]));
-        assert!(allowed(&[("origin", "http://HalloRietvoorde.localhost:3000"), ("sec-fetch-site", "same-origin")]));
+        assert!(allowed(&[
+            ("origin", "http://HalloRietvoorde.localhost:3000"),
+            ("sec-fetch-site", "same-origin")
+        ]));
     }
 
     #[test]
@@ -74,7 +79,10 @@ mod tests {
         }
         for site in ["cross-site", "same-site", "none", ""] {
             assert!(!allowed(&[("sec-fetch-site", site)]), "{site}");
-            assert!(!allowed(&[("origin", "http://hallorietvoorde.localhost:3000"), ("sec-fetch-site", site)]));
+            assert!(!allowed(&[
+                ("origin", "http://hallorietvoorde.localhost:3000"),
+                ("sec-fetch-site", site)
+            ]));
         }
     }
 

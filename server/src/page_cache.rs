@@ -21,7 +21,7 @@ pub use key::{Key, Variant, cacheable_path};
 /// All entries together weigh at most this many bytes.
 const CAPACITY: u64 = 64 * 1024 * 1024;
 /// Pages say "today" and "good morning": they are made again within a minute.
-const KEPT: Duration = Duration::from_secs(60);
+const KEPT: Duration = Duration::from_mins(1);
 
 /// What the cache gave.
 #[derive(Debug)]
@@ -51,7 +51,9 @@ impl PageCache {
     pub fn new(capacity: u64, kept: Duration) -> Self {
         let cache = Cache::builder()
             .max_capacity(capacity)
-            .weigher(|key: &Key, entry: &Arc<Entry>| u32::try_from(key.weight() + entry.weight()).unwrap_or(u32::MAX))
+            .weigher(|key: &Key, entry: &Arc<Entry>| {
+                u32::try_from(key.weight() + entry.weight()).unwrap_or(u32::MAX)
+            })
             .time_to_live(kept)
             .build();
         Self(cache)

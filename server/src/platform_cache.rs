@@ -65,7 +65,13 @@ pub struct PlatformCache {
 
 impl PlatformCache {
     pub fn new(store: Store, fallback: Option<String>) -> Self {
-        Self { store, fallback, hosts: RwLock::default(), platforms: RwLock::default(), loading: Mutex::default() }
+        Self {
+            store,
+            fallback,
+            hosts: RwLock::default(),
+            platforms: RwLock::default(),
+            loading: Mutex::default(),
+        }
     }
 
     /// The platform under a host name (lower case, no port), with its versions.

@@ -23,7 +23,10 @@ pub struct Choice {
     terug: String,
 }
 
-pub async fn set_language(Extension(request): Extension<Arc<Request>>, Form(choice): Form<Choice>) -> Response {
+pub async fn set_language(
+    Extension(request): Extension<Arc<Request>>,
+    Form(choice): Form<Choice>,
+) -> Response {
     match choice.waarde.parse::<Locale>() {
         Ok(locale) if request.platform.locales.contains(&locale) => {
             remember(&request, LANGUAGE_COOKIE, locale.tag(), &choice.terug)
@@ -32,7 +35,10 @@ pub async fn set_language(Extension(request): Extension<Arc<Request>>, Form(choi
     }
 }
 
-pub async fn set_display(Extension(request): Extension<Arc<Request>>, Form(choice): Form<Choice>) -> Response {
+pub async fn set_display(
+    Extension(request): Extension<Arc<Request>>,
+    Form(choice): Form<Choice>,
+) -> Response {
     match choice.waarde.parse::<DisplayScheme>() {
         Ok(scheme) => remember(&request, DISPLAY_COOKIE, scheme.key(), &choice.terug),
         Err(()) => StatusCode::UNPROCESSABLE_ENTITY.into_response(),

@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn a_cookie_is_found_among_others_and_never_by_half_its_name() {
-        let headers = HeaderMap::from_iter([(header::COOKIE, HeaderValue::from_static("xtaal=de; taal=en;weergave=dark"))]);
+        let headers = HeaderMap::from_iter([(
+            header::COOKIE,
+            HeaderValue::from_static("xtaal=de; taal=en;weergave=dark"),
+        )]);
         assert_eq!(cookie(&headers, "taal"), Some("en"));
         assert_eq!(cookie(&headers, "aal"), None);
         assert_eq!(display_scheme(&headers), DisplayScheme::Dark);

@@ -44,11 +44,16 @@ pub async fn is_empty(store: &Store) -> Result<bool, Failure> {
 ///
 /// # Errors
 /// The database.
-pub async fn services(config: &Config, store: Store, password_cost: PasswordCost) -> Result<Services, Failure> {
+pub async fn services(
+    config: &Config,
+    store: Store,
+    password_cost: PasswordCost,
+) -> Result<Services, Failure> {
     let clock = SystemClock;
     let mut demo = false;
     for id in store.platform_ids().await.during("The database cannot be read")? {
-        let accounts = store.on(id).members_for_demo(clock.now()).await.during("The database cannot be read")?;
+        let accounts =
+            store.on(id).members_for_demo(clock.now()).await.during("The database cannot be read")?;
         demo |= !accounts.is_empty();
     }
     let settings = Settings {
@@ -57,7 +62,12 @@ pub async fn services(config: &Config, store: Store, password_cost: PasswordCost
         mail_from: config.mail.from.clone(),
         password_cost,
     };
-    Ok(Services { store, clock: Arc::new(clock), random: Arc::new(SystemRandom), settings: Arc::new(settings) })
+    Ok(Services {
+        store,
+        clock: Arc::new(clock),
+        random: Arc::new(SystemRandom),
+        settings: Arc::new(settings),
+    })
 }
 
 /// How mail leaves.
@@ -115,7 +125,8 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     let services = services(&config, store.clone(), PasswordCost::Full).await?;
     let mailer = mailer(&config.mail)?;
     let wanted = config.listen;
-    let listener = TcpListener::bind(wanted).await.during(format_args!("The address {wanted} cannot be used"))?;
+    let listener =
+        TcpListener::bind(wanted).await.during(format_args!("The address {wanted} cannot be used"))?;
     config.listen = listener.local_addr().during("The address cannot be read")?;
     let state = AppState::new(config.clone(), services.clone(), assets(&config));
     announce(&state).await?;
@@ -143,7 +154,8 @@ async fn announce(state: &AppState) -> Result<(), Failure> {
     let now = state.services.clock.now();
     for id in store.platform_ids().await.during("The database cannot be read")? {
         let tenant = store.on(id);
-        let Some((platform, _)) = tenant.load_platform(now).await.during("The database cannot be read")? else {
+        let Some((platform, _)) = tenant.load_platform(now).await.during("The database cannot be read")?
+        else {
             continue;
         };
         let _ = writeln!(text, "\n{}", platform.name);

@@ -27,7 +27,8 @@ fn security_text(platform: &Platform, base: &str, now: Timestamp) -> String {
     // To the day, so that the file is the same for a day.
     let day = Span::days(1).0;
     let until = now.plus(VALID).0 / day * day;
-    let until = chrono::DateTime::from_timestamp_millis(until).unwrap_or_default().format("%Y-%m-%dT%H:%M:%SZ");
+    let until =
+        chrono::DateTime::from_timestamp_millis(until).unwrap_or_default().format("%Y-%m-%dT%H:%M:%SZ");
     let languages: Vec<&str> = platform.locales.iter().map(|locale| locale.tag()).collect();
     format!(
         "Contact: mailto:{}\nExpires: {until}\nPreferred-Languages: {}\nCanonical: {base}/.well-known/security.txt\n",
@@ -55,17 +56,18 @@ pub async fn robots(Extension(request): Extension<Arc<Request>>) -> Response {
 }
 
 /// `/manifest.webmanifest`: the community on a home screen.
-pub async fn manifest(State(state): State<AppState>, Extension(request): Extension<Arc<Request>>) -> Response {
+pub async fn manifest(
+    State(state): State<AppState>,
+    Extension(request): Extension<Arc<Request>>,
+) -> Response {
     let platform = &request.platform;
     let (brand, paper) = colours(&platform.theme);
-    let icons: Vec<_> = [
-        ("/favicon.svg", "any", "image/svg+xml"),
-        ("/apple-touch-icon.png", "180x180", "image/png"),
-    ]
-    .into_iter()
-    .filter(|(address, _, _)| state.assets.has(address))
-    .map(|(src, sizes, kind)| json!({ "src": src, "sizes": sizes, "type": kind }))
-    .collect();
+    let icons: Vec<_> =
+        [("/favicon.svg", "any", "image/svg+xml"), ("/apple-touch-icon.png", "180x180", "image/png")]
+            .into_iter()
+            .filter(|(address, _, _)| state.assets.has(address))
+            .map(|(src, sizes, kind)| json!({ "src": src, "sizes": sizes, "type": kind }))
+            .collect();
     let manifest = json!({
         "name": platform.name,
         "short_name": platform.name,

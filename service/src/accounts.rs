@@ -6,7 +6,7 @@ use domain::members::{draft, password};
 use domain::problem::{Fault, Field, Problems};
 use domain::text;
 use serde::{Deserialize, Serialize};
-use store::posts::Saved;
+use store::Saved;
 
 use crate::context::Request;
 use crate::{Error, passwords};

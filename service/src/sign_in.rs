@@ -149,7 +149,6 @@ async fn challenge(
                 code: &code,
                 link: &link,
                 name: &member.name,
-                minutes,
             },
             member.name.as_str(),
         ),

@@ -12,41 +12,31 @@
     reason = "every function fails in the ways that `Error` lists; those with more to say do"
 )]
 
-mod challenges;
+pub mod challenges;
 mod conn;
 mod dialect;
-mod drafts;
+pub mod drafts;
 mod error;
-mod flashes;
+pub mod flashes;
 mod grants;
 mod limits;
-mod mail;
-mod members;
-mod operator;
+pub mod mail;
+pub mod members;
+pub mod operator;
 mod platforms;
-mod posts;
-mod reports;
+pub mod posts;
+pub mod reports;
 mod revisions;
-mod secrets;
-mod sessions;
+pub mod secrets;
+pub mod sessions;
 mod store;
 mod sweep;
 mod tenant;
 mod upkeep;
 
-pub use challenges::{Challenge, ChallengePurpose, NewChallenge};
 pub use conn::{Kind, Options};
-pub use drafts::DraftRecord;
 pub use error::{Error, Result};
-pub use flashes::Flash;
-pub use mail::{MailRecord, MailState, NewMail, QueuedMail};
-pub use members::{InsertMember, MemberChange, NewMember};
-pub use operator::{NewGrant, NewPlatform, PostPast};
 pub use platforms::Versions;
-pub use posts::{NewPost, PostChange};
-pub use reports::NewReport;
-pub use secrets::Secrets;
-pub use sessions::{CompleteSession, NewSession, SessionInfo, SessionRecord};
 pub use store::Store;
 pub use sweep::Swept;
 pub use tenant::{Saved, Tenant, Write};

@@ -7,7 +7,7 @@ use domain::id::{MemberId, PlatformId};
 use domain::permit::Permit;
 use uuid::Uuid;
 
-use crate::conn::{Pools, Txn, change};
+use crate::conn::{Kind, Pools, Txn, change};
 use crate::error::{Error, Result};
 
 /// Reads what belongs to one platform, and counts the statements it took (one handle per request).
@@ -55,11 +55,6 @@ impl Tenant {
 
     pub(crate) const fn pools(&self) -> &Pools {
         &self.pools
-    }
-
-    /// Refuses a permit of another platform.
-    pub(crate) fn allow<A>(&self, permit: &Permit<A>) -> Result<()> {
-        same_platform(self.platform, permit)
     }
 }
 
@@ -112,6 +107,13 @@ impl Write {
 
     pub(crate) fn count(&self) {
         self.queries.fetch_add(1, Ordering::Relaxed);
+    }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        match self.txn {
+            Txn::Sqlite(_) => Kind::Sqlite,
+            Txn::Postgres(_) => Kind::Postgres,
+        }
     }
 
     pub(crate) const fn txn(&mut self) -> &mut Txn {

@@ -5,6 +5,7 @@ use crate::build::Built;
 use crate::counts::{self, Counts};
 use crate::machine;
 use crate::place::Place;
+use crate::postgres::free_port;
 use crate::run::{self, command};
 
 /// The tests start the servers themselves (see end2end/global-setup.ts); we say where everything is.
@@ -19,6 +20,7 @@ pub fn tests(place: &Place, built: &Built, postgres: Option<&str>, extra: &[Stri
         .env("NOABER_TEST_CHROMIUM", chromium)
         .env("NOABER_TEST_PROGRAM", &built.program)
         .env("NOABER_TEST_SITE", &built.site)
+        .env("NOABER_TEST_PORT", free_port()?.to_string())
         .env("FORCE_COLOR", "0")
         .env("PLAYWRIGHT_FORCE_TTY", "0");
     if let Some(address) = postgres {

@@ -6,6 +6,7 @@ use std::time::Instant;
 use crate::Outcome;
 use crate::fingerprint;
 use crate::machine;
+use crate::native;
 use crate::place::Place;
 use crate::run;
 use crate::steps::step;
@@ -86,10 +87,11 @@ fn site(place: &Place, tools: &Tools, wasm: &Path) -> Outcome<PathBuf> {
         println!("   nothing changed");
         return Ok(site);
     }
-    run::run(machine::cargo(place).args(["build", "--profile", "tool", "-p", "bundle"]))
+    // The whole workspace with the profile of the tests, so that it shares what they compile.
+    run::run(machine::cargo(place).arg("build").args(native::WORKSPACE).args(["--bin", "bundle"]))
         .map_err(|problem| format!("The bundler does not compile: {problem}"))?;
     std::fs::create_dir_all(&sites).map_err(|e| format!("{} cannot be made: {e}.", sites.display()))?;
-    let mut bundle = run::command(place.target().join("tool/bundle"));
+    let mut bundle = run::command(place.target().join("debug/bundle"));
     bundle
         .current_dir(&place.root)
         .args(["--name", NAME, "--style", "style/main.css", "--public", "public"])

@@ -67,8 +67,7 @@ pub fn of_playwright(output: &str) -> Counts {
         let Some(number) = words.next().and_then(|word| word.parse::<usize>().ok()) else { continue };
         match (words.next(), words.next()) {
             (Some("passed"), time) if time.is_none_or(|time| time.starts_with('(')) => counts.passed += number,
-            (Some("failed" | "flaky" | "interrupted"), None) => counts.failed += number,
-            (Some("did"), Some("not")) => counts.failed += number,
+            (Some("failed" | "flaky" | "interrupted"), None) | (Some("did"), Some("not")) => counts.failed += number,
             _ => {}
         }
     }

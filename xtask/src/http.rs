@@ -1,5 +1,6 @@
 //! A client for our own server on this machine: plain HTTP/1.1, one request at a time.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
@@ -89,6 +90,18 @@ pub fn get(host: &str, path: &str, more: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{more}\r\n").into_bytes()
 }
 
+/// A text as it may stand in a form.
+pub fn escaped(text: &str) -> String {
+    text.bytes().fold(String::with_capacity(text.len()), |mut out, byte| {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+        out
+    })
+}
+
 /// Asks until the server says it is ready.
 pub fn wait_until_ready(port: u16, limit: Duration) -> Outcome<()> {
     let started = Instant::now();
@@ -132,6 +145,11 @@ mod tests {
     fn an_answer_in_chunks_is_read() {
         let answer = answered(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\neen\r\n4\r\ntwee\r\n0\r\n\r\n");
         assert_eq!(answer.expect("an answer").text(), "eentwee");
+    }
+
+    #[test]
+    fn a_text_in_a_form_is_escaped() {
+        assert_eq!(escaped("draft[title]=é & o"), "draft%5Btitle%5D%3D%C3%A9%20%26%20o");
     }
 
     #[test]

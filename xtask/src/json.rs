@@ -1,5 +1,6 @@
 //! Just enough JSON to read what cargo, npm and the locales say.
 
+use std::fmt::Write as _;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -48,7 +49,9 @@ pub fn quoted(text: &str) -> String {
         match character {
             '"' | '\\' => out.extend(['\\', character]),
             '\n' => out.push_str("\\n"),
-            control if control.is_control() => out.push_str(&format!("\\u{:04x}", u32::from(control))),
+            control if control.is_control() => {
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
             other => out.push(other),
         }
     }
@@ -72,7 +75,7 @@ impl Reader<'_> {
     }
 
     fn blanks(&mut self) {
-        while self.rest.peek().is_some_and(|next| next.is_ascii_whitespace()) {
+        while self.rest.peek().is_some_and(char::is_ascii_whitespace) {
             self.next();
         }
     }

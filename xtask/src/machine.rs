@@ -3,11 +3,12 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use crate::Outcome;
 use crate::run::{self, command};
 
-/// Where chromium and its relatives live, when NOABER_TEST_CHROMIUM does not say.
+/// Where chromium and its relatives live, when `NOABER_TEST_CHROMIUM` does not say.
 const BROWSERS: [&str; 7] = [
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
@@ -81,7 +82,7 @@ pub fn need_rust(components: &[(&str, &str)]) -> Outcome<()> {
     for (subcommand, component) in components {
         let there = || run::succeeds(command("cargo").args([subcommand, "--version"]));
         if !there() {
-            run::succeeds_within(command("rustup").args(["component", "add", component]), std::time::Duration::from_secs(120));
+            run::succeeds_within(command("rustup").args(["component", "add", component]), Duration::from_mins(2));
         }
         if !there() {
             return Err(format!("cargo {subcommand} is missing: run rustup component add {component}."));

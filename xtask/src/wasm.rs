@@ -24,7 +24,7 @@ pub enum Compiler {
     Debian { sysroot: PathBuf, linker: PathBuf },
 }
 
-/// Finds a compiler, or installs one. NOABER_TEST_WASM=debian leaves rustup aside.
+/// Finds a compiler, or installs one. `NOABER_TEST_WASM=debian` leaves rustup aside.
 pub fn ensure(place: &Place) -> Outcome<Compiler> {
     let debian_only = std::env::var("NOABER_TEST_WASM").is_ok_and(|given| given == "debian");
     if !debian_only && own_knows_the_target() {
@@ -37,7 +37,7 @@ pub fn ensure(place: &Place) -> Outcome<Compiler> {
         println!("   rustup target add {TARGET}");
         let mut add = command("rustup");
         add.args(["target", "add", TARGET]);
-        if run::succeeds_within(&mut add, Duration::from_secs(240)) && own_knows_the_target() {
+        if run::succeeds_within(&mut add, Duration::from_mins(4)) && own_knows_the_target() {
             return Ok(Compiler::Own);
         }
         println!("   rustup could not; trying Debian's compiler");

@@ -20,7 +20,14 @@ pub async fn restore(database: &str, from: &Path) -> Result<(), Failure> {
     let place = Place::of(database)?;
     let mut command = tool("pg_restore", database)?;
     command
-        .args(["--clean", "--if-exists", "--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error"])
+        .args([
+            "--clean",
+            "--if-exists",
+            "--no-owner",
+            "--no-privileges",
+            "--single-transaction",
+            "--exit-on-error",
+        ])
         .arg("--dbname")
         .arg(place.name)
         .arg(from);
@@ -70,7 +77,8 @@ impl Place {
             rest.push(("PGPORT", port.to_string()));
         }
         if let Some((login, _)) = authority.as_str().rsplit_once('@') {
-            let (user, password) = login.split_once(':').map_or((login, None), |(user, word)| (user, Some(word)));
+            let (user, password) =
+                login.split_once(':').map_or((login, None), |(user, word)| (user, Some(word)));
             rest.push(("PGUSER", decoded(user).ok_or_else(wrong)?));
             if let Some(password) = password {
                 rest.push(("PGPASSWORD", decoded(password).ok_or_else(wrong)?));
@@ -86,12 +94,17 @@ impl Place {
                 "sslmode" | "ssl-mode" => "PGSSLMODE",
                 "sslrootcert" | "ssl-root-cert" => "PGSSLROOTCERT",
                 "application_name" => "PGAPPNAME",
-                other => return Err(Failure(format!("The part {other} of the database's address is not known here."))),
+                other => {
+                    return Err(Failure(format!(
+                        "The part {other} of the database's address is not known here."
+                    )));
+                }
             };
             rest.retain(|(known, _)| *known != variable);
             rest.push((variable, decoded(value).ok_or_else(wrong)?));
         }
-        let name = decoded(uri.path().trim_start_matches('/')).filter(|name| !name.is_empty()).ok_or_else(wrong)?;
+        let name =
+            decoded(uri.path().trim_start_matches('/')).filter(|name| !name.is_empty()).ok_or_else(wrong)?;
         Ok(Self { name, rest })
     }
 }

@@ -182,7 +182,8 @@ impl Config {
         );
         let database = database(&mut from);
         let readers = u32::try_from(from.whole("readers", 0, 0..=256)).unwrap_or(0);
-        let site = from.text("site").map(PathBuf::from).or(built).unwrap_or_else(|| program_folder.join("site"));
+        let site =
+            from.text("site").map(PathBuf::from).or(built).unwrap_or_else(|| program_folder.join("site"));
         let mut config = Self {
             listen,
             database,
@@ -210,7 +211,10 @@ impl Config {
             warnings: Vec::new(),
         };
         if config.hsts && config.public_scheme == Some(Scheme::Http) {
-            from.note("hsts = true needs public_scheme = \"https\": browsers would refuse the site over http.".into());
+            from.note(
+                "hsts = true needs public_scheme = \"https\": browsers would refuse the site over http."
+                    .into(),
+            );
         }
         config.warnings = from.finish().map_err(Wrong)?;
         Ok(config)
@@ -273,7 +277,8 @@ fn mail(from: &mut Settings) -> Mail {
     let port = port(from, "mail.port").unwrap_or(usual);
     let address = from.take("mail.from");
     if let Some(given) = &address
-        && as_text(&given.value).is_none_or(|text| domain::members::email::EmailAddress::parse(&text).is_err())
+        && as_text(&given.value)
+            .is_none_or(|text| domain::members::email::EmailAddress::parse(&text).is_err())
     {
         from.refuse("mail.from", given, "an e-mail address, such as noreply@example.org");
     }
@@ -289,7 +294,9 @@ fn mail(from: &mut Settings) -> Mail {
     let user = from.text("mail.user");
     let password = password(from);
     if user.is_some() != password.is_some() {
-        from.note("mail.user and mail.password (or mail.password_file) go together: give both or none.".into());
+        from.note(
+            "mail.user and mail.password (or mail.password_file) go together: give both or none.".into(),
+        );
     }
     Mail {
         mode,
@@ -298,7 +305,9 @@ fn mail(from: &mut Settings) -> Mail {
         tls,
         user,
         password,
-        certificate: from.text("mail.certificate_file").and_then(|file| file_content(from, "mail.certificate_file", &file)),
+        certificate: from
+            .text("mail.certificate_file")
+            .and_then(|file| file_content(from, "mail.certificate_file", &file)),
         from: address.unwrap_or_else(|| "noreply@localhost.invalid".into()),
         timeout: seconds(from, "mail.timeout_seconds", 20),
     }
@@ -341,14 +350,19 @@ fn limits(from: &mut Settings) -> Limits {
         request: seconds(from, "limits.request_seconds", 15),
         header: seconds(from, "limits.header_seconds", 30),
         connections,
-        connections_per_network: size(from, "limits.connections_per_network", 1_000, 1..=1_000_000).min(connections),
+        connections_per_network: size(from, "limits.connections_per_network", 1_000, 1..=1_000_000)
+            .min(connections),
     }
 }
 
 fn log(from: &mut Settings) -> Log {
     use tracing::level_filters::LevelFilter as Level;
     Log {
-        format: from.choice("log.format", LogFormat::Text, &[("text", LogFormat::Text), ("json", LogFormat::Json)]),
+        format: from.choice(
+            "log.format",
+            LogFormat::Text,
+            &[("text", LogFormat::Text), ("json", LogFormat::Json)],
+        ),
         level: from.choice(
             "log.level",
             Level::INFO,

@@ -30,11 +30,13 @@ impl Network {
         match (self.address, address.to_canonical()) {
             (IpAddr::V4(mine), IpAddr::V4(theirs)) => {
                 let drop = 32 - u32::from(self.bits);
-                mine.to_bits().checked_shr(drop).unwrap_or(0) == theirs.to_bits().checked_shr(drop).unwrap_or(0)
+                mine.to_bits().checked_shr(drop).unwrap_or(0)
+                    == theirs.to_bits().checked_shr(drop).unwrap_or(0)
             }
             (IpAddr::V6(mine), IpAddr::V6(theirs)) => {
                 let drop = 128 - u32::from(self.bits);
-                mine.to_bits().checked_shr(drop).unwrap_or(0) == theirs.to_bits().checked_shr(drop).unwrap_or(0)
+                mine.to_bits().checked_shr(drop).unwrap_or(0)
+                    == theirs.to_bits().checked_shr(drop).unwrap_or(0)
             }
             _ => false,
         }

@@ -24,7 +24,7 @@ pub struct Settings {
 
 const PREFIX: &str = "NOABER_";
 /// These steer the program before or beside the configuration, or its tests.
-const OTHER_VARIABLES: [&str; 4] = ["NOABER_CONFIG", "NOABER_TEST_", "NOABER_SKIP_", "NOABER_BENCH_"];
+const OTHER_VARIABLES: [&str; 5] = ["NOABER_CACHE", "NOABER_CONFIG", "NOABER_TEST_", "NOABER_SKIP_", "NOABER_BENCH_"];
 
 /// The environment variable of a setting: `mail.host` is `NOABER_MAIL_HOST`.
 pub fn variable(key: &str) -> String {
@@ -38,7 +38,8 @@ impl Settings {
     /// A sentence, when the file is not TOML at all.
     pub fn new(file_name: &str, text: &str, environment: BTreeMap<String, String>) -> Result<Self, String> {
         let table: toml::Table = text.parse().map_err(|error: toml::de::Error| {
-            let line = error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+            let line =
+                error.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
             format!("{file_name} cannot be read: line {line}: {}.", error.message())
         })?;
         let mut file = BTreeMap::new();
@@ -52,7 +53,10 @@ impl Settings {
         let name = variable(key);
         let from_file = self.file.remove(key);
         if let Some(text) = self.environment.get(&name) {
-            return Some(Given { value: Value::String(text.clone()), place: format!("in the environment variable {name}") });
+            return Some(Given {
+                value: Value::String(text.clone()),
+                place: format!("in the environment variable {name}"),
+            });
         }
         from_file.map(|value| Given { value, place: format!("in {}", self.file_name) })
     }
@@ -74,7 +78,13 @@ impl Settings {
     }
 
     /// A value through `read`, or `default` when there is none or it was refused.
-    pub fn read<T>(&mut self, key: &'static str, default: T, needed: &str, read: impl FnOnce(&Value) -> Option<T>) -> T {
+    pub fn read<T>(
+        &mut self,
+        key: &'static str,
+        default: T,
+        needed: &str,
+        read: impl FnOnce(&Value) -> Option<T>,
+    ) -> T {
         let Some(given) = self.take(key) else { return default };
         read(&given.value).unwrap_or_else(|| {
             self.refuse(key, &given, needed);
@@ -119,7 +129,8 @@ impl Settings {
     /// The problems, when there are any.
     pub fn finish(mut self) -> Result<Vec<String>, Vec<String>> {
         for key in self.file.keys() {
-            let hint = nearest(key, &self.asked).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
+            let hint =
+                nearest(key, &self.asked).map(|near| format!(" Did you mean {near}?")).unwrap_or_default();
             self.problems.push(format!("{key} (in {}) is not a setting.{hint}", self.file_name));
         }
         if !self.problems.is_empty() {
@@ -131,7 +142,9 @@ impl Settings {
                 && !known.contains(*name)
                 && !OTHER_VARIABLES.iter().any(|other| name.starts_with(other))
         });
-        Ok(strange.map(|name| format!("The environment variable {name} is not a setting and is ignored.")).collect())
+        Ok(strange
+            .map(|name| format!("The environment variable {name} is not a setting and is ignored."))
+            .collect())
     }
 }
 
@@ -179,7 +192,12 @@ pub fn as_list(value: &Value) -> Option<Vec<String>> {
 }
 
 fn nearest(key: &str, known: &BTreeSet<&'static str>) -> Option<&'static str> {
-    known.iter().map(|name| (distance(key, name), *name)).filter(|(far, _)| *far <= 2).min().map(|(_, name)| name)
+    known
+        .iter()
+        .map(|name| (distance(key, name), *name))
+        .filter(|(far, _)| *far <= 2)
+        .min()
+        .map(|(_, name)| name)
 }
 
 /// How many letters must be added, dropped or changed (Levenshtein).
@@ -244,7 +262,10 @@ mod tests {
 
     #[test]
     fn variables_of_the_surroundings_are_no_reason_to_stop() {
-        let found = settings("", &[("NOABER_PORT", "tcp://10.0.0.1:80"), ("NOABER_TEST_POSTGRES", "x"), ("PATH", "y")]);
+        let found = settings(
+            "",
+            &[("NOABER_PORT", "tcp://10.0.0.1:80"), ("NOABER_TEST_POSTGRES", "x"), ("PATH", "y")],
+        );
         let warnings = found.finish().expect("no problems");
         assert_eq!(warnings, ["The environment variable NOABER_PORT is not a setting and is ignored."]);
     }

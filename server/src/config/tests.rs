@@ -54,10 +54,34 @@ fn the_example_names_every_setting_and_no_other() {
     let config = read(&usable.join("\n")).expect("every setting of the example is one");
     assert_eq!(config.mail.host, "smtp.example.org");
     for key in [
-        "listen", "database", "readers", "site", "public_scheme", "public_port", "trusted_proxies",
-        "fallback_platform", "hsts", "secure_cookies", "diagnostics", "mode", "host", "port", "tls", "user",
-        "password", "password_file", "from", "certificate_file", "timeout_seconds", "body_bytes", "request_seconds", "header_seconds",
-        "connections", "connections_per_network", "format", "level",
+        "listen",
+        "database",
+        "readers",
+        "site",
+        "public_scheme",
+        "public_port",
+        "trusted_proxies",
+        "fallback_platform",
+        "hsts",
+        "secure_cookies",
+        "diagnostics",
+        "mode",
+        "host",
+        "port",
+        "tls",
+        "user",
+        "password",
+        "password_file",
+        "from",
+        "certificate_file",
+        "timeout_seconds",
+        "body_bytes",
+        "request_seconds",
+        "header_seconds",
+        "connections",
+        "connections_per_network",
+        "format",
+        "level",
     ] {
         let named = text.lines().any(|line| line.split_once(" = ").is_some_and(|(name, _)| name == key));
         assert!(named, "{key} is not in the example");
@@ -66,7 +90,8 @@ fn the_example_names_every_setting_and_no_other() {
 
 #[test]
 fn every_wrong_value_gets_its_own_sentence() {
-    let Wrong(sentences) = read("listen = 'here'\nreaders = 999\n[log]\nformat = 'xml'").expect_err("problems");
+    let Wrong(sentences) =
+        read("listen = 'here'\nreaders = 999\n[log]\nformat = 'xml'").expect_err("problems");
     assert_eq!(
         sentences,
         [
@@ -81,7 +106,8 @@ fn every_wrong_value_gets_its_own_sentence() {
 fn a_password_is_never_repeated_in_a_message() {
     let sentence = only_problem("database = 'mysql://joke:geheim@db/noaber'");
     assert!(!sentence.contains("geheim"), "{sentence}");
-    let config = read("[mail]\nmode='smtp'\nhost='m'\nfrom='a@example.org'\nuser='u'\npassword='geheim'").expect("fine");
+    let config = read("[mail]\nmode='smtp'\nhost='m'\nfrom='a@example.org'\nuser='u'\npassword='geheim'")
+        .expect("fine");
     assert!(!format!("{config:?}").contains("geheim"));
 }
 

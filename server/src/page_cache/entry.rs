@@ -95,17 +95,18 @@ impl Entry {
         }
         let plain = self.plain.clone();
         self.brotli
-            .get_or_init(|| async move { tokio::task::spawn_blocking(move || brotli(&plain)).await.ok().flatten() })
+            .get_or_init(|| async move {
+                tokio::task::spawn_blocking(move || brotli(&plain)).await.ok().flatten()
+            })
             .await
             .clone()
     }
 }
 
 fn is_page(headers: &HeaderMap) -> bool {
-    headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| ["text/html", "application/atom+xml", "application/xml"].iter().any(|page| kind.starts_with(page)))
+    headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
+        ["text/html", "application/atom+xml", "application/xml"].iter().any(|page| kind.starts_with(page))
+    })
 }
 
 fn brotli(plain: &[u8]) -> Option<Bytes> {

@@ -7,8 +7,16 @@ use domain::locale::Locale;
 
 /// Pages that say the same to every visitor. Everything else is made anew: forms that come
 /// back, links with a secret in them, the outbox.
-const FIXED: [&str; 8] =
-    ["/", "/berichten", "/berichten/feed", "/over", "/privacy", "/toegankelijkheid", "/huisregels", "/sitemap.xml"];
+const FIXED: [&str; 8] = [
+    "/",
+    "/berichten",
+    "/berichten/feed",
+    "/over",
+    "/privacy",
+    "/toegankelijkheid",
+    "/huisregels",
+    "/sitemap.xml",
+];
 /// The parts of an address that choose what a list shows, in the order of the key.
 const FILTERS: [&str; 4] = ["gebied", "thema", "soort", "na"];
 const LONGEST_VALUE: usize = 80;
@@ -48,7 +56,8 @@ impl Key {
 /// Unknown parts of a query, doubled ones and values that no list has are never kept: otherwise
 /// anyone could fill the memory with addresses they make up.
 pub fn cacheable_path(path: &str, query: Option<&str>) -> Option<String> {
-    let is_post = || path.strip_prefix("/berichten/").is_some_and(|id| id.len() == 36 && id.parse::<PostId>().is_ok());
+    let is_post =
+        || path.strip_prefix("/berichten/").is_some_and(|id| id.len() == 36 && id.parse::<PostId>().is_ok());
     if !FIXED.contains(&path) && !is_post() {
         return None;
     }
@@ -114,6 +123,9 @@ mod tests {
         for path in ["/", "/over", "/berichten/0198c0de-0000-7000-8000-000000000000"] {
             assert_eq!(cacheable_path(path, None).as_deref(), Some(path));
         }
-        assert_eq!(cacheable_path("/berichten/0198c0de-0000-7000-8000-000000000000", Some("bewerk=titel")), None);
+        assert_eq!(
+            cacheable_path("/berichten/0198c0de-0000-7000-8000-000000000000", Some("bewerk=titel")),
+            None
+        );
     }
 }

@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use domain::clock::{Span, Timestamp};
 use domain::id::PlatformId;
-use store::QueuedMail;
+use store::mail::QueuedMail;
 
 use super::smtp::{Outcome, Parcel, Smtp};
 use crate::Error;
@@ -184,12 +184,12 @@ impl Run<'_> {
     }
 
     async fn try_later(&self, mail: &QueuedMail, reason: &str) -> Result<(), Error> {
-        let attempts = mail.attempts + 1;
+        let attempts = mail.attempts;
         let store = &self.services.store;
         let now = self.now();
         if let Some(wait) = wait_after(attempts) {
             tracing::info!(mail = %mail.id, reason, attempts, "a mail will be tried again");
-            store.mail_retry(mail.id, now.plus(wait), attempts, reason).await?;
+            store.mail_retry(mail.id, now.plus(wait), reason).await?;
         } else {
             tracing::warn!(mail = %mail.id, reason, attempts, "a mail could not be sent");
             store.mail_failed(mail.id, reason, now).await?;

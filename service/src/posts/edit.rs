@@ -6,7 +6,8 @@ use domain::posts::policy::{self, PostFacts};
 use domain::posts::{Post, PostText, draft};
 use domain::problem::{Fault, Field, Problems};
 use serde::{Deserialize, Serialize};
-use store::posts::{PostChange, Saved};
+use store::Saved;
+use store::posts::PostChange;
 
 use super::read::load;
 use crate::context::Request;

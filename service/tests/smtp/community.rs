@@ -1,5 +1,6 @@
 //! One community on a database of its own, with a clock that only moves when a test says so.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
 
@@ -8,10 +9,13 @@ use domain::chance::Random;
 use domain::clock::{Clock, Span, Timestamp};
 use domain::id::{MailId, PlatformId};
 use domain::locale::Locale;
+use domain::permit::Permit;
 use domain::platform::{Contact, LaunchState, Platform};
 use service::context::{PasswordCost, Services, Settings};
 use service::mail::{Composed, Message, compose};
-use store::{MailState, NewMail, Store};
+use store::mail::{MailState, NewMail};
+use store::operator::NewPlatform;
+use store::{Options, Store};
 
 /// Stands still until it is moved.
 struct TestClock(AtomicI64);
@@ -38,7 +42,7 @@ pub struct Community {
     pub services: Services,
     platform: Platform,
     clock: Arc<TestClock>,
-    FOLDER_FIELD
+    folder: PathBuf,
 }
 
 const BASE: &str = "http://hallorietvoorde.localhost:3000";
@@ -48,7 +52,30 @@ impl Community {
         let clock = Arc::new(TestClock(AtomicI64::new(1_790_000_000_000)));
         let random = Arc::new(Counting(AtomicU64::new(1)));
         let platform = platform(PlatformId::new(clock.now(), random.as_ref()));
-        OPEN_STORE
+        let folder = folder();
+        let store = open(&folder).await;
+        store.migrate().await.unwrap();
+        let permit = Permit::for_the_platform_itself(platform.id);
+        let mut write = store.on(platform.id).write().await.unwrap();
+        let hosts = ["hallorietvoorde.localhost".to_owned()];
+        let new = NewPlatform {
+            id: platform.id,
+            slug: &platform.slug,
+            name: &platform.name,
+            place: &platform.place,
+            tagline: &platform.tagline,
+            theme: &platform.theme,
+            locale: platform.locale,
+            locales: &platform.locales,
+            launch: platform.launch,
+            contact: &platform.contact,
+            house_rules: &platform.house_rules,
+            about: &platform.about,
+            hosts: &hosts,
+            demo: false,
+        };
+        write.create_platform(&permit, &new).await.unwrap();
+        write.commit().await.unwrap();
         let settings = Settings {
             demo: false,
             secure_cookies: true,
@@ -56,12 +83,11 @@ impl Community {
             password_cost: PasswordCost::Test,
         };
         let services = Services { store, clock: clock.clone(), random, settings: Arc::new(settings) };
-        Self { services, platform, clock, FOLDER_INIT }
+        Self { services, platform, clock, folder }
     }
 
     pub fn sign_in_mail(&self, name: &str) -> Composed {
-        let message =
-            Message::SignIn { code: "123456", link: "/aanmelden/link/abc", name, minutes: 20 };
+        let message = Message::SignIn { code: "123456", link: "/aanmelden/link/abc", name, minutes: 20 };
         compose(&message, &self.platform, Locale::Nl, BASE)
     }
 
@@ -77,7 +103,9 @@ impl Community {
             html: &mail.html,
             at: now,
         };
-        QUEUE
+        let mut write = self.services.store.on(self.platform.id).write().await.unwrap();
+        write.queue_mail(&mail).await.unwrap();
+        write.commit().await.unwrap();
         id
     }
 
@@ -97,8 +125,29 @@ impl Community {
 
     /// Another process on the same database.
     pub async fn restart(&self) -> Services {
-        RESTART
+        Services { store: open(&self.folder).await, ..self.services.clone() }
     }
+}
+
+impl Drop for Community {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// A folder that no other test uses.
+fn folder() -> PathBuf {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    let number = NUMBER.fetch_add(1, Ordering::SeqCst);
+    let name = format!("mail-{}-{number}", std::process::id());
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+async fn open(folder: &Path) -> Store {
+    let url = format!("sqlite:{}", folder.join("noaber.db").display());
+    Store::open(&Options { url, readers: 2 }).await.unwrap()
 }
 
 fn platform(id: PlatformId) -> Platform {

@@ -8,9 +8,9 @@ mod server;
 use community::Community;
 use domain::clock::Span;
 use serde_json::Value;
-use service::mail::{Mailer, Security, Smtp, SmtpOptions, deliver_due, give_up_on_uncertain};
 use server::Server;
-use store::MailState;
+use service::mail::{Mailer, Security, Smtp, SmtpOptions, deliver_due, give_up_on_uncertain};
+use store::mail::MailState;
 
 fn through(smtp: Smtp) -> Mailer {
     Mailer::Smtp(Box::new(smtp))
@@ -311,8 +311,12 @@ async fn two_processes_send_every_mail_once() {
     let other = community.restart().await;
     let (a, b) = tokio::join!(deliver_due(&community.services, &first), deliver_due(&other, &second));
     assert_eq!(a.unwrap() + b.unwrap(), 25);
-    let mut receivers: Vec<String> =
-        server.stop().mails.iter().map(|mail| mail["envelope"]["to"][0].as_str().unwrap().to_owned()).collect();
+    let mut receivers: Vec<String> = server
+        .stop()
+        .mails
+        .iter()
+        .map(|mail| mail["envelope"]["to"][0].as_str().unwrap().to_owned())
+        .collect();
     receivers.sort();
     receivers.dedup();
     assert_eq!(receivers.len(), 25);

@@ -48,7 +48,8 @@ impl Server {
     fn start_with(mode: &str, arguments: &[&str]) -> Self {
         let end2end = Path::new(env!("CARGO_MANIFEST_DIR")).join("../end2end");
         assert!(
-            end2end.join("node_modules/smtp-server").is_dir() && end2end.join("node_modules/mailparser").is_dir(),
+            end2end.join("node_modules/smtp-server").is_dir()
+                && end2end.join("node_modules/mailparser").is_dir(),
             "The mail server for the tests is not installed: run `npm ci` in the folder end2end."
         );
         let mut child = Command::new("node")

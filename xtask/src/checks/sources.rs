@@ -10,14 +10,19 @@ use crate::place::Place;
 /// In Leptos 0.8 the server does not escape what stands in a text area; this file does.
 const TEXT_AREA: &str = "app/src/ui/text_area.rs";
 
-/// Elsewhere server and browser compile the same code, and so show the same page.
-const SERVER_ONLY: [&str; 7] = [
+/// Elsewhere server and browser compile the same code, and so show the same page. What server
+/// functions import may be for the server only anywhere: their bodies are.
+const SERVER_ONLY: [&str; 11] = [
     "app/src/context.rs",
     "app/src/error.rs",
     "app/src/forms.rs",
+    "app/src/info/style_page.rs",
     "app/src/lib.rs",
+    "app/src/members/api.rs",
+    "app/src/posts/mod.rs",
     "app/src/routes.rs",
     "app/src/site.rs",
+    "app/src/ui/time.rs",
     TEXT_AREA,
 ];
 
@@ -45,10 +50,13 @@ pub fn server_only(place: &Place) -> Outcome<()> {
 }
 
 fn server_only_complaints(file: &Path, text: &str) -> Vec<String> {
-    let asks = |line: &str| line.contains("feature = \"ssr\"") && !line.contains("test");
-    lines_of_code(text)
-        .filter(|(_, line)| asks(line))
-        .map(|(number, _)| {
+    let lines: Vec<(usize, &str)> = lines_of_code(text).collect();
+    let imports = |index: usize| lines.get(index + 1).is_some_and(|(_, line)| line.trim_start().starts_with("use "));
+    lines
+        .iter()
+        .enumerate()
+        .filter(|(index, (_, line))| line.contains("feature = \"ssr\"") && !imports(*index))
+        .map(|(_, (number, _))| {
             format!(
                 "{}:{number} is compiled for the server only. Put it in one of the files of xtask/src/checks/sources.rs, \
                  or add this one there with a reason.",
@@ -135,8 +143,14 @@ mod tests {
 
     #[test]
     fn code_for_the_server_only_is_found() {
-        let text = "#[cfg(feature = \"ssr\")]\nuse service::Services;\n#[cfg(all(test, feature = \"ssr\"))]\nmod tests {}\n";
+        let text = "#[cfg(feature = \"ssr\")]\nfn a() {}\n#[cfg(all(test, feature = \"ssr\"))]\nmod tests {}\n";
         assert_eq!(server_only_complaints(Path::new("app/src/a.rs"), text).len(), 1);
+    }
+
+    #[test]
+    fn imports_of_server_functions_are_fine() {
+        let text = "#[cfg(feature = \"ssr\")]\nuse {service::posts, crate::context::request};\n";
+        assert!(server_only_complaints(Path::new("app/src/a.rs"), text).is_empty());
     }
 
     #[test]

@@ -1,0 +1,110 @@
+// What every browser test watches for: messages on the console, errors of scripts, and requests to
+// other hosts. Import `test` and `expect` from here, never from @playwright/test.
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base, type BrowserContext, type Page } from "@playwright/test";
+import { HtmlValidate } from "html-validate";
+import { communities } from "./server.ts";
+
+export { expect };
+export { baseUrl, communities } from "./server.ts";
+
+const OWN_HOSTS = Object.values(communities);
+
+/** What went wrong in the browser during one test. */
+export class Problems {
+  #found: string[] = [];
+  #expected: RegExp[] = [];
+
+  add(problem: string): void {
+    this.#found.push(problem);
+  }
+
+  /** For a test that causes a message on purpose, such as the one for a page with status 404. */
+  expect(pattern: RegExp): void {
+    this.#expected.push(pattern);
+  }
+
+  unexpected(): string[] {
+    return this.#found.filter((problem) => !this.#expected.some((pattern) => pattern.test(problem)));
+  }
+
+  /** Watches all pages of a context; the one of the test itself is watched already. */
+  watch(context: BrowserContext): void {
+    context.on("console", (message) => {
+      if (["error", "warning", "assert"].includes(message.type())) {
+        this.add(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      }
+    });
+    context.on("weberror", (error) => this.add(`script: ${error.error().message}`));
+    context.on("request", (request) => {
+      const url = new URL(request.url());
+      const local = ["data:", "blob:", "about:"].includes(url.protocol);
+      if (!local && !OWN_HOSTS.includes(url.hostname)) this.add(`request to another host: ${request.url()}`);
+    });
+  }
+}
+
+export const test = base.extend<{ problems: Problems }>({
+  problems: [
+    async ({ context }, use) => {
+      const problems = new Problems();
+      problems.watch(context);
+      await use(problems);
+      expect(problems.unexpected(), "messages and requests in the browser").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+/** Whether this browser runs scripts at all. */
+export function hasScripts(): boolean {
+  return test.info().project.use.javaScriptEnabled !== false;
+}
+
+/** Waits until the page answers to clicks: before that they would be lost. */
+export async function ready(page: Page): Promise<void> {
+  if (hasScripts()) await expect(page.locator("body[data-hydrated]")).toBeAttached();
+}
+
+/** Opens an address and waits until the page answers to clicks. */
+export async function open(page: Page, address: string) {
+  const answer = await page.goto(address);
+  await ready(page);
+  return answer;
+}
+
+/** No violation of WCAG 2.2 A and AA, nor of the best practices that axe knows. */
+export async function expectAccessible(page: Page, ...except: string[]): Promise<void> {
+  const builder = new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]);
+  const { violations } = await (except.length > 0 ? builder.disableRules(except) : builder).analyze();
+  const said = violations.map((violation) => {
+    const places = violation.nodes.map((node) => `    ${node.target.join(" ")}: ${node.failureSummary ?? ""}`);
+    return `${violation.id}: ${violation.help}\n${places.join("\n")}`;
+  });
+  expect(said.join("\n"), "accessibility").toBe("");
+}
+
+const validator = new HtmlValidate({
+  extends: ["html-validate:standard"],
+  rules: {
+    // Leptos writes markers for hydration and decides itself how to write what may be written in two ways.
+    "attr-quotes": "off",
+    "attribute-boolean-style": "off",
+    "attribute-empty-style": "off",
+    "doctype-style": "off",
+    "no-implicit-button-type": "off",
+    "no-inline-style": "error",
+    "no-trailing-whitespace": "off",
+    "void-style": "off",
+  },
+});
+
+/** The page as the server sent it is correct HTML. */
+export async function expectValidHtml(page: Page, address: string): Promise<void> {
+  const answer = await page.request.get(address);
+  const report = await validator.validateString(await answer.text());
+  const said = report.results.flatMap((result) =>
+    result.messages.map((message) => `${message.line}:${message.column} ${message.ruleId}: ${message.message}`),
+  );
+  expect(said, `HTML of ${address}`).toEqual([]);
+}

@@ -1,0 +1,41 @@
+// The browser tests, against the release build. `cargo xtask e2e` builds it and says where everything is.
+//
+// A test runs on a desktop and on a phone, with JavaScript. One with @no-js in its name runs in a browser
+// without JavaScript only, one with @both in all three.
+import { defineConfig } from "@playwright/test";
+import { baseUrl, chromium, communities } from "./server.ts";
+
+export default defineConfig({
+  testDir: "tests",
+  outputDir: "test-results",
+  globalSetup: "./global-setup.ts",
+  workers: 2,
+  retries: 0,
+  fullyParallel: false,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 45_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"]],
+  use: {
+    baseURL: baseUrl(communities.rietvoorde),
+    locale: "nl-NL",
+    timezoneId: "Europe/Amsterdam",
+    trace: "off",
+    screenshot: "only-on-failure",
+    contextOptions: { reducedMotion: "reduce" },
+    launchOptions: { executablePath: chromium() },
+  },
+  projects: [
+    { name: "desktop", grepInvert: /@no-js/, use: { viewport: { width: 1280, height: 900 } } },
+    {
+      name: "phone",
+      grepInvert: /@no-js/,
+      use: { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+    },
+    {
+      name: "no-js",
+      grep: /@no-js|@both/,
+      use: { viewport: { width: 360, height: 800 }, javaScriptEnabled: false },
+    },
+  ],
+});

@@ -1,0 +1,33 @@
+//! The few texts in which the two databases really differ, side by side.
+
+use crate::conn::Kind;
+
+/// Claims due mails. `PostgreSQL` skips the rows that another process is claiming at this moment;
+/// `SQLite` has one writer, so that nobody else is.
+pub(crate) const fn claim_mail(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "UPDATE mail SET state = 'sending', started_at = $1, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM mail WHERE state = 'queued' AND due_at <= $1
+                          ORDER BY due_at LIMIT $2)
+             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body"
+        }
+        Kind::Postgres => {
+            "UPDATE mail SET state = 'sending', started_at = $1, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM mail WHERE state = 'queued' AND due_at <= $1
+                          ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
+             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body"
+        }
+    }
+}
+
+/// Makes writers of one member's things wait for each other, so that "how many are there?" and "one
+/// more" cannot be interleaved. `SQLite` has one writer, so that they do anyway.
+pub(crate) const fn lock_member(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Sqlite => None,
+        Kind::Postgres => {
+            Some("SELECT id FROM member WHERE platform_id = $1 AND id = $2 FOR NO KEY UPDATE")
+        }
+    }
+}

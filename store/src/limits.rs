@@ -1,0 +1,45 @@
+//! How often something happened, shared by all processes.
+
+use domain::clock::{Span, Timestamp};
+use domain::id::PlatformId;
+use domain::limits::Limit;
+
+use crate::conn::change_alone;
+use crate::error::Result;
+use crate::store::Store;
+
+/// Counting and reading are one statement: fifty at once are counted fifty times.
+const HIT: &str = "INSERT INTO rate_window
+        (platform_id, name, key_hash, window_start, ends_at, hits) VALUES ($1, $2, $3, $4, $5, 1)
+    ON CONFLICT (platform_id, name, key_hash, window_start)
+    DO UPDATE SET hits = rate_window.hits + 1
+    RETURNING hits";
+const CLAIM: &str = "INSERT INTO periodic (name, ran_at) VALUES ($1, $2)
+    ON CONFLICT (name) DO UPDATE SET ran_at = excluded.ran_at WHERE periodic.ran_at <= $3";
+
+impl Store {
+    /// Counts one use of a limit; `false` when it is used up for this window.
+    pub async fn hit(
+        &self,
+        platform: PlatformId,
+        limit: &Limit,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let start = now.0 - now.0.rem_euclid(limit.per.0.max(1));
+        let ends = start.saturating_add(limit.per.0);
+        let hits: i64 = change_alone!(self, conn => sqlx::query_scalar(HIT)
+            .bind(platform.0).bind(limit.name).bind(key).bind(start).bind(ends)
+            .fetch_one(conn).await)?;
+        Ok(hits <= limit.times)
+    }
+
+    /// Whether this process may do some work now: `true` for exactly one process per period.
+    pub async fn claim_periodic(&self, name: &str, now: Timestamp, every: Span) -> Result<bool> {
+        let before = now.minus(every).0;
+        let claimed = change_alone!(self, conn => sqlx::query(CLAIM)
+            .bind(name).bind(now.0).bind(before)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(claimed == 1)
+    }
+}

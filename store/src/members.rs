@@ -1,0 +1,157 @@
+//! Accounts.
+
+use domain::clock::Timestamp;
+use domain::id::{AreaId, MemberId};
+use domain::locale::Locale;
+use domain::members::Member;
+use domain::permit::Permit;
+use domain::permit::action::{ManageAccount, SignIn};
+use uuid::Uuid;
+
+use crate::conn::{change, read};
+use crate::error::Result;
+use crate::tenant::{Saved, Tenant, Write};
+
+const BY_ID: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
+    FROM member WHERE platform_id = $1 AND id = $2";
+const BY_EMAIL: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
+    FROM member WHERE platform_id = $1 AND email = $2";
+const DEMO: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
+    FROM member WHERE platform_id = $1 AND demo = TRUE ORDER BY created_at, id";
+/// An address that is taken already changes nothing: the first account stays.
+const INSERT: &str = "INSERT INTO member
+        (platform_id, id, name, email, area_id, locale, created_at, about)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, '')
+    ON CONFLICT (platform_id, email) DO NOTHING";
+const UPDATE: &str = "UPDATE member
+    SET name = $4, area_id = $5, about = $6, locale = $7, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3";
+
+#[derive(sqlx::FromRow)]
+pub(crate) struct MemberRow {
+    pub(crate) id: Uuid,
+    pub(crate) name: String,
+    pub(crate) email: String,
+    pub(crate) area_id: Option<Uuid>,
+    pub(crate) about: String,
+    pub(crate) locale: Option<String>,
+    pub(crate) suspended: bool,
+    pub(crate) created_at: i64,
+    pub(crate) version: i64,
+}
+
+impl From<MemberRow> for Member {
+    fn from(row: MemberRow) -> Self {
+        Self {
+            id: MemberId(row.id),
+            name: row.name,
+            email: row.email,
+            area: row.area_id.map(AreaId),
+            about: row.about,
+            locale: row.locale.and_then(|tag| tag.parse().ok()),
+            suspended: row.suspended,
+            created_at: Timestamp(row.created_at),
+            version: row.version,
+        }
+    }
+}
+
+/// A new account.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMember<'a> {
+    pub id: MemberId,
+    pub name: &'a str,
+    /// In lower case.
+    pub email: &'a str,
+    pub area: Option<AreaId>,
+    pub locale: Option<Locale>,
+    pub at: Timestamp,
+}
+
+/// How making an account ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InsertMember {
+    Done,
+    /// Somebody has this address on this platform already; nothing changed.
+    EmailTaken,
+}
+
+impl Tenant {
+    pub async fn member(&self, id: MemberId) -> Result<Option<Member>> {
+        let row: Option<MemberRow> = read!(self, conn =>
+            sqlx::query_as(BY_ID).bind(self.platform().0).bind(id.0).fetch_optional(conn).await)?;
+        Ok(row.map(Member::from))
+    }
+
+    /// By the address in lower case.
+    pub async fn member_by_email(&self, email: &str) -> Result<Option<Member>> {
+        let row: Option<MemberRow> = read!(self, conn =>
+            sqlx::query_as(BY_EMAIL).bind(self.platform().0).bind(email)
+                .fetch_optional(conn).await)?;
+        Ok(row.map(Member::from))
+    }
+
+    /// The demo accounts with their grants.
+    pub async fn members_for_demo(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<(Member, Vec<domain::actor::Grant>)>> {
+        let rows: Vec<MemberRow> = read!(self, conn =>
+            sqlx::query_as(DEMO).bind(self.platform().0).fetch_all(conn).await)?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in rows {
+            let member = Member::from(row);
+            let grants = self.grants(member.id, now).await?;
+            found.push((member, grants));
+        }
+        Ok(found)
+    }
+}
+
+impl Write {
+    /// Makes an account for an address that proved right.
+    pub async fn insert_member(
+        &mut self,
+        permit: &Permit<SignIn>,
+        new: &NewMember<'_>,
+    ) -> Result<InsertMember> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let made = change!(self, conn => sqlx::query(INSERT)
+            .bind(platform).bind(new.id.0).bind(new.name).bind(new.email)
+            .bind(new.area.map(|id| id.0)).bind(new.locale.map(Locale::tag)).bind(new.at.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(if made == 1 {
+            InsertMember::Done
+        } else {
+            InsertMember::EmailTaken
+        })
+    }
+
+    /// Changes one's own profile.
+    pub async fn update_member(
+        &mut self,
+        permit: &Permit<ManageAccount>,
+        expected_version: i64,
+        name: &str,
+        area: Option<AreaId>,
+        about: &str,
+        locale: Option<Locale>,
+    ) -> Result<Saved> {
+        let member = self.owner(permit)?;
+        let platform = self.platform().0;
+        let changed = change!(self, conn => sqlx::query(UPDATE)
+            .bind(platform).bind(member.0).bind(expected_version).bind(name)
+            .bind(area.map(|id| id.0)).bind(about).bind(locale.map(Locale::tag))
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(Saved::Stale);
+        }
+        // Names stand on pages, and those of connectors on every page.
+        self.touch();
+        self.touch_config();
+        Ok(Saved::Done {
+            version: expected_version + 1,
+        })
+    }
+}

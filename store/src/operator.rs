@@ -1,0 +1,222 @@
+//! What only the program's own commands do: making platforms and filling them.
+
+use domain::area::Area;
+use domain::clock::Timestamp;
+use domain::id::{GrantId, MemberId, PlatformId, PostId};
+use domain::actor::Scope;
+use domain::locale::Locale;
+use domain::permit::Permit;
+use domain::permit::action::Operate;
+use domain::platform::{Contact, LaunchState, Topic};
+use domain::roles::Role;
+use uuid::Uuid;
+
+use crate::conn::change;
+use crate::error::{Result, known};
+use crate::grants::scope_columns;
+use crate::members::NewMember;
+use crate::posts::{NewPost, insert_row};
+use crate::tenant::Write;
+
+const PLATFORM: &str = "INSERT INTO platform
+        (id, slug, name, place, tagline, theme, locale, locales, launch, contact, demo,
+         house_rules, about)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const HOST: &str = "INSERT INTO platform_host (host, platform_id) VALUES ($1, $2)";
+const AREA: &str = "INSERT INTO area (platform_id, id, parent_id, kind, slug, name, position)
+    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const TOPIC: &str = "INSERT INTO topic (platform_id, id, slug, name, position)
+    VALUES ($1, $2, $3, $4, $5)";
+const MEMBER: &str = "INSERT INTO member
+        (platform_id, id, name, email, area_id, locale, created_at, about, demo)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
+const GRANT: &str = "INSERT INTO member_grant
+        (platform_id, id, member_id, role, scope_kind, area_id, topic_id, organisation_id,
+         granted_by, valid_from, valid_until)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const SECRETS: &str = "INSERT INTO credential (platform_id, member_id, password_hash, totp_secret)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (platform_id, member_id)
+    DO UPDATE SET password_hash = excluded.password_hash, totp_secret = excluded.totp_secret";
+const PAST: &str = "UPDATE post SET edited_at = $3, pinned_until = $4, pinned_by = $5
+    WHERE platform_id = $1 AND id = $2";
+const AUDIT: &str = "INSERT INTO audit_log (platform_id, member_id, action, subject_id, at)
+    VALUES ($1, $2, $3, $4, $5)";
+
+/// A community about to exist.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPlatform<'a> {
+    pub id: PlatformId,
+    pub slug: &'a str,
+    pub name: &'a str,
+    pub place: &'a str,
+    pub tagline: &'a str,
+    pub theme: &'a str,
+    pub locale: Locale,
+    pub locales: &'a [Locale],
+    pub launch: LaunchState,
+    pub contact: &'a Contact,
+    pub house_rules: &'a str,
+    pub about: &'a str,
+    /// In lower case, without a port.
+    pub hosts: &'a [String],
+    pub demo: bool,
+}
+
+/// A role about to be given.
+#[derive(Clone, Copy, Debug)]
+pub struct NewGrant {
+    pub id: GrantId,
+    pub member: MemberId,
+    pub role: Role,
+    pub scope: Scope,
+    pub by: Option<MemberId>,
+    pub from: Timestamp,
+    pub until: Option<Timestamp>,
+}
+
+/// What already happened to a post that is brought in.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct PostPast {
+    pub edited_at: Option<Timestamp>,
+    pub pinned_until: Option<Timestamp>,
+    pub pinned_by: Option<MemberId>,
+}
+
+impl Write {
+    /// Makes the platform of this handle.
+    pub async fn create_platform(
+        &mut self,
+        permit: &Permit<Operate>,
+        new: &NewPlatform<'_>,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let id = self.platform().0;
+        let locales = known(serde_json::to_string(new.locales).ok(), "platform", "locales", id)?;
+        let contact = known(serde_json::to_string(new.contact).ok(), "platform", "contact", id)?;
+        change!(self, conn => sqlx::query(PLATFORM)
+            .bind(id).bind(new.slug).bind(new.name).bind(new.place).bind(new.tagline)
+            .bind(new.theme).bind(new.locale.tag()).bind(locales).bind(new.launch.key())
+            .bind(contact).bind(new.demo).bind(new.house_rules).bind(new.about)
+            .execute(conn).await.map(|_| ()))?;
+        for host in new.hosts {
+            change!(self, conn => sqlx::query(HOST).bind(host).bind(id)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        Ok(())
+    }
+
+    pub async fn insert_area(
+        &mut self,
+        permit: &Permit<Operate>,
+        area: &Area,
+        position: i64,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(AREA)
+            .bind(platform).bind(area.id.0).bind(area.parent.map(|id| id.0)).bind(area.kind.key())
+            .bind(&area.slug).bind(&area.name).bind(position)
+            .execute(conn).await.map(|_| ()))?;
+        self.touch_config();
+        Ok(())
+    }
+
+    pub async fn insert_topic(
+        &mut self,
+        permit: &Permit<Operate>,
+        topic: &Topic,
+        position: i64,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(TOPIC)
+            .bind(platform).bind(topic.id.0).bind(&topic.slug).bind(&topic.name).bind(position)
+            .execute(conn).await.map(|_| ()))?;
+        self.touch_config();
+        Ok(())
+    }
+
+    /// Makes an account without a mail; `new.at` is when it was made.
+    pub async fn insert_member_as_operator(
+        &mut self,
+        permit: &Permit<Operate>,
+        new: &NewMember<'_>,
+        about: &str,
+        demo: bool,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(MEMBER)
+            .bind(platform).bind(new.id.0).bind(new.name).bind(new.email)
+            .bind(new.area.map(|id| id.0)).bind(new.locale.map(Locale::tag)).bind(new.at.0)
+            .bind(about).bind(demo)
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// Gives a role.
+    pub async fn grant(&mut self, permit: &Permit<Operate>, new: &NewGrant) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let (kind, area, topic, organisation) = scope_columns(new.scope);
+        change!(self, conn => sqlx::query(GRANT)
+            .bind(platform).bind(new.id.0).bind(new.member.0).bind(new.role.key()).bind(kind)
+            .bind(area).bind(topic).bind(organisation).bind(new.by.map(|id| id.0))
+            .bind(new.from.0).bind(new.until.map(|at| at.0))
+            .execute(conn).await.map(|_| ()))?;
+        self.touch_config();
+        Ok(())
+    }
+
+    pub async fn set_secrets_as_operator(
+        &mut self,
+        permit: &Permit<Operate>,
+        member: MemberId,
+        password_hash: Option<&str>,
+        totp_secret: Option<&str>,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(SECRETS)
+            .bind(platform).bind(member.0).bind(password_hash).bind(totp_secret)
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// Publishes a post of somebody, with what already happened to it.
+    pub async fn insert_post_as_operator(
+        &mut self,
+        permit: &Permit<Operate>,
+        author: MemberId,
+        new: &NewPost<'_>,
+        past: &PostPast,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        insert_row(self, author, new).await?;
+        if past.edited_at.is_none() && past.pinned_until.is_none() {
+            return Ok(());
+        }
+        self.set_past(new.id, past).await
+    }
+
+    async fn set_past(&mut self, id: PostId, past: &PostPast) -> Result<()> {
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(PAST)
+            .bind(platform).bind(id.0).bind(past.edited_at.map(|at| at.0))
+            .bind(past.pinned_until.map(|at| at.0)).bind(past.pinned_by.map(|id| id.0))
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// Notes who did what to what; no names, no texts.
+    pub async fn audit(
+        &mut self,
+        by: Option<MemberId>,
+        action: &str,
+        subject: Option<Uuid>,
+        at: Timestamp,
+    ) -> Result<()> {
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(AUDIT)
+            .bind(platform).bind(by.map(|id| id.0)).bind(action).bind(subject).bind(at.0)
+            .execute(conn).await.map(|_| ()))
+    }
+}

@@ -1,0 +1,200 @@
+//! Reading posts. Every list is one range of one index: which one depends on the filter, and
+//! `tests/query_plan.rs` watches it.
+
+use domain::clock::Timestamp;
+use domain::id::PostId;
+use domain::paging::{Cursor, Page};
+use domain::posts::filter::PostFilter;
+use domain::posts::{Post, PostSummary};
+
+use super::row::{PostRow, SummaryRow, post, summary};
+use crate::conn::read;
+use crate::error::Result;
+use crate::tenant::Tenant;
+
+/// Later than any post: where a list begins.
+const BEGINNING: Cursor = Cursor {
+    at: Timestamp(i64::MAX),
+    id: PostId(uuid::Uuid::max()),
+};
+/// As many as stay in sight above a list.
+const PINNED_AT_MOST: i64 = 6;
+
+/// The columns of a card, and who wrote it; who pinned it only while the pin lasts ($2 is now).
+macro_rules! summary_of {
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "SELECT p.id, p.kind, p.title, p.excerpt, p.topic_id, p.area_ids, p.scene, p.scene_alt,
+                m.name AS author_name, p.on_behalf_of, p.official, p.published_at, p.edited_at,
+                b.name AS pinned_by_name FROM ",
+            $from,
+            " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
+              LEFT JOIN member b ON b.platform_id = p.platform_id AND b.id = p.pinned_by
+                AND p.pinned_until > $2
+              WHERE p.platform_id = $1 AND p.status = 'published' ",
+            $rest
+        )
+    };
+}
+
+/// The columns of a whole post.
+macro_rules! post_of {
+    ($from:literal, $rest:literal) => {
+        concat!(
+            "SELECT p.id, p.status, p.kind, p.topic_id, p.author_id, m.name AS author_name,
+                p.on_behalf_of, p.official, p.version, p.published_at, p.edited_at, p.pinned_until,
+                b.name AS pinned_by_name, p.removed_by, p.area_ids, p.scene, p.scene_alt, p.title,
+                p.excerpt, p.html, p.body FROM ",
+            $from,
+            " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
+              LEFT JOIN member b ON b.platform_id = p.platform_id AND b.id = p.pinned_by
+              WHERE p.platform_id = $1 ",
+            $rest
+        )
+    };
+}
+
+// $2 now, $3 and $4 the cursor, $5 how many; then the parts of the filter.
+const ALL: &str = summary_of!(
+    "post p",
+    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
+);
+const BY_TOPIC: &str = summary_of!(
+    "post p",
+    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
+     AND p.topic_id = $6 AND ($7 IS NULL OR p.kind = $7)
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
+);
+const BY_KIND: &str = summary_of!(
+    "post p",
+    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
+     AND p.kind = $6
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
+);
+const BY_AREA: &str = summary_of!(
+    "post_area a JOIN post p ON p.platform_id = a.platform_id AND p.id = a.post_id",
+    "AND a.platform_id = $1 AND a.area_id = $6
+     AND (p.pinned_until IS NULL OR p.pinned_until <= $2)
+     AND (a.published_at, a.post_id) < ($3, $4)
+     AND ($7 IS NULL OR p.topic_id = $7) AND ($8 IS NULL OR p.kind = $8)
+     ORDER BY a.published_at DESC, a.post_id DESC LIMIT $5"
+);
+/// Few rows and a partial index: the filter is applied to what is found.
+const PINNED: &str = summary_of!(
+    "post p",
+    "AND p.pinned_until IS NOT NULL AND p.pinned_until > $2
+     AND ($3 IS NULL OR p.topic_id = $3) AND ($4 IS NULL OR p.kind = $4)
+     AND ($5 IS NULL OR EXISTS (SELECT 1 FROM post_area a
+          WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $5))
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $6"
+);
+const ONE: &str = post_of!("post p", "AND p.id = $2");
+const RECENT: &str = post_of!(
+    "post p",
+    "AND p.status = 'published'
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $2"
+);
+const RECENT_BY_TOPIC: &str = post_of!(
+    "post p",
+    "AND p.status = 'published' AND p.topic_id = $3 AND ($4 IS NULL OR p.kind = $4)
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $2"
+);
+const RECENT_BY_KIND: &str = post_of!(
+    "post p",
+    "AND p.status = 'published' AND p.kind = $3
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $2"
+);
+const RECENT_BY_AREA: &str = post_of!(
+    "post_area a JOIN post p ON p.platform_id = a.platform_id AND p.id = a.post_id",
+    "AND a.platform_id = $1 AND p.status = 'published' AND a.area_id = $3
+     AND ($4 IS NULL OR p.topic_id = $4) AND ($5 IS NULL OR p.kind = $5)
+     ORDER BY a.published_at DESC, a.post_id DESC LIMIT $2"
+);
+
+impl Tenant {
+    /// Published posts that are not on top just now, newest first.
+    pub async fn list_posts(
+        &self,
+        filter: &PostFilter,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Page<PostSummary>> {
+        let platform = self.platform().0;
+        let after = filter.after.unwrap_or(BEGINNING);
+        let (at, id, more) = (after.at.0, after.id.0, limit + 1);
+        let topic = filter.topic.map(|topic| topic.0);
+        let kind = filter.kind.map(domain::posts::PostKind::key);
+        let rows: Vec<SummaryRow> = match (filter.area, topic, kind) {
+            (Some(area), topic, kind) => read!(self, conn => sqlx::query_as(BY_AREA)
+                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
+                .bind(area.0).bind(topic).bind(kind).fetch_all(conn).await)?,
+            (None, Some(topic), kind) => read!(self, conn => sqlx::query_as(BY_TOPIC)
+                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
+                .bind(topic).bind(kind).fetch_all(conn).await)?,
+            (None, None, Some(kind)) => read!(self, conn => sqlx::query_as(BY_KIND)
+                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
+                .bind(kind).fetch_all(conn).await)?,
+            (None, None, None) => read!(self, conn => sqlx::query_as(ALL)
+                .bind(platform).bind(now.0).bind(at).bind(id).bind(more).fetch_all(conn).await)?,
+        };
+        page(rows, limit)
+    }
+
+    /// Published posts that are kept on top, newest first; at most six.
+    pub async fn pinned_posts(
+        &self,
+        filter: &PostFilter,
+        now: Timestamp,
+    ) -> Result<Vec<PostSummary>> {
+        let topic = filter.topic.map(|topic| topic.0);
+        let kind = filter.kind.map(domain::posts::PostKind::key);
+        let area = filter.area.map(|area| area.0);
+        let rows: Vec<SummaryRow> = read!(self, conn => sqlx::query_as(PINNED)
+            .bind(self.platform().0).bind(now.0).bind(topic).bind(kind).bind(area)
+            .bind(PINNED_AT_MOST).fetch_all(conn).await)?;
+        rows.into_iter().map(summary).collect()
+    }
+
+    /// One post, in whatever state: the policy decides who may see it.
+    pub async fn post(&self, id: PostId) -> Result<Option<Post>> {
+        let row: Option<PostRow> = read!(self, conn => sqlx::query_as(ONE)
+            .bind(self.platform().0).bind(id.0).fetch_optional(conn).await)?;
+        row.map(post).transpose()
+    }
+
+    /// Whole published posts, newest first, whether on top or not: for feeds.
+    pub async fn recent_posts(&self, filter: &PostFilter, limit: i64) -> Result<Vec<Post>> {
+        let platform = self.platform().0;
+        let topic = filter.topic.map(|topic| topic.0);
+        let kind = filter.kind.map(domain::posts::PostKind::key);
+        let rows: Vec<PostRow> = match (filter.area, topic, kind) {
+            (Some(area), topic, kind) => read!(self, conn => sqlx::query_as(RECENT_BY_AREA)
+                .bind(platform).bind(limit).bind(area.0).bind(topic).bind(kind)
+                .fetch_all(conn).await)?,
+            (None, Some(topic), kind) => read!(self, conn => sqlx::query_as(RECENT_BY_TOPIC)
+                .bind(platform).bind(limit).bind(topic).bind(kind).fetch_all(conn).await)?,
+            (None, None, Some(kind)) => read!(self, conn => sqlx::query_as(RECENT_BY_KIND)
+                .bind(platform).bind(limit).bind(kind).fetch_all(conn).await)?,
+            (None, None, None) => read!(self, conn => sqlx::query_as(RECENT)
+                .bind(platform).bind(limit).fetch_all(conn).await)?,
+        };
+        rows.into_iter().map(post).collect()
+    }
+}
+
+/// One more was read than is shown, to know whether there is more.
+fn page(mut rows: Vec<SummaryRow>, limit: i64) -> Result<Page<PostSummary>> {
+    let size = usize::try_from(limit).unwrap_or(0);
+    let more = rows.len() > size;
+    rows.truncate(size);
+    let items = rows
+        .into_iter()
+        .map(summary)
+        .collect::<Result<Vec<PostSummary>>>()?;
+    let next = items.last().filter(|_| more).map(|last| Cursor {
+        at: last.published_at,
+        id: last.id,
+    });
+    Ok(Page { items, next })
+}

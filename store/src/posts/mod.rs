@@ -1,0 +1,14 @@
+//! Posts: lists, single posts, and every change to them.
+
+mod areas;
+mod change;
+mod list;
+mod row;
+mod write;
+
+pub use change::PostChange;
+pub use write::NewPost;
+
+pub(crate) use areas::insert_areas;
+pub(crate) use row::id_list_text;
+pub(crate) use write::insert_row;

@@ -1,0 +1,114 @@
+//! Publishing a post.
+
+use domain::area::AreaTree;
+use domain::clock::Timestamp;
+use domain::id::{MemberId, PostId};
+use domain::permit::Permit;
+use domain::permit::action::CreatePost;
+use domain::posts::PostText;
+use domain::posts::scene::Scene;
+use uuid::Uuid;
+
+use super::{id_list_text, insert_areas};
+use crate::conn::change;
+use crate::dialect;
+use crate::error::Result;
+use crate::revisions::insert_revision;
+use crate::tenant::Write;
+
+const INSERT: &str = "INSERT INTO post
+        (platform_id, id, status, kind, topic_id, author_id, on_behalf_of, official, version,
+         published_at, area_ids, scene, scene_alt, title, excerpt, html, body)
+    VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $13, $14, $15)";
+const COUNT_SINCE: &str = "SELECT COUNT(*) FROM post
+    WHERE platform_id = $1 AND author_id = $2 AND published_at > $3";
+const SAME_SINCE: &str = "SELECT id FROM post
+    WHERE platform_id = $1 AND author_id = $2 AND published_at > $3
+      AND title = $4 AND body = $5 AND status = 'published'
+    ORDER BY published_at LIMIT 1";
+
+/// A post about to be published.
+#[derive(Clone, Copy, Debug)]
+pub struct NewPost<'a> {
+    pub id: PostId,
+    pub text: &'a PostText,
+    /// Sanitised.
+    pub html: &'a str,
+    pub excerpt: &'a str,
+    pub on_behalf_of: Option<&'a str>,
+    pub official: bool,
+    pub at: Timestamp,
+    /// The platform's areas, to file the post under those above its own too.
+    pub tree: &'a AreaTree,
+}
+
+impl Write {
+    /// Publishes a post as its first version.
+    pub async fn insert_post(
+        &mut self,
+        permit: &Permit<CreatePost>,
+        new: &NewPost<'_>,
+    ) -> Result<()> {
+        let author = self.actor(permit)?;
+        insert_row(self, author, new).await
+    }
+
+    /// How many posts the permit's member published after `since`.
+    pub async fn count_posts_since(
+        &mut self,
+        permit: &Permit<CreatePost>,
+        since: Timestamp,
+    ) -> Result<i64> {
+        let author = self.actor(permit)?;
+        self.lock_member(author).await?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query_scalar(COUNT_SINCE)
+            .bind(platform).bind(author.0).bind(since.0).fetch_one(conn).await)
+    }
+
+    /// The same text by the same member after `since`: a double click, not a second post.
+    pub async fn same_post_since(
+        &mut self,
+        permit: &Permit<CreatePost>,
+        title: &str,
+        body: &str,
+        since: Timestamp,
+    ) -> Result<Option<PostId>> {
+        let author = self.actor(permit)?;
+        self.lock_member(author).await?;
+        let platform = self.platform().0;
+        let id: Option<Uuid> = change!(self, conn => sqlx::query_scalar(SAME_SINCE)
+            .bind(platform).bind(author.0).bind(since.0).bind(title).bind(body)
+            .fetch_optional(conn).await)?;
+        Ok(id.map(PostId))
+    }
+
+    /// Fifty clicks at once come one after the other from here on.
+    async fn lock_member(&mut self, member: MemberId) -> Result<()> {
+        let Some(sql) = dialect::lock_member(self.kind()) else { return Ok(()) };
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(sql)
+            .bind(platform).bind(member.0).execute(conn).await.map(|_| ()))
+    }
+}
+
+/// The post, its first version, and where it is found.
+pub(crate) async fn insert_row(
+    write: &mut Write,
+    author: MemberId,
+    new: &NewPost<'_>,
+) -> Result<()> {
+    let platform = write.platform().0;
+    let text = new.text;
+    let areas = id_list_text(&text.areas);
+    change!(write, conn => sqlx::query(INSERT)
+        .bind(platform).bind(new.id.0).bind(text.kind.key()).bind(text.topic.map(|id| id.0))
+        .bind(author.0).bind(new.on_behalf_of).bind(new.official).bind(new.at.0)
+        .bind(areas).bind(text.scene.map(Scene::key)).bind(&text.scene_alt).bind(&text.title)
+        .bind(new.excerpt).bind(new.html).bind(&text.body)
+        .execute(conn).await.map(|_| ()))?;
+    insert_revision(write, new.id, 1, text, author, new.at, "").await?;
+    insert_areas(write, new.id, new.at, &text.areas, new.tree).await?;
+    write.touch();
+    Ok(())
+}

@@ -1,0 +1,196 @@
+//! Signed-in browsers.
+
+use domain::actor::Grant;
+use domain::clock::Timestamp;
+use domain::id::{MemberId, SessionId};
+use domain::members::Member;
+use domain::members::sign_in::SessionStage;
+use domain::permit::Permit;
+use domain::permit::action::{ManageAccount, SignIn};
+use uuid::Uuid;
+
+use crate::conn::{change, read};
+use crate::error::{Result, known};
+use crate::members::MemberRow;
+use crate::tenant::{Tenant, Write};
+
+const BY_TOKEN: &str = "SELECT s.id AS session_id, s.stage, s.created_at AS session_created_at,
+        s.seen_at, s.ends_at,
+        m.id, m.name, m.email, m.area_id, m.about, m.locale, m.suspended, m.created_at, m.version,
+        c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp
+    FROM session s
+    JOIN member m ON m.platform_id = s.platform_id AND m.id = s.member_id
+    LEFT JOIN credential c ON c.platform_id = s.platform_id AND c.member_id = s.member_id
+    WHERE s.platform_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
+const OF_MEMBER: &str = "SELECT id, label, created_at, seen_at FROM session
+    WHERE platform_id = $1 AND member_id = $2 AND stage = 'complete' AND ends_at > $3
+    ORDER BY seen_at DESC, id DESC";
+const INSERT: &str = "INSERT INTO session
+        (platform_id, id, member_id, token_hash, stage, label, created_at, seen_at, ends_at)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+const SEEN: &str = "UPDATE session SET seen_at = $4, ends_at = $5
+    WHERE platform_id = $1 AND member_id = $2 AND id = $3";
+const END_OWN: &str =
+    "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id = $3";
+const END_OTHERS: &str =
+    "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id <> $3";
+const END_ONE: &str = "DELETE FROM session WHERE platform_id = $1 AND id = $2";
+
+/// A session with its member, and what they may.
+#[derive(Clone, Debug)]
+pub struct SessionRecord {
+    pub id: SessionId,
+    pub member: Member,
+    pub stage: SessionStage,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+    pub ends_at: Timestamp,
+    /// Those that hold now.
+    pub grants: Vec<Grant>,
+    pub has_totp: bool,
+    pub has_password: bool,
+}
+
+/// A session on the list of one's own.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionInfo {
+    pub id: SessionId,
+    /// The browser in a few words.
+    pub label: String,
+    pub created_at: Timestamp,
+    pub seen_at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct NewSession<'a> {
+    pub id: SessionId,
+    pub member: MemberId,
+    pub token_hash: &'a [u8],
+    pub stage: SessionStage,
+    pub label: &'a str,
+    pub at: Timestamp,
+    pub ends_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct SessionRow {
+    session_id: Uuid,
+    stage: String,
+    session_created_at: i64,
+    seen_at: i64,
+    ends_at: i64,
+    has_password: bool,
+    has_totp: bool,
+    #[sqlx(flatten)]
+    member: MemberRow,
+}
+
+impl Tenant {
+    /// The session with this token, unless it has ended.
+    pub async fn session(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<SessionRecord>> {
+        let row: Option<SessionRow> = read!(self, conn => sqlx::query_as(BY_TOKEN)
+            .bind(self.platform().0).bind(token_hash).bind(now.0).fetch_optional(conn).await)?;
+        let Some(row) = row else { return Ok(None) };
+        let member = Member::from(row.member);
+        let grants = self.grants(member.id, now).await?;
+        Ok(Some(SessionRecord {
+            id: SessionId(row.session_id),
+            stage: known(SessionStage::from_key(&row.stage), "session", "stage", row.session_id)?,
+            member,
+            created_at: Timestamp(row.session_created_at),
+            seen_at: Timestamp(row.seen_at),
+            ends_at: Timestamp(row.ends_at),
+            grants,
+            has_totp: row.has_totp,
+            has_password: row.has_password,
+        }))
+    }
+
+    /// A member's complete sessions, the most recently used first.
+    pub async fn sessions_of(&self, member: MemberId, now: Timestamp) -> Result<Vec<SessionInfo>> {
+        let rows: Vec<(Uuid, String, i64, i64)> = read!(self, conn => sqlx::query_as(OF_MEMBER)
+            .bind(self.platform().0).bind(member.0).bind(now.0).fetch_all(conn).await)?;
+        Ok(rows
+            .into_iter()
+            .map(|(id, label, created_at, seen_at)| SessionInfo {
+                id: SessionId(id),
+                label,
+                created_at: Timestamp(created_at),
+                seen_at: Timestamp(seen_at),
+            })
+            .collect())
+    }
+}
+
+impl Write {
+    pub async fn insert_session(
+        &mut self,
+        permit: &Permit<SignIn>,
+        new: &NewSession<'_>,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(INSERT)
+            .bind(platform).bind(new.id.0).bind(new.member.0).bind(new.token_hash)
+            .bind(new.stage.key()).bind(new.label).bind(new.at.0).bind(new.ends_at.0)
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// Notes that a session was used.
+    pub async fn seen(
+        &mut self,
+        permit: &Permit<ManageAccount>,
+        id: SessionId,
+        at: Timestamp,
+        ends_at: Timestamp,
+    ) -> Result<()> {
+        let member = self.owner(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(SEEN)
+            .bind(platform).bind(member.0).bind(id.0).bind(at.0).bind(ends_at.0)
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// Ends one of one's own sessions; `false` when it is not there or not one's own.
+    pub async fn end_session(
+        &mut self,
+        permit: &Permit<ManageAccount>,
+        id: SessionId,
+    ) -> Result<bool> {
+        let member = self.owner(permit)?;
+        let platform = self.platform().0;
+        let ended = change!(self, conn => sqlx::query(END_OWN)
+            .bind(platform).bind(member.0).bind(id.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(ended == 1)
+    }
+
+    /// Ends all of one's own sessions but one; says how many.
+    pub async fn end_other_sessions(
+        &mut self,
+        permit: &Permit<ManageAccount>,
+        keep: SessionId,
+    ) -> Result<u64> {
+        let member = self.owner(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(END_OTHERS)
+            .bind(platform).bind(member.0).bind(keep.0)
+            .execute(conn).await.map(|done| done.rows_affected()))
+    }
+
+    /// Ends the session of the browser that asks, which proved that it knows its token.
+    pub async fn end_session_by_id(
+        &mut self,
+        permit: &Permit<SignIn>,
+        id: SessionId,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(END_ONE)
+            .bind(platform).bind(id.0).execute(conn).await.map(|_| ()))
+    }
+}

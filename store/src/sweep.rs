@@ -1,0 +1,55 @@
+//! Retention: what is kept no longer than it is needed.
+
+use domain::clock::{Span, Timestamp};
+
+use crate::conn::change_alone;
+use crate::error::Result;
+use crate::store::Store;
+
+/// Removed posts can be put back for this long.
+const REMOVED_POSTS: Span = Span::days(30);
+const UNTOUCHED_DRAFTS: Span = Span::days(90);
+/// Long enough to answer "did my mail go out?".
+const SENT_MAIL: Span = Span::days(7);
+
+const CHALLENGES: &str = "DELETE FROM challenge WHERE expires_at < $1";
+const FLASHES: &str = "DELETE FROM flash WHERE expires_at < $1";
+const SESSIONS: &str = "DELETE FROM session WHERE ends_at < $1";
+const WINDOWS: &str = "DELETE FROM rate_window WHERE ends_at < $1";
+const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1";
+/// The row stays, without anything personal, so that it is still known that a mail went out.
+const MAIL: &str = "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
+    WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND text_body <> ''";
+const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
+
+/// How many of each went.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Swept {
+    pub challenges: u64,
+    pub flashes: u64,
+    pub sessions: u64,
+    pub windows: u64,
+    pub drafts: u64,
+    pub mails: u64,
+    pub posts: u64,
+}
+
+impl Store {
+    /// Deletes what is past its time, on all platforms.
+    pub async fn sweep(&self, now: Timestamp) -> Result<Swept> {
+        Ok(Swept {
+            challenges: self.delete(CHALLENGES, now).await?,
+            flashes: self.delete(FLASHES, now).await?,
+            sessions: self.delete(SESSIONS, now).await?,
+            windows: self.delete(WINDOWS, now).await?,
+            drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?,
+            mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
+            posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?,
+        })
+    }
+
+    async fn delete(&self, sql: &'static str, before: Timestamp) -> Result<u64> {
+        change_alone!(self, conn => sqlx::query(sql)
+            .bind(before.0).execute(conn).await.map(|done| done.rows_affected()))
+    }
+}

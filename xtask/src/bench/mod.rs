@@ -1,0 +1,182 @@
+//! `cargo xtask bench`: the release build under load, all in one run on the same cores.
+//! Prints a table with the promises beside the figures, and writes bench.json.
+
+mod load;
+mod people;
+mod results;
+mod servers;
+mod steady;
+mod writes;
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use crate::Outcome;
+use crate::build::{self, Built, Weights};
+use crate::fingerprint;
+use crate::http::{self, Connection};
+use crate::machine;
+use crate::place::Place;
+use crate::steps::step;
+use load::Load;
+use results::Results;
+use servers::{Reader, Server};
+
+pub const HOST: &str = "hallorietvoorde.localhost";
+/// Long enough for steady figures, short enough to be run before every change.
+const SECONDS: u64 = 8;
+/// Requests one after another, for the time a page takes when nobody else asks.
+const ALONE: usize = 200;
+
+pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
+    let seconds = match rest {
+        [] => SECONDS,
+        [flag] if flag == "--quick" => 2,
+        _ => return Err("cargo xtask bench knows only --quick.".to_owned()),
+    };
+    let built = build::production(place)?;
+    let (bare, wrk) = step("tools for measuring", || {
+        let wrk = machine::need("wrk", "wrk")?;
+        machine::need("sqlite3", "sqlite3")?;
+        Ok((servers::build_bare(place)?, wrk))
+    })?;
+    let folder = place.cache.join("bench");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
+    let bench = Bench { built, bare, wrk, folder, seconds };
+    let demo = step("data set demo", || bench.data("demo"))?;
+    let mature = step("data set mature", || bench.data("mature"))?;
+
+    let mut results = Results::default();
+    step("pages under load, mature", || bench.pages(&mature, &mut results))?;
+    step("mature against demo", || bench.growth(&demo, &mature, &mut results))?;
+    step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
+    step("writing", || writes::measure(&bench, &mature, &mut results))?;
+    step("bytes of a first visit", || bench.bytes(&mut results))?;
+
+    print!("\n{}", results.table());
+    let file = place.root.join("bench.json");
+    std::fs::write(&file, results.json()).map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;
+    println!("\n{}", file.display());
+    Ok(results.all_hold())
+}
+
+#[derive(Debug)]
+pub struct Bench {
+    built: Built,
+    bare: PathBuf,
+    wrk: PathBuf,
+    folder: PathBuf,
+    seconds: u64,
+}
+
+impl Bench {
+    /// A data set, made once for each version of the program, and copied for each run.
+    fn data(&self, set: &str) -> Outcome<PathBuf> {
+        let version = fingerprint::of(std::slice::from_ref(&self.built.program))?;
+        let kept = self.folder.join(format!("{set}-{version}.db"));
+        if !kept.exists() {
+            crate::demo::seed(&self.built, set, &kept)?;
+        }
+        Ok(kept)
+    }
+
+    fn load(&self, port: u16, reader: &Reader, path: &str) -> Outcome<Load> {
+        load::measure(&self.wrk, port, &reader.headers(), path, self.seconds)
+    }
+
+    fn pages(&self, data: &std::path::Path, results: &mut Results) -> Outcome<()> {
+        let server = Server::start(self, data)?;
+        let visitor = Reader::visitor(server.port);
+        let member = people::sign_in(&server, 1)?.pop().ok_or("nobody could sign in")?;
+        let home = visitor.get("/")?;
+        let body = self.folder.join("home.body");
+        std::fs::write(&body, &home.body).map_err(|e| format!("{} cannot be written: {e}.", body.display()))?;
+        results.bytes("HTML", u64::try_from(home.body.len()).unwrap_or(u64::MAX));
+        let bare_server = Server::start_bare(self, &body, home.header("content-encoding").unwrap_or("identity"))?;
+        let bare = self.load(bare_server.port, &Reader::visitor(bare_server.port), "/")?;
+        results.load("bare handler, home page's bytes", &bare);
+        drop(bare_server);
+
+        for (name, path) in server.pages(&visitor)? {
+            let queries = [&visitor, &member].into_iter().map(|reader| reader.queries(&path));
+            let most = queries.collect::<Outcome<Vec<_>>>()?.into_iter().max().unwrap_or(0);
+            results.at_most(&format!("queries: {name}"), f64::from(most), 6.0, "");
+            let anonymous = self.load(server.port, &visitor, &path)?;
+            results.load(&format!("{name}, visitor"), &anonymous);
+            results.at_least(&format!("{name}, visitor, of the bare handler"), anonymous.rate / bare.rate, 0.25, "");
+            let signed_in = self.load(server.port, &member, &path)?;
+            results.load(&format!("{name}, member"), &signed_in);
+            results.at_least(&format!("{name}, member, of the bare handler"), signed_in.rate / bare.rate, 0.05, "");
+        }
+        results.at_most("resident memory at full load", server.peak_memory_mb()?, 120.0, "MB");
+        Ok(())
+    }
+
+    /// The middle of many single requests by a member, whose pages no cache answers.
+    fn growth(&self, demo: &std::path::Path, mature: &std::path::Path, results: &mut Results) -> Outcome<()> {
+        let (small, large) = (Server::start(self, demo)?, Server::start(self, mature)?);
+        let time = |server: &Server| -> Outcome<Vec<(String, f64)>> {
+            let member = people::sign_in(server, 1)?.pop().ok_or("nobody could sign in")?;
+            let pages = server.pages(&Reader::visitor(server.port))?;
+            pages.into_iter().map(|(name, path)| Ok((name, middle_time(server.port, &member, &path)?))).collect()
+        };
+        for ((name, before), (_, after)) in time(&small)?.into_iter().zip(time(&large)?) {
+            results.at_most(&format!("{name}: time in mature, of that in demo"), after / before, 1.3, "");
+        }
+        Ok(())
+    }
+
+    fn steady(&self, data: &std::path::Path, results: &mut Results) -> Outcome<()> {
+        let server = Server::start(self, data)?;
+        let member = people::sign_in(&server, 1)?.pop().ok_or("nobody could sign in")?;
+        let visitor = Reader::visitor(server.port);
+        let pages: Vec<Vec<u8>> =
+            server.pages(&visitor)?.iter().flat_map(|(_, path)| [visitor.request(path), member.request(path)]).collect();
+        let p99 = steady::measure(server.port, &pages, Duration::from_secs(self.seconds))?;
+        results.at_most("p99 at 60 requests/s, 500 connections", p99, 50.0, "ms");
+        Ok(())
+    }
+
+    fn bytes(&self, results: &mut Results) -> Outcome<()> {
+        let weights = Weights::of(&self.built.site)?;
+        for (name, end) in [("CSS", ".css"), ("JS", ".js"), ("WASM", ".wasm"), ("fonts", ".woff2")] {
+            let sum = weights.files.iter().filter(|file| file.first_visit && file.address.ends_with(end)).map(|file| file.wire);
+            results.bytes(name, sum.sum());
+        }
+        results.first_visit();
+        Ok(())
+    }
+}
+
+fn middle_time(port: u16, reader: &Reader, path: &str) -> Outcome<f64> {
+    let failed = |e: std::io::Error| format!("{path} is not answered: {e}.");
+    let mut connection = Connection::open(port).map_err(failed)?;
+    let request = reader.request(path);
+    let mut times = Vec::with_capacity(ALONE);
+    for _ in 0..ALONE {
+        let started = Instant::now();
+        let answer = connection.send(&request).map_err(failed)?;
+        times.push(started.elapsed().as_secs_f64());
+        if answer.status != 200 {
+            return Err(format!("{path} is answered with {}.", answer.status));
+        }
+    }
+    times.sort_by(f64::total_cmp);
+    Ok(times[ALONE / 2])
+}
+
+/// A form as a browser sends it.
+fn form(port: u16, path: &str, cookie: &str, network: &str, fields: &[(&str, &str)]) -> Vec<u8> {
+    let body = fields
+        .iter()
+        .map(|(name, value)| format!("{}={}", http::escaped(name), http::escaped(value)))
+        .collect::<Vec<_>>()
+        .join("&");
+    format!(
+        "POST {path} HTTP/1.1\r\nHost: {HOST}:{port}\r\nOrigin: http://{HOST}:{port}\r\nAccept: text/html\r\n\
+         X-Forwarded-For: {network}\r\nCookie: {cookie}\r\nContent-Type: application/x-www-form-urlencoded\r\n\
+         Content-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .into_bytes()
+}
