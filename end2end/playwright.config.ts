@@ -6,13 +6,15 @@ import { defineConfig } from "@playwright/test";
 import { baseUrl, chromium, communities } from "./server.ts";
 
 export default defineConfig({
-  testDir: "tests",
+  testDir: ".",
+  testMatch: ["a11y", "bugs", "journeys", "no-js"].map((folder) => `**/${folder}/**/*.spec.ts`),
   outputDir: "test-results",
   globalSetup: "./global-setup.ts",
   workers: 2,
   retries: 0,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
+  globalTimeout: 30 * 60_000,
   timeout: 45_000,
   expect: { timeout: 10_000 },
   reporter: [["list"]],

@@ -79,7 +79,14 @@ export async function startServer(
 ): Promise<Server> {
   const own = port ?? (await freePort());
   const child = spawn(given("NOABER_TEST_PROGRAM"), ["serve"], {
-    env: environment(database, { NOABER_LISTEN: `127.0.0.1:${own}`, ...settings }),
+    env: environment(database, {
+      NOABER_LISTEN: `127.0.0.1:${own}`,
+      // Limits count by network. The tests say in X-Forwarded-For which one they come from, as a proxy would.
+      NOABER_TRUSTED_PROXIES: "127.0.0.1",
+      NOABER_PUBLIC_SCHEME: "http",
+      NOABER_PUBLIC_PORT: String(own),
+      ...settings,
+    }),
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -45,7 +45,13 @@ impl Site {
     }
 
     /// Writes `pkg/NAME.HASH.EXTENSION`, the names under which Leptos looks for its own files.
-    pub fn add_hashed(&mut self, extension: &str, name: &str, kind: Kind, content: &[u8]) -> Result<(), String> {
+    pub fn add_hashed(
+        &mut self,
+        extension: &str,
+        name: &str,
+        kind: Kind,
+        content: &[u8],
+    ) -> Result<(), String> {
         let hash = fingerprint(content);
         self.note(extension, &hash);
         let address = format!("pkg/{name}.{hash}.{extension}");
@@ -56,7 +62,8 @@ impl Site {
     /// so that a page can ask for `/icons.svg?v=FINGERPRINT`.
     pub fn add_public(&mut self, from: &Path, below: &Path) -> Result<(), String> {
         let folder = from.join(below);
-        let listed = std::fs::read_dir(&folder).map_err(|e| format!("cannot read {}: {e}", folder.display()))?;
+        let listed =
+            std::fs::read_dir(&folder).map_err(|e| format!("cannot read {}: {e}", folder.display()))?;
         let mut paths = listed
             .map(|entry| entry.map(|entry| entry.path()))
             .collect::<Result<Vec<_>, _>>()
@@ -161,10 +168,7 @@ fn brotli(content: &[u8], level: u32) -> Result<Vec<u8>, String> {
 
 fn gzip(content: &[u8], level: u32) -> Result<Vec<u8>, String> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::new(level));
-    encoder
-        .write_all(content)
-        .and_then(|()| encoder.finish())
-        .map_err(|e| format!("cannot compress: {e}"))
+    encoder.write_all(content).and_then(|()| encoder.finish()).map_err(|e| format!("cannot compress: {e}"))
 }
 
 #[cfg(test)]

@@ -55,7 +55,8 @@ fn run(args: &Args) -> Result<bool, String> {
     }
     site.write_hashes()?;
     let summary = report::Summary::of(&site.entries, args.budget_kb);
-    std::fs::write(part.join(".weights"), summary.lines()).map_err(|e| format!("cannot write the weights: {e}"))?;
+    std::fs::write(part.join(".weights"), summary.lines())
+        .map_err(|e| format!("cannot write the weights: {e}"))?;
 
     if args.site.exists() {
         std::fs::remove_dir_all(&args.site)

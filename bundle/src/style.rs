@@ -25,9 +25,8 @@ fn browsers() -> Browsers {
 pub fn bundle(entry: &Path, minify: bool) -> Result<String, String> {
     let files = FileProvider::new();
     let mut bundler = Bundler::new(&files, None, ParserOptions::default());
-    let mut sheet = bundler
-        .bundle(entry)
-        .map_err(|e| format!("the style sheet {} is wrong: {e}", entry.display()))?;
+    let mut sheet =
+        bundler.bundle(entry).map_err(|e| format!("the style sheet {} is wrong: {e}", entry.display()))?;
     let targets = Targets::from(browsers());
     sheet
         .minify(MinifyOptions { targets, ..MinifyOptions::default() })

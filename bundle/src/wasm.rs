@@ -50,7 +50,8 @@ pub fn generate(args: &Args, scratch: &Path) -> Result<Browser, String> {
         return Err("a library brings its own JavaScript: give --esbuild to put it in the bundle".to_owned());
     }
     Ok(Browser {
-        script: std::fs::read_to_string(&script).map_err(|e| format!("cannot read {}: {e}", script.display()))?,
+        script: std::fs::read_to_string(&script)
+            .map_err(|e| format!("cannot read {}: {e}", script.display()))?,
         program: std::fs::read(&program).map_err(|e| format!("cannot read {}: {e}", program.display()))?,
     })
 }
@@ -65,7 +66,14 @@ fn minify(tool: &Path, input: &Path) -> Result<PathBuf, String> {
     let output = input.with_extension("min.js");
     run(Command::new(tool)
         .arg(input)
-        .args(["--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none", "--log-level=warning"])
+        .args([
+            "--bundle",
+            "--minify",
+            "--format=esm",
+            "--target=es2022",
+            "--legal-comments=none",
+            "--log-level=warning",
+        ])
         .arg(format!("--outfile={}", output.display())))?;
     Ok(output)
 }

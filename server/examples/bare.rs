@@ -23,6 +23,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         // As the program itself does; without it small answers wait for one another.
         let _ = stream.set_nodelay(true);
     });
-    axum::serve(listener, Router::new().route("/", get(answer.clone())).route("/readyz", get(answer))).await?;
+    axum::serve(listener, Router::new().route("/", get(answer.clone())).route("/readyz", get(answer)))
+        .await?;
     Ok(())
 }

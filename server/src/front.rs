@@ -215,7 +215,7 @@ impl Visit<'_> {
             // And one, shared with others, for the versions.
             response.headers_mut().insert(QUERIES, HeaderValue::from(tenant.queries() + 1));
         }
-        dress(response.headers_mut(), &nonce);
+        dress(&mut response, &nonce);
         security_headers::apply(response.headers_mut(), Some(&nonce), state.config.hsts);
         response
     }
@@ -233,13 +233,13 @@ fn nonce(state: &AppState) -> String {
 
 /// What caches between here and the reader may do with the answer: nothing, for pages differ by
 /// reader. The browser may keep it and ask whether it is still the same.
-fn dress(headers: &mut HeaderMap, nonce: &str) {
+fn dress(response: &mut Response<Body>, nonce: &str) {
+    let is_whole = response.status() == StatusCode::OK;
+    let headers = response.headers_mut();
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     headers.entry(header::VARY).or_insert(VARY);
-    if !headers.contains_key(header::ETAG)
-        && let Ok(tag) = HeaderValue::try_from(format!("\"{nonce}\""))
-    {
-        headers.insert(header::ETAG, tag);
+    if is_whole && let Ok(tag) = HeaderValue::try_from(format!("\"{nonce}\"")) {
+        headers.entry(header::ETAG).or_insert(tag);
     }
 }
 

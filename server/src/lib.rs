@@ -4,6 +4,8 @@
 //! goes through [`listen`] (connections), [`front`] (what is refused, what comes from memory) and
 //! the routes; nothing here decides what somebody may do or see.
 
+#![recursion_limit = "512"]
+
 pub mod assets;
 pub mod backup;
 pub mod body;

@@ -1,6 +1,7 @@
 //! Logs for operators. They hold no personal data: of a request only the method, the route's
 //! pattern, the status, the time it took and the platform; never an address, a query or a network.
 
+use std::io::IsTerminal as _;
 use std::time::Duration;
 
 use tracing_subscriber::filter::{LevelFilter, Targets};
@@ -25,7 +26,7 @@ pub fn start(log: Log) {
     // sqlx repeats slow statements with their text.
     let targets = targets.with_target("sqlx", LevelFilter::ERROR);
     let lines = match log.format {
-        LogFormat::Text => fmt::layer().with_target(false).boxed(),
+        LogFormat::Text => fmt::layer().with_target(false).with_ansi(std::io::stdout().is_terminal()).boxed(),
         LogFormat::Json => fmt::layer().json().flatten_event(true).with_current_span(false).boxed(),
     };
     let started = tracing_subscriber::registry().with(lines.with_filter(targets)).try_init();

@@ -49,9 +49,7 @@ impl ChallengePurpose {
     }
 
     fn from_key(key: &str) -> Option<Self> {
-        [Self::SignIn, Self::SignUp, Self::Unknown]
-            .into_iter()
-            .find(|purpose| purpose.key() == key)
+        [Self::SignIn, Self::SignUp, Self::Unknown].into_iter().find(|purpose| purpose.key() == key)
     }
 }
 
@@ -115,22 +113,12 @@ impl Tenant {
 
 fn challenge(row: ChallengeRow) -> Result<Challenge> {
     let sign_up = match &row.sign_up {
-        Some(json) => Some(known(
-            serde_json::from_str(json).ok(),
-            "challenge",
-            "sign_up",
-            row.id,
-        )?),
+        Some(json) => Some(known(serde_json::from_str(json).ok(), "challenge", "sign_up", row.id)?),
         None => None,
     };
     Ok(Challenge {
         id: ChallengeId(row.id),
-        purpose: known(
-            ChallengePurpose::from_key(&row.purpose),
-            "challenge",
-            "purpose",
-            row.id,
-        )?,
+        purpose: known(ChallengePurpose::from_key(&row.purpose), "challenge", "purpose", row.id)?,
         member: row.member_id.map(MemberId),
         sign_up,
         code_hash: row.code_hash,
@@ -144,11 +132,7 @@ fn challenge(row: ChallengeRow) -> Result<Challenge> {
 }
 
 impl Write {
-    pub async fn insert_challenge(
-        &mut self,
-        permit: &Permit<SignIn>,
-        new: &NewChallenge<'_>,
-    ) -> Result<()> {
+    pub async fn insert_challenge(&mut self, permit: &Permit<SignIn>, new: &NewChallenge<'_>) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
         let sign_up = new.sign_up.map(serde_json::to_string).transpose().ok();

@@ -25,9 +25,7 @@ pub struct Options {
 impl std::fmt::Debug for Options {
     /// Without the address, which may hold a password.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Options")
-            .field("readers", &self.readers)
-            .finish_non_exhaustive()
+        f.debug_struct("Options").field("readers", &self.readers).finish_non_exhaustive()
     }
 }
 
@@ -70,8 +68,7 @@ impl Pools {
         if let Some(path) = options.url.strip_prefix("sqlite:") {
             let path = path.strip_prefix("//").unwrap_or(path);
             Ok(Self::Sqlite(open_sqlite(path, options.readers).await?))
-        } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://")
-        {
+        } else if options.url.starts_with("postgres://") || options.url.starts_with("postgresql://") {
             Ok(Self::Postgres(open_postgres(options).await?))
         } else {
             Err(Error::Address("it begins with sqlite: or postgres://"))
@@ -147,11 +144,7 @@ async fn open_postgres(options: &Options) -> Result<PgPool> {
         .application_name("noaber")
         .statement_cache_capacity(256);
     let size = if options.readers == 0 { 16 } else { options.readers };
-    Ok(PoolOptions::new()
-        .max_connections(size)
-        .acquire_timeout(ACQUIRE)
-        .connect_with(connect)
-        .await?)
+    Ok(PoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE).connect_with(connect).await?)
 }
 
 /// Runs the body on a connection of either database: it is expanded once per driver, so that one

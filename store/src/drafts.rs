@@ -15,8 +15,7 @@ const PUT: &str = "INSERT INTO draft (platform_id, member_id, draft_key, updated
     VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (platform_id, member_id, draft_key)
     DO UPDATE SET updated_at = excluded.updated_at, content = excluded.content";
-const DELETE: &str =
-    "DELETE FROM draft WHERE platform_id = $1 AND member_id = $2 AND draft_key = $3";
+const DELETE: &str = "DELETE FROM draft WHERE platform_id = $1 AND member_id = $2 AND draft_key = $3";
 
 /// A draft as it was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,10 +28,7 @@ impl Tenant {
     pub async fn draft(&self, member: MemberId, key: &str) -> Result<Option<DraftRecord>> {
         let row: Option<(String, i64)> = read!(self, conn => sqlx::query_as(BY_KEY)
             .bind(self.platform().0).bind(member.0).bind(key).fetch_optional(conn).await)?;
-        Ok(row.map(|(json, at)| DraftRecord {
-            json,
-            updated_at: Timestamp(at),
-        }))
+        Ok(row.map(|(json, at)| DraftRecord { json, updated_at: Timestamp(at) }))
     }
 }
 

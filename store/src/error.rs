@@ -26,11 +26,7 @@ pub enum Error {
     WrongSubject,
     /// A stored value that this program could not have written.
     #[error("inconsistent data in {table}.{column} of {row}")]
-    Inconsistent {
-        table: &'static str,
-        column: &'static str,
-        row: String,
-    },
+    Inconsistent { table: &'static str, column: &'static str, row: String },
     /// An earlier statement of this transaction failed, so there is nothing to commit.
     #[error("an earlier step of this transaction failed")]
     Broken,
@@ -49,11 +45,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 
 impl From<sqlx::Error> for Error {
     fn from(error: sqlx::Error) -> Self {
-        if is_temporary(&error) {
-            Self::Unavailable(error)
-        } else {
-            Self::Driver(error)
-        }
+        if is_temporary(&error) { Self::Unavailable(error) } else { Self::Driver(error) }
     }
 }
 
@@ -85,9 +77,5 @@ pub(crate) fn known<T>(
     column: &'static str,
     row: impl std::fmt::Display,
 ) -> Result<T> {
-    value.ok_or_else(|| Error::Inconsistent {
-        table,
-        column,
-        row: row.to_string(),
-    })
+    value.ok_or_else(|| Error::Inconsistent { table, column, row: row.to_string() })
 }

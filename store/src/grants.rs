@@ -41,9 +41,7 @@ fn grant(row: GrantRow) -> Result<Grant> {
         "platform" => Some(Scope::Platform),
         "area" => row.area_id.map(|id| Scope::Area(AreaId(id))),
         "topic" => row.topic_id.map(|id| Scope::Topic(TopicId(id))),
-        "organisation" => row
-            .organisation_id
-            .map(|id| Scope::Organisation(OrganisationId(id))),
+        "organisation" => row.organisation_id.map(|id| Scope::Organisation(OrganisationId(id))),
         _ => None,
     };
     Ok(Grant {
@@ -53,9 +51,7 @@ fn grant(row: GrantRow) -> Result<Grant> {
 }
 
 /// The columns of a scope: its kind, and one of three ids.
-pub(crate) fn scope_columns(
-    scope: Scope,
-) -> (&'static str, Option<Uuid>, Option<Uuid>, Option<Uuid>) {
+pub(crate) fn scope_columns(scope: Scope) -> (&'static str, Option<Uuid>, Option<Uuid>, Option<Uuid>) {
     match scope {
         Scope::Platform => ("platform", None, None, None),
         Scope::Area(id) => ("area", Some(id.0), None, None),

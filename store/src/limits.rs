@@ -19,13 +19,7 @@ const CLAIM: &str = "INSERT INTO periodic (name, ran_at) VALUES ($1, $2)
 
 impl Store {
     /// Counts one use of a limit; `false` when it is used up for this window.
-    pub async fn hit(
-        &self,
-        platform: PlatformId,
-        limit: &Limit,
-        key: &str,
-        now: Timestamp,
-    ) -> Result<bool> {
+    pub async fn hit(&self, platform: PlatformId, limit: &Limit, key: &str, now: Timestamp) -> Result<bool> {
         let start = now.0 - now.0.rem_euclid(limit.per.0.max(1));
         let ends = start.saturating_add(limit.per.0);
         let hits: i64 = change_alone!(self, conn => sqlx::query_scalar(HIT)

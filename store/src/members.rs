@@ -92,10 +92,7 @@ impl Tenant {
     }
 
     /// The demo accounts with their grants.
-    pub async fn members_for_demo(
-        &self,
-        now: Timestamp,
-    ) -> Result<Vec<(Member, Vec<domain::actor::Grant>)>> {
+    pub async fn members_for_demo(&self, now: Timestamp) -> Result<Vec<(Member, Vec<domain::actor::Grant>)>> {
         let rows: Vec<MemberRow> = read!(self, conn =>
             sqlx::query_as(DEMO).bind(self.platform().0).fetch_all(conn).await)?;
         let mut found = Vec::with_capacity(rows.len());
@@ -121,11 +118,7 @@ impl Write {
             .bind(platform).bind(new.id.0).bind(new.name).bind(new.email)
             .bind(new.area.map(|id| id.0)).bind(new.locale.map(Locale::tag)).bind(new.at.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
-        Ok(if made == 1 {
-            InsertMember::Done
-        } else {
-            InsertMember::EmailTaken
-        })
+        Ok(if made == 1 { InsertMember::Done } else { InsertMember::EmailTaken })
     }
 
     /// Changes one's own profile.
@@ -150,8 +143,6 @@ impl Write {
         // Names stand on pages, and those of connectors on every page.
         self.touch();
         self.touch_config();
-        Ok(Saved::Done {
-            version: expected_version + 1,
-        })
+        Ok(Saved::Done { version: expected_version + 1 })
     }
 }

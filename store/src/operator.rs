@@ -1,9 +1,9 @@
 //! What only the program's own commands do: making platforms and filling them.
 
+use domain::actor::Scope;
 use domain::area::Area;
 use domain::clock::Timestamp;
 use domain::id::{GrantId, MemberId, PlatformId, PostId};
-use domain::actor::Scope;
 use domain::locale::Locale;
 use domain::permit::Permit;
 use domain::permit::action::Operate;
@@ -85,11 +85,7 @@ pub struct PostPast {
 
 impl Write {
     /// Makes the platform of this handle.
-    pub async fn create_platform(
-        &mut self,
-        permit: &Permit<Operate>,
-        new: &NewPlatform<'_>,
-    ) -> Result<()> {
+    pub async fn create_platform(&mut self, permit: &Permit<Operate>, new: &NewPlatform<'_>) -> Result<()> {
         self.allow(permit)?;
         let id = self.platform().0;
         let locales = known(serde_json::to_string(new.locales).ok(), "platform", "locales", id)?;
@@ -106,12 +102,7 @@ impl Write {
         Ok(())
     }
 
-    pub async fn insert_area(
-        &mut self,
-        permit: &Permit<Operate>,
-        area: &Area,
-        position: i64,
-    ) -> Result<()> {
+    pub async fn insert_area(&mut self, permit: &Permit<Operate>, area: &Area, position: i64) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(AREA)

@@ -80,10 +80,7 @@ impl Tenant {
         let row: Option<PlatformRow> = read!(self, conn =>
             sqlx::query_as(PLATFORM).bind(id).fetch_optional(conn).await)?;
         let Some(row) = row else { return Ok(None) };
-        let versions = Versions {
-            content: row.content_version,
-            config: row.config_version,
-        };
+        let versions = Versions { content: row.content_version, config: row.config_version };
         let areas = self.areas().await?;
         let topics = self.topics().await?;
         let connectors = self.connectors(now).await?;
@@ -100,14 +97,7 @@ impl Tenant {
     async fn topics(&self) -> Result<Vec<Topic>> {
         let rows: Vec<(Uuid, String, String)> = read!(self, conn =>
             sqlx::query_as(TOPICS).bind(self.platform().0).fetch_all(conn).await)?;
-        Ok(rows
-            .into_iter()
-            .map(|(id, slug, name)| Topic {
-                id: TopicId(id),
-                slug,
-                name,
-            })
-            .collect())
+        Ok(rows.into_iter().map(|(id, slug, name)| Topic { id: TopicId(id), slug, name }).collect())
     }
 
     async fn connectors(&self, now: Timestamp) -> Result<Vec<ConnectorCard>> {
@@ -130,12 +120,7 @@ fn connector_cards(rows: Vec<ConnectorRow>) -> Vec<ConnectorCard> {
                 *everywhere |= area.is_none();
             }
             None => cards.push((
-                ConnectorCard {
-                    member,
-                    name: row.name,
-                    about: row.about,
-                    areas: area.into_iter().collect(),
-                },
+                ConnectorCard { member, name: row.name, about: row.about, areas: area.into_iter().collect() },
                 area.is_none(),
             )),
         }

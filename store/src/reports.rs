@@ -33,11 +33,7 @@ impl Tenant {
 }
 
 impl Write {
-    pub async fn insert_report(
-        &mut self,
-        permit: &Permit<Report>,
-        new: &NewReport<'_>,
-    ) -> Result<()> {
+    pub async fn insert_report(&mut self, permit: &Permit<Report>, new: &NewReport<'_>) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
         let by = permit.by().map(|member| member.0);

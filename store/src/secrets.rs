@@ -29,8 +29,7 @@ const CLEAR: &str = "UPDATE credential
 const USE_STEP: &str = "UPDATE credential SET totp_last_step = $3
     WHERE platform_id = $1 AND member_id = $2 AND totp_secret IS NOT NULL AND totp_last_step < $3";
 const FORGET_CODES: &str = "DELETE FROM recovery_code WHERE platform_id = $1 AND member_id = $2";
-const ADD_CODE: &str =
-    "INSERT INTO recovery_code (platform_id, member_id, code_hash) VALUES ($1, $2, $3)";
+const ADD_CODE: &str = "INSERT INTO recovery_code (platform_id, member_id, code_hash) VALUES ($1, $2, $3)";
 const USE_CODE: &str = "UPDATE recovery_code SET used_at = $4
     WHERE platform_id = $1 AND member_id = $2 AND code_hash = $3 AND used_at IS NULL";
 
@@ -74,11 +73,7 @@ impl Write {
     }
 
     /// Begins to set up a second factor.
-    pub async fn set_totp_pending(
-        &mut self,
-        permit: &Permit<ManageAccount>,
-        secret: &str,
-    ) -> Result<()> {
+    pub async fn set_totp_pending(&mut self, permit: &Permit<ManageAccount>, secret: &str) -> Result<()> {
         let member = self.owner(permit)?;
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(SET_PENDING)

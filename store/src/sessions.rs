@@ -30,10 +30,8 @@ const INSERT: &str = "INSERT INTO session
     VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
 const SEEN: &str = "UPDATE session SET seen_at = $4, ends_at = $5
     WHERE platform_id = $1 AND member_id = $2 AND id = $3";
-const END_OWN: &str =
-    "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id = $3";
-const END_OTHERS: &str =
-    "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id <> $3";
+const END_OWN: &str = "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id = $3";
+const END_OTHERS: &str = "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id <> $3";
 const END_ONE: &str = "DELETE FROM session WHERE platform_id = $1 AND id = $2";
 
 /// A session with its member, and what they may.
@@ -87,11 +85,7 @@ struct SessionRow {
 
 impl Tenant {
     /// The session with this token, unless it has ended.
-    pub async fn session(
-        &self,
-        token_hash: &[u8],
-        now: Timestamp,
-    ) -> Result<Option<SessionRecord>> {
+    pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
         let row: Option<SessionRow> = read!(self, conn => sqlx::query_as(BY_TOKEN)
             .bind(self.platform().0).bind(token_hash).bind(now.0).fetch_optional(conn).await)?;
         let Some(row) = row else { return Ok(None) };
@@ -127,11 +121,7 @@ impl Tenant {
 }
 
 impl Write {
-    pub async fn insert_session(
-        &mut self,
-        permit: &Permit<SignIn>,
-        new: &NewSession<'_>,
-    ) -> Result<()> {
+    pub async fn insert_session(&mut self, permit: &Permit<SignIn>, new: &NewSession<'_>) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(INSERT)
@@ -156,11 +146,7 @@ impl Write {
     }
 
     /// Ends one of one's own sessions; `false` when it is not there or not one's own.
-    pub async fn end_session(
-        &mut self,
-        permit: &Permit<ManageAccount>,
-        id: SessionId,
-    ) -> Result<bool> {
+    pub async fn end_session(&mut self, permit: &Permit<ManageAccount>, id: SessionId) -> Result<bool> {
         let member = self.owner(permit)?;
         let platform = self.platform().0;
         let ended = change!(self, conn => sqlx::query(END_OWN)
@@ -183,11 +169,7 @@ impl Write {
     }
 
     /// Ends the session of the browser that asks, which proved that it knows its token.
-    pub async fn end_session_by_id(
-        &mut self,
-        permit: &Permit<SignIn>,
-        id: SessionId,
-    ) -> Result<()> {
+    pub async fn end_session_by_id(&mut self, permit: &Permit<SignIn>, id: SessionId) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(END_ONE)

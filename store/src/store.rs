@@ -28,9 +28,7 @@ pub struct Store {
 impl Store {
     /// Opens the database; makes the file (and its folder) when it is `SQLite` and not there yet.
     pub async fn open(options: &Options) -> Result<Self> {
-        Ok(Self {
-            pools: Pools::open(options).await?,
-        })
+        Ok(Self { pools: Pools::open(options).await? })
     }
 
     /// Brings the schema up to date. Safe when two processes start at once: the second waits for
@@ -96,15 +94,13 @@ impl Store {
 
     /// All platforms, by slug.
     pub async fn platform_ids(&self) -> Result<Vec<PlatformId>> {
-        let ids: Vec<Uuid> =
-            read!(self, conn => sqlx::query_scalar(IDS).fetch_all(conn).await)?;
+        let ids: Vec<Uuid> = read!(self, conn => sqlx::query_scalar(IDS).fetch_all(conn).await)?;
         Ok(ids.into_iter().map(PlatformId).collect())
     }
 
     /// All host names with their platforms.
     pub async fn hosts(&self) -> Result<Vec<(String, PlatformId)>> {
-        let rows: Vec<(String, Uuid)> =
-            read!(self, conn => sqlx::query_as(HOSTS).fetch_all(conn).await)?;
+        let rows: Vec<(String, Uuid)> = read!(self, conn => sqlx::query_as(HOSTS).fetch_all(conn).await)?;
         Ok(rows.into_iter().map(|(host, id)| (host, PlatformId(id))).collect())
     }
 

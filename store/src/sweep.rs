@@ -18,8 +18,9 @@ const SESSIONS: &str = "DELETE FROM session WHERE ends_at < $1";
 const WINDOWS: &str = "DELETE FROM rate_window WHERE ends_at < $1";
 const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1";
 /// The row stays, without anything personal, so that it is still known that a mail went out.
-const MAIL: &str = "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
-    WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND text_body <> ''";
+const MAIL: &str =
+    "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
+    WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND to_address <> ''";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.

@@ -20,11 +20,7 @@ pub struct Tenant {
 
 impl Tenant {
     pub(crate) fn new(pools: Pools, platform: PlatformId) -> Self {
-        Self {
-            pools,
-            platform,
-            queries: Arc::default(),
-        }
+        Self { pools, platform, queries: Arc::default() }
     }
 
     pub const fn platform(&self) -> PlatformId {
@@ -133,11 +129,7 @@ impl Write {
     /// Refuses a permit of another platform, or for another thing than `subject`.
     pub(crate) fn allow_for<A>(&self, permit: &Permit<A>, subject: Uuid) -> Result<()> {
         self.allow(permit)?;
-        if permit.subject() == Some(subject) {
-            Ok(())
-        } else {
-            Err(Error::WrongSubject)
-        }
+        if permit.subject() == Some(subject) { Ok(()) } else { Err(Error::WrongSubject) }
     }
 
     /// The member who acts with this permit.
@@ -155,11 +147,7 @@ impl Write {
 }
 
 fn same_platform<A>(platform: PlatformId, permit: &Permit<A>) -> Result<()> {
-    if permit.platform() == platform {
-        Ok(())
-    } else {
-        Err(Error::WrongPlatform)
-    }
+    if permit.platform() == platform { Ok(()) } else { Err(Error::WrongPlatform) }
 }
 
 /// What became of a change that was based on a version.

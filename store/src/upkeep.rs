@@ -18,10 +18,7 @@ impl Store {
         };
         let path = to.to_string_lossy().into_owned();
         let mut held = pools.readers.acquire().await?;
-        sqlx::query("VACUUM INTO $1")
-            .bind(path)
-            .execute(&mut *held)
-            .await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&mut *held).await?;
         // SQLite leaves the copy to the operating system; a backup must survive a power cut too.
         std::fs::OpenOptions::new().write(true).open(to)?.sync_all()?;
         Ok(())
@@ -32,13 +29,10 @@ impl Store {
         let mut faults = Vec::new();
         if let Pools::Sqlite(pools) = self.pools() {
             let mut held = pools.readers.acquire().await?;
-            let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check(20)")
-                .fetch_all(&mut *held)
-                .await?;
+            let lines: Vec<String> =
+                sqlx::query_scalar("PRAGMA integrity_check(20)").fetch_all(&mut *held).await?;
             faults.extend(lines.into_iter().filter(|line| line != "ok"));
-            let dangling = sqlx::query("PRAGMA foreign_key_check")
-                .fetch_all(&mut *held)
-                .await?;
+            let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut *held).await?;
             for row in dangling.iter().take(20) {
                 let table: String = row.try_get(0)?;
                 faults.push(format!("a row of {table} points at nothing"));

@@ -64,10 +64,12 @@ fn server(place: &Place) -> Outcome<PathBuf> {
 
 fn frontend(place: &Place, compiler: &Compiler) -> Outcome<PathBuf> {
     run::quietly(
-        compiler
-            .cargo(place)
-            .args(["rustc", "-p", "frontend", "--lib", "--crate-type", "cdylib"])
-            .args(["--target", wasm::TARGET, "--profile", "wasm-release"]),
+        compiler.cargo(place).args(["rustc", "-p", "frontend", "--lib", "--crate-type", "cdylib"]).args([
+            "--target",
+            wasm::TARGET,
+            "--profile",
+            "wasm-release",
+        ]),
         &place.cache.join("log/browser-part.log"),
     )
     .map_err(|problem| format!("The browser part does not compile: {problem}"))?;
@@ -130,7 +132,8 @@ pub struct Weights {
 impl Weights {
     pub fn of(site: &Path) -> Outcome<Self> {
         let path = site.join(".weights");
-        let text = std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}.", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).map_err(|e| format!("{} cannot be read: {e}.", path.display()))?;
         Self::parse(&text).ok_or_else(|| format!("{} is not what the bundler writes.", path.display()))
     }
 
@@ -181,7 +184,8 @@ mod tests {
 
     #[test]
     fn weights_are_read_as_the_bundler_writes_them() {
-        let weights = Weights::parse("budget 340000\nfirst 9 4 pkg/a b.js\nlater 7 7 icons.svg\n").expect("readable");
+        let weights =
+            Weights::parse("budget 340000\nfirst 9 4 pkg/a b.js\nlater 7 7 icons.svg\n").expect("readable");
         assert_eq!(weights.first_visit(), 4);
         assert_eq!(weights.files[0].address, "pkg/a b.js");
         assert!(weights.within_budget().is_ok());

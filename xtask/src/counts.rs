@@ -52,7 +52,9 @@ pub fn of_cargo_test(output: &str) -> Counts {
     results.fold(Counts::default(), |sum, line| {
         let number = |word: &str| {
             let part = line.split(['.', ';']).map(str::trim).find(|part| part.ends_with(word));
-            part.and_then(|part| part.split_whitespace().next()).and_then(|text| text.parse().ok()).unwrap_or(0)
+            part.and_then(|part| part.split_whitespace().next())
+                .and_then(|text| text.parse().ok())
+                .unwrap_or(0)
         };
         sum.plus(Counts { passed: number("passed"), failed: number("failed") })
     })
@@ -66,8 +68,12 @@ pub fn of_playwright(output: &str) -> Counts {
         let mut words = line.split_whitespace();
         let Some(number) = words.next().and_then(|word| word.parse::<usize>().ok()) else { continue };
         match (words.next(), words.next()) {
-            (Some("passed"), time) if time.is_none_or(|time| time.starts_with('(')) => counts.passed += number,
-            (Some("failed" | "flaky" | "interrupted"), None) | (Some("did"), Some("not")) => counts.failed += number,
+            (Some("passed"), time) if time.is_none_or(|time| time.starts_with('(')) => {
+                counts.passed += number;
+            }
+            (Some("failed" | "flaky" | "interrupted"), None) | (Some("did"), Some("not")) => {
+                counts.failed += number;
+            }
             _ => {}
         }
     }

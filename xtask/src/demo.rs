@@ -14,7 +14,9 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     let fresh = match rest {
         [] => false,
         [flag] if flag == "--fresh" => true,
-        [other, ..] => return Err(format!("cargo demo does not know \"{other}\"; only --fresh, to begin anew.")),
+        [other, ..] => {
+            return Err(format!("cargo demo does not know \"{other}\"; only --fresh, to begin anew."));
+        }
     };
     let built = build::production(place)?;
     let folder = place.root.join("data");

@@ -25,9 +25,8 @@ fn add(hasher: &mut DefaultHasher, path: &Path, name: &Path) -> Outcome<()> {
     let unreadable = |e: std::io::Error| format!("{} cannot be read: {e}.", path.display());
     hasher.write(name.as_os_str().as_encoded_bytes());
     if path.is_dir() {
-        let mut entries = std::fs::read_dir(path)
-            .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-            .map_err(unreadable)?;
+        let mut entries =
+            std::fs::read_dir(path).and_then(Iterator::collect::<Result<Vec<_>, _>>).map_err(unreadable)?;
         entries.sort_by_key(std::fs::DirEntry::file_name);
         for entry in entries {
             add(hasher, &entry.path(), &name.join(entry.file_name()))?;

@@ -137,13 +137,16 @@ mod tests {
 
     #[test]
     fn an_answer_with_a_length_is_read() {
-        let answer = answered(b"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\nX-A: b\r\n\r\nnee").expect("an answer");
+        let answer =
+            answered(b"HTTP/1.1 404 Not Found\r\nContent-Length: 3\r\nX-A: b\r\n\r\nnee").expect("an answer");
         assert_eq!((answer.status, answer.header("x-a"), answer.text().as_str()), (404, Some("b"), "nee"));
     }
 
     #[test]
     fn an_answer_in_chunks_is_read() {
-        let answer = answered(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\neen\r\n4\r\ntwee\r\n0\r\n\r\n");
+        let answer = answered(
+            b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\neen\r\n4\r\ntwee\r\n0\r\n\r\n",
+        );
         assert_eq!(answer.expect("an answer").text(), "eentwee");
     }
 

@@ -180,7 +180,9 @@ impl Reader<'_> {
 
     fn word(&mut self) -> Result<Json, String> {
         let mut word = String::new();
-        while let Some(next) = self.rest.peek().copied().filter(|next| next.is_ascii_alphanumeric() || "+-.".contains(*next)) {
+        while let Some(next) =
+            self.rest.peek().copied().filter(|next| next.is_ascii_alphanumeric() || "+-.".contains(*next))
+        {
             word.push(next);
             self.next();
         }
@@ -199,7 +201,8 @@ mod tests {
 
     #[test]
     fn every_kind_of_value_is_read() {
-        let json = Json::parse(r#" {"a": [1, -2.5e1, true, null], "b": "x\"\né😀", "c": {}, "d": []} "#).expect("json");
+        let json = Json::parse(r#" {"a": [1, -2.5e1, true, null], "b": "x\"\né😀", "c": {}, "d": []} "#)
+            .expect("json");
         let numbers = json.get("a").expect("a").items();
         assert_eq!(numbers, [Json::Number(1.0), Json::Number(-25.0), Json::Flag(true), Json::Null]);
         assert_eq!(json.get("b").and_then(Json::text), Some("x\"\né😀"));

@@ -55,7 +55,14 @@ pub fn install(packages: &[&str]) -> Outcome<()> {
     println!("   installing {words}");
     let apt = |arguments: &[&str]| {
         let mut line = prefix.clone();
-        line.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-o", "DPkg::Lock::Timeout=300", "-qq"]);
+        line.extend([
+            "env",
+            "DEBIAN_FRONTEND=noninteractive",
+            "apt-get",
+            "-o",
+            "DPkg::Lock::Timeout=300",
+            "-qq",
+        ]);
         line.extend(arguments);
         let mut apt = command(line[0]);
         apt.args(&line[1..]);
@@ -75,14 +82,21 @@ pub fn is_root() -> bool {
 
 /// A Rust that is new enough, with what the steps need of it.
 pub fn need_rust(components: &[(&str, &str)]) -> Outcome<()> {
-    let version = run::output(command("rustc").arg("-V")).map_err(|_| "Rust is missing: install it with rustup (https://rustup.rs).".to_owned())?;
+    let version = run::output(command("rustc").arg("-V"))
+        .map_err(|_| "Rust is missing: install it with rustup (https://rustup.rs).".to_owned())?;
     if minor_version(&version).is_none_or(|minor| minor < OLDEST_RUST) {
-        return Err(format!("{} is too old: Noaber needs Rust 1.{OLDEST_RUST}. Run: rustup update stable", version.trim()));
+        return Err(format!(
+            "{} is too old: Noaber needs Rust 1.{OLDEST_RUST}. Run: rustup update stable",
+            version.trim()
+        ));
     }
     for (subcommand, component) in components {
         let there = || run::succeeds(command("cargo").args([subcommand, "--version"]));
         if !there() {
-            run::succeeds_within(command("rustup").args(["component", "add", component]), Duration::from_mins(2));
+            run::succeeds_within(
+                command("rustup").args(["component", "add", component]),
+                Duration::from_mins(2),
+            );
         }
         if !there() {
             return Err(format!("cargo {subcommand} is missing: run rustup component add {component}."));
@@ -97,9 +111,12 @@ pub fn need_c_compiler() -> Outcome<()> {
 }
 
 pub fn need_node() -> Outcome<()> {
-    let advice = format!("Node.js {OLDEST_NODE} or newer is needed, with npm: install it (https://nodejs.org) and try again.");
+    let advice = format!(
+        "Node.js {OLDEST_NODE} or newer is needed, with npm: install it (https://nodejs.org) and try again."
+    );
     let version = run::output(command("node").arg("--version")).map_err(|_| advice.clone())?;
-    let major = version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
+    let major =
+        version.trim().trim_start_matches('v').split('.').next().and_then(|text| text.parse::<u32>().ok());
     if major.is_none_or(|major| major < OLDEST_NODE) {
         return Err(format!("Node.js {} is too old. {advice}", version.trim()));
     }
@@ -119,7 +136,9 @@ pub fn need_browser() -> Outcome<PathBuf> {
     }
     install(&["chromium", "fonts-liberation"])
         .map_err(|problem| format!("A browser is needed for the tests: Chromium or Chrome. {problem}"))?;
-    there().ok_or_else(|| "No Chromium or Chrome was found: say with NOABER_TEST_CHROMIUM where it is.".to_owned())
+    there().ok_or_else(|| {
+        "No Chromium or Chrome was found: say with NOABER_TEST_CHROMIUM where it is.".to_owned()
+    })
 }
 
 /// The cargo of this machine, always with the same folder and the same settings,

@@ -34,8 +34,10 @@ cargo verify              everything that must hold: format, lints, house checks
 
 cargo xtask setup         only installs what is missing
 cargo xtask build         the production build: the program and its site
+cargo xtask checks        only the house checks
 cargo xtask lint          format, clippy for server and browser, house checks
 cargo xtask test [ARG…]   tests on SQLite and a PostgreSQL of their own; arguments go to the runner
+cargo xtask postgres      a PostgreSQL for tests in an editor, until Enter is pressed
 cargo xtask e2e [ARG…]    production build and browser tests; arguments go to Playwright
 cargo xtask release       a folder in dist/ with all that a server needs
 cargo xtask bench         measures the release build and writes a table and bench.json
@@ -61,9 +63,11 @@ fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
     match command {
         "demo" => demo::run(&place, rest),
         "verify" => Ok(verify::everything(&place)),
+        "checks" => Ok(verify::house_checks(&place)),
         "lint" => Ok(verify::lint(&place)),
         "test" => Ok(verify::tests(&place, rest)),
         "e2e" => Ok(verify::browser(&place, rest)),
+        "postgres" => postgres::until_enter().map(|()| true),
         "setup" => verify::set_up(&place).map(|_| true),
         "build" => {
             let built = build::production(&place)?;

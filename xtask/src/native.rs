@@ -17,7 +17,15 @@ pub fn tests(place: &Place, postgres: &str, extra: &[String]) -> Outcome<Counts>
     let mut cargo = machine::cargo(place);
     cargo.env("NOABER_TEST_POSTGRES", postgres);
     if nextest {
-        cargo.args(["nextest", "run", "--no-fail-fast", "--status-level", "fail", "--final-status-level", "fail"]);
+        cargo.args([
+            "nextest",
+            "run",
+            "--no-fail-fast",
+            "--status-level",
+            "fail",
+            "--final-status-level",
+            "fail",
+        ]);
     } else {
         cargo.args(["test", "--no-fail-fast", "--lib", "--bins", "--tests"]);
     }
@@ -44,8 +52,7 @@ fn has_examples(folder: &Path) -> bool {
         if path.is_dir() {
             return has_examples(&path);
         }
-        std::fs::read_to_string(&path).is_ok_and(|text| {
-            text.lines().map(str::trim).any(|line| line == "/// ```" || line == "//! ```")
-        })
+        std::fs::read_to_string(&path)
+            .is_ok_and(|text| text.lines().map(str::trim).any(|line| line == "/// ```" || line == "//! ```"))
     })
 }

@@ -17,11 +17,16 @@ impl Place {
         let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
         let root = manifest.parent().ok_or("xtask is not inside a clone")?.to_owned();
         let cache = match std::env::var_os("NOABER_CACHE").filter(|given| !given.is_empty()) {
-            Some(given) => std::path::absolute(given).map_err(|e| format!("NOABER_CACHE names no folder: {e}."))?,
+            Some(given) => {
+                std::path::absolute(given).map_err(|e| format!("NOABER_CACHE names no folder: {e}."))?
+            }
             None => usual_cache()?,
         };
         std::fs::create_dir_all(&cache).map_err(|e| {
-            format!("The folder {} cannot be made ({e}). Say with NOABER_CACHE where artefacts may be kept.", cache.display())
+            format!(
+                "The folder {} cannot be made ({e}). Say with NOABER_CACHE where artefacts may be kept.",
+                cache.display()
+            )
         })?;
         Ok(Self { root, cache })
     }
@@ -45,6 +50,7 @@ fn usual_cache() -> Outcome<PathBuf> {
     if let Some(folder) = std::env::var_os("XDG_CACHE_HOME").filter(|given| !given.is_empty()) {
         return Ok(Path::new(&folder).join("noaber"));
     }
-    let home = std::env::home_dir().ok_or("Say with NOABER_CACHE where artefacts may be kept: there is no home folder.")?;
+    let home = std::env::home_dir()
+        .ok_or("Say with NOABER_CACHE where artefacts may be kept: there is no home folder.")?;
     Ok(home.join(".cache/noaber"))
 }

@@ -10,8 +10,7 @@ use crate::run::{self, command};
 
 const PREFIX: &str = "noaber-postgres-";
 /// Nothing in it needs to outlive a power cut; many tests run at the same time.
-const SETTINGS: &str =
-    "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c listen_addresses=127.0.0.1";
+const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c listen_addresses=127.0.0.1";
 
 #[derive(Debug)]
 pub struct Postgres {
@@ -34,7 +33,14 @@ impl Postgres {
         run::output(
             postgres
                 .program("initdb")
-                .args(["--auth=trust", "--username=noaber", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync", "-D"])
+                .args([
+                    "--auth=trust",
+                    "--username=noaber",
+                    "--encoding=UTF8",
+                    "--locale=C.UTF-8",
+                    "--no-sync",
+                    "-D",
+                ])
                 .arg(&data),
         )?;
         let options = format!("-p {} -k {} {SETTINGS}", postgres.port, postgres.folder.display());
@@ -66,8 +72,19 @@ impl Postgres {
 impl Drop for Postgres {
     fn drop(&mut self) {
         stop(&self.programs, &self.folder);
-        let _ = std::fs::remove_file(std::env::temp_dir().join(format!("{PREFIX}{}.start", std::process::id())));
+        let _ =
+            std::fs::remove_file(std::env::temp_dir().join(format!("{PREFIX}{}.start", std::process::id())));
     }
+}
+
+/// For somebody who runs tests one by one.
+pub fn until_enter() -> Outcome<()> {
+    let postgres = Postgres::start()?;
+    println!("\nexport NOABER_TEST_POSTGRES={}\n\nPress Enter to stop it.", postgres.address());
+    std::io::stdin()
+        .read_line(&mut String::new())
+        .map(|_| ())
+        .map_err(|e| format!("Nothing can be read: {e}."))
 }
 
 fn stop(programs: &Path, folder: &Path) {
@@ -81,7 +98,8 @@ fn clear_what_was_left(programs: &Path) {
     let Ok(entries) = std::fs::read_dir(std::env::temp_dir()) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
-        let owner = name.to_str().and_then(|name| name.strip_prefix(PREFIX)).and_then(|pid| pid.parse::<u32>().ok());
+        let owner =
+            name.to_str().and_then(|name| name.strip_prefix(PREFIX)).and_then(|pid| pid.parse::<u32>().ok());
         if let Some(pid) = owner
             && Path::new("/proc/self").exists()
             && !Path::new(&format!("/proc/{pid}")).exists()
@@ -111,14 +129,17 @@ fn programs() -> Outcome<PathBuf> {
     if let Some(folder) = machine::find("initdb").and_then(|path| path.parent().map(Path::to_owned)) {
         return Ok(folder);
     }
-    machine::install(&["postgresql"]).map_err(|problem| format!("PostgreSQL is needed for the tests. {problem}"))?;
+    machine::install(&["postgresql"])
+        .map_err(|problem| format!("PostgreSQL is needed for the tests. {problem}"))?;
     newest().ok_or_else(|| "PostgreSQL was not found in /usr/lib/postgresql: install postgresql.".to_owned())
 }
 
 fn newest() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").ok()?.flatten();
     versions
-        .filter_map(|entry| Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin"))))
+        .filter_map(|entry| {
+            Some((entry.file_name().to_str()?.parse::<u32>().ok()?, entry.path().join("bin")))
+        })
         .filter(|(_, programs)| programs.join("initdb").exists())
         .max()
         .map(|(_, programs)| programs)

@@ -84,7 +84,8 @@ fn start_elsewhere(folder: &Path) -> Outcome<()> {
         .stdout(Stdio::null())
         .spawn()
         .map_err(|e| format!("The packaged program does not start: {e}."))?;
-    let result = http::wait_until_ready(port, Duration::from_secs(30)).and_then(|()| serves_its_site(folder, port));
+    let result =
+        http::wait_until_ready(port, Duration::from_secs(30)).and_then(|()| serves_its_site(folder, port));
     run::stop(&mut server);
     for end in ["", "-wal", "-shm"] {
         let _ = std::fs::remove_file(format!("{}{end}", database.display()));
@@ -94,7 +95,11 @@ fn start_elsewhere(folder: &Path) -> Outcome<()> {
 
 fn serves_its_site(folder: &Path, port: u16) -> Outcome<()> {
     for file in Weights::of(&folder.join("site"))?.files {
-        let request = http::get("localhost", &format!("/{}", file.address), "Accept-Encoding: br\r\nConnection: close\r\n");
+        let request = http::get(
+            "localhost",
+            &format!("/{}", file.address),
+            "Accept-Encoding: br\r\nConnection: close\r\n",
+        );
         let answer = Connection::open(port)
             .and_then(|mut connection| connection.send(&request))
             .map_err(|e| format!("/{} is not served: {e}.", file.address))?;
@@ -111,7 +116,8 @@ fn serves_its_site(folder: &Path, port: u16) -> Outcome<()> {
 
 /// From the one place where it is written.
 fn version(place: &Place) -> Outcome<String> {
-    let text = std::fs::read_to_string(place.root.join("Cargo.toml")).map_err(|e| format!("Cargo.toml cannot be read: {e}."))?;
+    let text = std::fs::read_to_string(place.root.join("Cargo.toml"))
+        .map_err(|e| format!("Cargo.toml cannot be read: {e}."))?;
     text.lines()
         .find_map(|line| line.strip_prefix("version = "))
         .map(|value| value.trim().trim_matches('"').to_owned())

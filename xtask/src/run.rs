@@ -52,7 +52,8 @@ pub fn succeeds(command: &mut Command) -> bool {
 /// Runs to the end and gives what it printed.
 pub fn output(command: &mut Command) -> Outcome<String> {
     let name = name(command);
-    let output = command.stderr(Stdio::piped()).output().map_err(|e| format!("{name} does not start: {e}."))?;
+    let output =
+        command.stderr(Stdio::piped()).output().map_err(|e| format!("{name} does not start: {e}."))?;
     if output.status.success() {
         return Ok(String::from_utf8_lossy(&output.stdout).into_owned());
     }
@@ -65,7 +66,8 @@ pub fn quietly(command: &mut Command, log: &Path) -> Outcome<()> {
     if let Some(folder) = log.parent() {
         std::fs::create_dir_all(folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
     }
-    let file = std::fs::File::create(log).map_err(|e| format!("{} cannot be written: {e}.", log.display()))?;
+    let file =
+        std::fs::File::create(log).map_err(|e| format!("{} cannot be written: {e}.", log.display()))?;
     let copy = file.try_clone().map_err(|e| format!("{} cannot be written: {e}.", log.display()))?;
     let status = command_status(command.stdout(file).stderr(copy))?;
     finished(command, status).map_err(|problem| {
@@ -82,7 +84,8 @@ pub fn tee(command: &mut Command) -> Outcome<(bool, String)> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|e| format!("{name} does not start: {e}."))?;
-    let errors = child.stderr.take().map(|stream| std::thread::spawn(move || pass_on(stream, std::io::stderr())));
+    let errors =
+        child.stderr.take().map(|stream| std::thread::spawn(move || pass_on(stream, std::io::stderr())));
     let mut text = child.stdout.take().map(|stream| pass_on(stream, std::io::stdout())).unwrap_or_default();
     if let Some(more) = errors.and_then(|thread| thread.join().ok()) {
         text.push_str(&more);
@@ -113,7 +116,10 @@ pub fn stop(child: &mut Child) {
     let _ = child.wait();
 }
 
-#[expect(clippy::disallowed_methods, reason = "another program tells nobody when it is ready: we must ask again")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "another program tells nobody when it is ready: we must ask again"
+)]
 pub fn pause(length: Duration) {
     std::thread::sleep(length);
 }
@@ -162,7 +168,8 @@ mod tests {
 
     #[test]
     fn output_is_passed_on_and_kept() {
-        let (good, text) = tee(command("sh").args(["-c", "echo naar buiten; echo fout >&2; exit 3"])).expect("started");
+        let (good, text) =
+            tee(command("sh").args(["-c", "echo naar buiten; echo fout >&2; exit 3"])).expect("started");
         assert!(!good);
         assert_eq!(text, "naar buiten\nfout\n");
     }
@@ -175,7 +182,8 @@ mod tests {
 
     #[test]
     fn a_failure_says_which_program_and_what_it_said() {
-        let problem = output(command("sh").args(["-c", "echo dat ging mis >&2; exit 1"])).expect_err("failed");
+        let problem =
+            output(command("sh").args(["-c", "echo dat ging mis >&2; exit 1"])).expect_err("failed");
         assert!(problem.starts_with("sh -c"), "{problem}");
         assert!(problem.ends_with("dat ging mis"), "{problem}");
     }

@@ -20,7 +20,8 @@ pub fn ensure(place: &Place) -> Outcome<Tools> {
     let into = place.cache.join("tools");
     std::fs::create_dir_all(&into).map_err(|e| format!("{} cannot be made: {e}.", into.display()))?;
     for file in ["package.json", "package-lock.json", ".npmrc"] {
-        std::fs::copy(from.join(file), into.join(file)).map_err(|e| format!("{file} cannot be copied: {e}."))?;
+        std::fs::copy(from.join(file), into.join(file))
+            .map_err(|e| format!("{file} cannot be copied: {e}."))?;
     }
     install(&into, &place.cache.join("log/npm-tools.log"))?;
     let programs = into.join("node_modules/.bin");

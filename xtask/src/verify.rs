@@ -65,6 +65,12 @@ pub fn everything(place: &Place) -> bool {
     report.finish()
 }
 
+pub fn house_checks(place: &Place) -> bool {
+    let mut report = Report::new();
+    checks::all(place, &mut report);
+    report.finish()
+}
+
 pub fn lint(place: &Place) -> bool {
     let (mut report, ready) = begin(place);
     if let Some(ready) = ready {
@@ -94,11 +100,17 @@ pub fn browser(place: &Place, extra: &[String]) -> bool {
 
 fn lint_steps(place: &Place, ready: &Ready, report: &mut Report) {
     report.holds("format", || {
-        run::run(machine::cargo(place).args(["fmt", "--all", "--check"])).map_err(|_| "Run: cargo fmt --all".to_owned())
+        run::run(machine::cargo(place).args(["fmt", "--all", "--check"]))
+            .map_err(|_| "Run: cargo fmt --all".to_owned())
     });
     checks::all(place, report);
     report.holds("clippy, server and tools", || {
-        run::run(machine::cargo(place).args(["clippy", "--all-targets"]).args(native::WORKSPACE).args(["--", "-D", "warnings"]))
+        run::run(
+            machine::cargo(place)
+                .args(["clippy", "--all-targets"])
+                .args(native::WORKSPACE)
+                .args(["--", "-D", "warnings"]),
+        )
     });
     report.holds("clippy, browser", || {
         // The profile of the production build, so that both share what they can.
@@ -119,8 +131,15 @@ fn native_steps(place: &Place, postgres: &Postgres, extra: &[String], report: &m
     }
 }
 
-fn browser_steps(place: &Place, ready: &Ready, postgres: Option<&Postgres>, extra: &[String], report: &mut Report) {
-    let built = report.holds("production build", || build::production_with(place, &ready.compiler, &ready.tools));
+fn browser_steps(
+    place: &Place,
+    ready: &Ready,
+    postgres: Option<&Postgres>,
+    extra: &[String],
+    report: &mut Report,
+) {
+    let built =
+        report.holds("production build", || build::production_with(place, &ready.compiler, &ready.tools));
     let Some(built) = built else {
         report.counted("browser tests (not without a build)", || Ok(Counts::one_failed()));
         return;

@@ -78,7 +78,10 @@ impl Compiler {
                 cargo
                     .env("RUSTC", DEBIAN_RUSTC)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", format!("--sysroot {}", sysroot.display()));
+                    .env(
+                        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                        format!("--sysroot {}", sysroot.display()),
+                    );
                 cargo
             }
         };
@@ -100,7 +103,8 @@ fn has_std(folder: &Path) -> bool {
         entries.flatten().any(|entry| {
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            name.starts_with("libstd-") && Path::new(name.as_ref()).extension().is_some_and(|end| end == "rlib")
+            name.starts_with("libstd-")
+                && Path::new(name.as_ref()).extension().is_some_and(|end| end == "rlib")
         })
     })
 }

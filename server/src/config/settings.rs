@@ -24,7 +24,8 @@ pub struct Settings {
 
 const PREFIX: &str = "NOABER_";
 /// These steer the program before or beside the configuration, or its tests.
-const OTHER_VARIABLES: [&str; 5] = ["NOABER_CACHE", "NOABER_CONFIG", "NOABER_TEST_", "NOABER_SKIP_", "NOABER_BENCH_"];
+const OTHER_VARIABLES: [&str; 5] =
+    ["NOABER_CACHE", "NOABER_CONFIG", "NOABER_TEST_", "NOABER_SKIP_", "NOABER_BENCH_"];
 
 /// The environment variable of a setting: `mail.host` is `NOABER_MAIL_HOST`.
 pub fn variable(key: &str) -> String {

@@ -26,8 +26,6 @@ pub(crate) const fn claim_mail(kind: Kind) -> &'static str {
 pub(crate) const fn lock_member(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Sqlite => None,
-        Kind::Postgres => {
-            Some("SELECT id FROM member WHERE platform_id = $1 AND id = $2 FOR NO KEY UPDATE")
-        }
+        Kind::Postgres => Some("SELECT id FROM member WHERE platform_id = $1 AND id = $2 FOR NO KEY UPDATE"),
     }
 }

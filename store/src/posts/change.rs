@@ -50,11 +50,7 @@ pub struct PostChange<'a> {
 
 impl Write {
     /// Saves a text as a new version, unless somebody was faster.
-    pub async fn update_post(
-        &mut self,
-        permit: &Permit<EditPost>,
-        to: &PostChange<'_>,
-    ) -> Result<Saved> {
+    pub async fn update_post(&mut self, permit: &Permit<EditPost>, to: &PostChange<'_>) -> Result<Saved> {
         self.allow_for(permit, to.id.0)?;
         let editor = self.actor(permit)?;
         let platform = self.platform().0;

@@ -13,10 +13,7 @@ use crate::error::Result;
 use crate::tenant::Tenant;
 
 /// Later than any post: where a list begins.
-const BEGINNING: Cursor = Cursor {
-    at: Timestamp(i64::MAX),
-    id: PostId(uuid::Uuid::max()),
-};
+const BEGINNING: Cursor = Cursor { at: Timestamp(i64::MAX), id: PostId(uuid::Uuid::max()) };
 /// As many as stay in sight above a list.
 const PINNED_AT_MOST: i64 = 6;
 
@@ -112,6 +109,22 @@ const RECENT_BY_AREA: &str = post_of!(
      ORDER BY a.published_at DESC, a.post_id DESC LIMIT $2"
 );
 
+/// Every list with its name, for the test that reads their query plans.
+#[doc(hidden)]
+pub const fn list_statements() -> [(&'static str, &'static str); 9] {
+    [
+        ("all", ALL),
+        ("by topic", BY_TOPIC),
+        ("by kind", BY_KIND),
+        ("by area", BY_AREA),
+        ("pinned", PINNED),
+        ("recent", RECENT),
+        ("recent by topic", RECENT_BY_TOPIC),
+        ("recent by kind", RECENT_BY_KIND),
+        ("recent by area", RECENT_BY_AREA),
+    ]
+}
+
 impl Tenant {
     /// Published posts that are not on top just now, newest first.
     pub async fn list_posts(
@@ -142,11 +155,7 @@ impl Tenant {
     }
 
     /// Published posts that are kept on top, newest first; at most six.
-    pub async fn pinned_posts(
-        &self,
-        filter: &PostFilter,
-        now: Timestamp,
-    ) -> Result<Vec<PostSummary>> {
+    pub async fn pinned_posts(&self, filter: &PostFilter, now: Timestamp) -> Result<Vec<PostSummary>> {
         let topic = filter.topic.map(|topic| topic.0);
         let kind = filter.kind.map(domain::posts::PostKind::key);
         let area = filter.area.map(|area| area.0);
@@ -188,13 +197,7 @@ fn page(mut rows: Vec<SummaryRow>, limit: i64) -> Result<Page<PostSummary>> {
     let size = usize::try_from(limit).unwrap_or(0);
     let more = rows.len() > size;
     rows.truncate(size);
-    let items = rows
-        .into_iter()
-        .map(summary)
-        .collect::<Result<Vec<PostSummary>>>()?;
-    let next = items.last().filter(|_| more).map(|last| Cursor {
-        at: last.published_at,
-        id: last.id,
-    });
+    let items = rows.into_iter().map(summary).collect::<Result<Vec<PostSummary>>>()?;
+    let next = items.last().filter(|_| more).map(|last| Cursor { at: last.published_at, id: last.id });
     Ok(Page { items, next })
 }

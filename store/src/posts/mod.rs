@@ -7,6 +7,7 @@ mod row;
 mod write;
 
 pub use change::PostChange;
+pub use list::list_statements;
 pub use write::NewPost;
 
 pub(crate) use areas::insert_areas;

@@ -44,21 +44,13 @@ pub struct NewPost<'a> {
 
 impl Write {
     /// Publishes a post as its first version.
-    pub async fn insert_post(
-        &mut self,
-        permit: &Permit<CreatePost>,
-        new: &NewPost<'_>,
-    ) -> Result<()> {
+    pub async fn insert_post(&mut self, permit: &Permit<CreatePost>, new: &NewPost<'_>) -> Result<()> {
         let author = self.actor(permit)?;
         insert_row(self, author, new).await
     }
 
     /// How many posts the permit's member published after `since`.
-    pub async fn count_posts_since(
-        &mut self,
-        permit: &Permit<CreatePost>,
-        since: Timestamp,
-    ) -> Result<i64> {
+    pub async fn count_posts_since(&mut self, permit: &Permit<CreatePost>, since: Timestamp) -> Result<i64> {
         let author = self.actor(permit)?;
         self.lock_member(author).await?;
         let platform = self.platform().0;
@@ -93,11 +85,7 @@ impl Write {
 }
 
 /// The post, its first version, and where it is found.
-pub(crate) async fn insert_row(
-    write: &mut Write,
-    author: MemberId,
-    new: &NewPost<'_>,
-) -> Result<()> {
+pub(crate) async fn insert_row(write: &mut Write, author: MemberId, new: &NewPost<'_>) -> Result<()> {
     let platform = write.platform().0;
     let text = new.text;
     let areas = id_list_text(&text.areas);

@@ -55,7 +55,8 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
 
     print!("\n{}", results.table());
     let file = place.root.join("bench.json");
-    std::fs::write(&file, results.json()).map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;
+    std::fs::write(&file, results.json())
+        .map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;
     println!("\n{}", file.display());
     Ok(results.all_hold())
 }
@@ -90,9 +91,11 @@ impl Bench {
         let member = people::sign_in(&server, 1)?.pop().ok_or("nobody could sign in")?;
         let home = visitor.get("/")?;
         let body = self.folder.join("home.body");
-        std::fs::write(&body, &home.body).map_err(|e| format!("{} cannot be written: {e}.", body.display()))?;
+        std::fs::write(&body, &home.body)
+            .map_err(|e| format!("{} cannot be written: {e}.", body.display()))?;
         results.bytes("HTML", u64::try_from(home.body.len()).unwrap_or(u64::MAX));
-        let bare_server = Server::start_bare(self, &body, home.header("content-encoding").unwrap_or("identity"))?;
+        let bare_server =
+            Server::start_bare(self, &body, home.header("content-encoding").unwrap_or("identity"))?;
         let bare = self.load(bare_server.port, &Reader::visitor(bare_server.port), "/")?;
         results.load("bare handler, home page's bytes", &bare);
         drop(bare_server);
@@ -103,10 +106,20 @@ impl Bench {
             results.at_most(&format!("queries: {name}"), f64::from(most), 6.0, "");
             let anonymous = self.load(server.port, &visitor, &path)?;
             results.load(&format!("{name}, visitor"), &anonymous);
-            results.at_least(&format!("{name}, visitor, of the bare handler"), anonymous.rate / bare.rate, 0.25, "");
+            results.at_least(
+                &format!("{name}, visitor, of the bare handler"),
+                anonymous.rate / bare.rate,
+                0.25,
+                "",
+            );
             let signed_in = self.load(server.port, &member, &path)?;
             results.load(&format!("{name}, member"), &signed_in);
-            results.at_least(&format!("{name}, member, of the bare handler"), signed_in.rate / bare.rate, 0.05, "");
+            results.at_least(
+                &format!("{name}, member, of the bare handler"),
+                signed_in.rate / bare.rate,
+                0.05,
+                "",
+            );
         }
         results.at_most("resident memory at full load", server.peak_memory_mb()?, 120.0, "MB");
         Ok(())
@@ -118,7 +131,10 @@ impl Bench {
         let time = |server: &Server| -> Outcome<Vec<(String, f64)>> {
             let member = people::sign_in(server, 1)?.pop().ok_or("nobody could sign in")?;
             let pages = server.pages(&Reader::visitor(server.port))?;
-            pages.into_iter().map(|(name, path)| Ok((name, middle_time(server.port, &member, &path)?))).collect()
+            pages
+                .into_iter()
+                .map(|(name, path)| Ok((name, middle_time(server.port, &member, &path)?)))
+                .collect()
         };
         for ((name, before), (_, after)) in time(&small)?.into_iter().zip(time(&large)?) {
             results.at_most(&format!("{name}: time in mature, of that in demo"), after / before, 1.3, "");
@@ -130,8 +146,11 @@ impl Bench {
         let server = Server::start(self, data)?;
         let member = people::sign_in(&server, 1)?.pop().ok_or("nobody could sign in")?;
         let visitor = Reader::visitor(server.port);
-        let pages: Vec<Vec<u8>> =
-            server.pages(&visitor)?.iter().flat_map(|(_, path)| [visitor.request(path), member.request(path)]).collect();
+        let pages: Vec<Vec<u8>> = server
+            .pages(&visitor)?
+            .iter()
+            .flat_map(|(_, path)| [visitor.request(path), member.request(path)])
+            .collect();
         let p99 = steady::measure(server.port, &pages, Duration::from_secs(self.seconds))?;
         results.at_most("p99 at 60 requests/s, 500 connections", p99, 50.0, "ms");
         Ok(())
@@ -140,7 +159,11 @@ impl Bench {
     fn bytes(&self, results: &mut Results) -> Outcome<()> {
         let weights = Weights::of(&self.built.site)?;
         for (name, end) in [("CSS", ".css"), ("JS", ".js"), ("WASM", ".wasm"), ("fonts", ".woff2")] {
-            let sum = weights.files.iter().filter(|file| file.first_visit && file.address.ends_with(end)).map(|file| file.wire);
+            let sum = weights
+                .files
+                .iter()
+                .filter(|file| file.first_visit && file.address.ends_with(end))
+                .map(|file| file.wire);
             results.bytes(name, sum.sum());
         }
         results.first_visit();

@@ -44,7 +44,8 @@ pub fn sign_in(server: &Server, count: usize) -> Outcome<Vec<Reader>> {
         let token = mails.first().and_then(|text| token(text)).ok_or("the mail holds no link")?;
         let answer = post(index, "/api/sign-in/link", &[("token", token)])?;
         let cookie = answer.header("set-cookie").and_then(|value| value.split(';').next()).map(str::to_owned);
-        let cookie = cookie.ok_or_else(|| format!("The link was answered with {} and no cookie.", answer.status))?;
+        let cookie =
+            cookie.ok_or_else(|| format!("The link was answered with {} and no cookie.", answer.status))?;
         readers.push(Reader::member(server.port, cookie));
     }
     Ok(readers)

@@ -78,7 +78,8 @@ impl Results {
                 Some(Promise::AtMost(most)) => format!("at most {}", short(most)),
             };
             let verdict = if row.holds() { "" } else { "  NOT KEPT" };
-            let _ = writeln!(text, "{:<58}{:>12} {:<12}{promise}{verdict}", row.name, short(row.value), row.unit);
+            let _ =
+                writeln!(text, "{:<58}{:>12} {:<12}{promise}{verdict}", row.name, short(row.value), row.unit);
         }
         text
     }
@@ -94,7 +95,11 @@ impl Results {
                     Some(Promise::AtMost(most)) => format!(", \"at_most\": {most}"),
                 };
                 let (name, unit) = (quoted(&row.name), quoted(row.unit));
-                format!("  {{\"name\": {name}, \"value\": {:.3}, \"unit\": {unit}{promise}, \"kept\": {}}}", row.value, row.holds())
+                format!(
+                    "  {{\"name\": {name}, \"value\": {:.3}, \"unit\": {unit}{promise}, \"kept\": {}}}",
+                    row.value,
+                    row.holds()
+                )
             })
             .collect();
         format!("[\n{}\n]\n", rows.join(",\n"))

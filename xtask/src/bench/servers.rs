@@ -44,6 +44,8 @@ impl Server {
             .env("NOABER_LOG_LEVEL", "error")
             // Only so that many members can sign in from networks of their own.
             .env("NOABER_TRUSTED_PROXIES", "127.0.0.1")
+            .env("NOABER_PUBLIC_SCHEME", "http")
+            .env("NOABER_PUBLIC_PORT", port.to_string())
             .env("NOABER_DIAGNOSTICS", "true");
         Self::launch(&mut serve, port, database)
     }
@@ -56,7 +58,8 @@ impl Server {
     }
 
     fn launch(serve: &mut std::process::Command, port: u16, database: PathBuf) -> Outcome<Self> {
-        let child = serve.stdout(Stdio::null()).spawn().map_err(|e| format!("A server does not start: {e}."))?;
+        let child =
+            serve.stdout(Stdio::null()).spawn().map_err(|e| format!("A server does not start: {e}."))?;
         let server = Self { child, port, database };
         http::wait_until_ready(port, Duration::from_secs(30))?;
         Ok(server)
@@ -107,7 +110,8 @@ fn post_address(page: &str) -> Option<String> {
     const START: &str = "href=\"/berichten/";
     page.match_indices(START).find_map(|(at, _)| {
         let id = page[at + START.len()..].split(['"', '?', '#', '/']).next()?;
-        (id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4).then(|| format!("/berichten/{id}"))
+        (id.len() == 36 && id.bytes().filter(|byte| *byte == b'-').count() == 4)
+            .then(|| format!("/berichten/{id}"))
     })
 }
 
@@ -129,8 +133,11 @@ impl Reader {
     }
 
     pub fn headers(&self) -> Vec<String> {
-        let mut headers =
-            vec![format!("Host: {}", self.host), "Accept: text/html".to_owned(), "Accept-Encoding: br, gzip".to_owned()];
+        let mut headers = vec![
+            format!("Host: {}", self.host),
+            "Accept: text/html".to_owned(),
+            "Accept-Encoding: br, gzip".to_owned(),
+        ];
         if !self.cookie.is_empty() {
             headers.push(format!("Cookie: {}", self.cookie));
         }
@@ -138,15 +145,22 @@ impl Reader {
     }
 
     pub fn request(&self, path: &str) -> Vec<u8> {
-        let more: String = self.headers().iter().skip(1).map(|header| format!("{header}\r\n")).collect();
-        http::get(&self.host, path, &more)
+        let (_, more) = self
+            .headers()
+            .split_first()
+            .map_or_else(Default::default, |(host, more)| (host.clone(), more.join("\r\n")));
+        http::get(&self.host, path, &format!("{more}\r\n"))
     }
 
     pub fn get(&self, path: &str) -> Outcome<Answer> {
         let answer = Connection::open(self.port)
             .and_then(|mut connection| connection.send(&self.request(path)))
             .map_err(|e| format!("{path} is not answered: {e}."))?;
-        if answer.status == 200 { Ok(answer) } else { Err(format!("{path} is answered with {}.", answer.status)) }
+        if answer.status == 200 {
+            Ok(answer)
+        } else {
+            Err(format!("{path} is answered with {}.", answer.status))
+        }
     }
 
     /// How many queries the page takes when no cache has it: that of the first request counts.
@@ -165,7 +179,8 @@ mod tests {
 
     #[test]
     fn the_first_link_to_a_post_is_found() {
-        let page = "<a href=\"/berichten/nieuw\"><a href=\"/berichten/0190b2f4-0000-7000-8000-0000000000aa?x\">";
+        let page =
+            "<a href=\"/berichten/nieuw\"><a href=\"/berichten/0190b2f4-0000-7000-8000-0000000000aa?x\">";
         assert_eq!(post_address(page).as_deref(), Some("/berichten/0190b2f4-0000-7000-8000-0000000000aa"));
         assert_eq!(post_address("<a href=\"/berichten/nieuw\">"), None);
     }

@@ -33,5 +33,8 @@ pub fn measure(port: u16, requests: &[Vec<u8>], length: Duration) -> Outcome<f64
         due += due_every;
     }
     times.sort_by(f64::total_cmp);
-    times.get(times.len().saturating_sub(1 + times.len() / 100)).copied().ok_or_else(|| "Nothing was asked.".to_owned())
+    times
+        .get(times.len().saturating_sub(1 + times.len() / 100))
+        .copied()
+        .ok_or_else(|| "Nothing was asked.".to_owned())
 }

@@ -18,7 +18,11 @@ const AT_ONCE: usize = 16;
 const COMMITS: usize = 5_000;
 
 pub fn measure(bench: &Bench, data: &Path, results: &mut Results) -> Outcome<()> {
-    results.figure("single-row commits of this disk (synchronous=FULL)", commits_per_second(&bench.folder)?, "per s");
+    results.figure(
+        "single-row commits of this disk (synchronous=FULL)",
+        commits_per_second(&bench.folder)?,
+        "per s",
+    );
     let server = Server::start(bench, data)?;
     let writers = people::sign_in(&server, WRITERS)?;
     let count = || -> Outcome<usize> {
@@ -29,8 +33,11 @@ pub fn measure(bench: &Bench, data: &Path, results: &mut Results) -> Outcome<()>
     let next = AtomicUsize::new(0);
     let started = Instant::now();
     std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(|| write_all(server.port, &writers, &next))).collect();
-        threads.into_iter().try_for_each(|thread| thread.join().map_err(|_| "A writer broke off.".to_owned())?)
+        let threads: Vec<_> =
+            (0..AT_ONCE).map(|_| scope.spawn(|| write_all(server.port, &writers, &next))).collect();
+        threads
+            .into_iter()
+            .try_for_each(|thread| thread.join().map_err(|_| "A writer broke off.".to_owned())?)
     })?;
     let seconds = started.elapsed().as_secs_f64();
     let accepted = writers.len() * POSTS_EACH;
@@ -57,11 +64,19 @@ fn write_all(port: u16, writers: &[Reader], next: &AtomicUsize) -> Outcome<()> {
             "/api/posts/create",
             &writer.cookie,
             "10.9.9.9",
-            &[("draft[title]", &title), ("draft[body]", "Een bericht met **één** alinea, zoals de meeste."), ("draft[kind]", "news")],
+            &[
+                ("draft[title]", &title),
+                ("draft[body]", "Een bericht met **één** alinea, zoals de meeste."),
+                ("draft[kind]", "news"),
+            ],
         );
         let answer = connection.send(&request).map_err(|e| format!("A post was not answered: {e}."))?;
         if !answer.header("location").is_some_and(|to| to.contains("melding=geplaatst")) {
-            return Err(format!("A post was answered with {} {:?}.", answer.status, answer.header("location")));
+            return Err(format!(
+                "A post was answered with {} {:?}.",
+                answer.status,
+                answer.header("location")
+            ));
         }
     }
 }
@@ -70,7 +85,9 @@ fn write_all(port: u16, writers: &[Reader], next: &AtomicUsize) -> Outcome<()> {
 fn commits_per_second(folder: &Path) -> Outcome<f64> {
     let database = folder.join("commits.db");
     let script = folder.join("commits.sql");
-    let mut text = String::from("pragma journal_mode=wal; pragma synchronous=full; create table t (id integer primary key, x text);\n");
+    let mut text = String::from(
+        "pragma journal_mode=wal; pragma synchronous=full; create table t (id integer primary key, x text);\n",
+    );
     for _ in 0..COMMITS {
         text.push_str("insert into t (x) values ('een regel van gewone lengte');\n");
     }

@@ -8,18 +8,16 @@ use crate::run;
 use crate::wasm;
 
 /// The server's crates, and what is too heavy for a phone on a slow line.
-const UNWANTED: [&str; 20] = [
+const UNWANTED: [&str; 18] = [
     "ammonia",
     "argon2",
     "axum",
     "chrono",
     "chrono-tz",
     "hyper",
-    "icu_collections",
     "lettre",
     "leptos_axum",
     "pulldown-cmark",
-    "regex",
     "reqwest",
     "rustls",
     "seed",
@@ -57,7 +55,12 @@ fn complaints(tree: &str) -> Vec<String> {
     found.dedup();
     found
         .into_iter()
-        .map(|name| format!("The browser's part depends on {name}: cargo tree -p frontend --target {} -i {name}", wasm::TARGET))
+        .map(|name| {
+            format!(
+                "The browser's part depends on {name}: cargo tree -p frontend --target {} -i {name}",
+                wasm::TARGET
+            )
+        })
         .collect()
 }
 

@@ -38,7 +38,8 @@ pub fn check(place: &Place) -> Outcome<()> {
     });
     let mut found: Vec<String> = crates.filter_map(|(name, licence)| complaint(&name, &licence)).collect();
     for lock in ["end2end/package-lock.json", "xtask/tools/package-lock.json"] {
-        let text = std::fs::read_to_string(place.root.join(lock)).map_err(|e| format!("{lock} cannot be read: {e}."))?;
+        let text = std::fs::read_to_string(place.root.join(lock))
+            .map_err(|e| format!("{lock} cannot be read: {e}."))?;
         let json = Json::parse(&text).map_err(|problem| format!("{lock} is no JSON: {problem}."))?;
         for (name, package) in json.get("packages").map(Json::entries).unwrap_or_default() {
             let licence = package.get("license").and_then(Json::text).unwrap_or_default();
@@ -53,7 +54,9 @@ fn complaint(name: &str, licence: &str) -> Option<String> {
     if licence.is_empty() {
         return Some(format!("{name} does not say its licence."));
     }
-    (!allows(licence)).then(|| format!("{name} is under {licence}, which is not on the list of xtask/src/checks/licences.rs."))
+    (!allows(licence)).then(|| {
+        format!("{name} is under {licence}, which is not on the list of xtask/src/checks/licences.rs.")
+    })
 }
 
 /// Whether an SPDX expression can be satisfied with what we allow. `A/B` is the old way of writing `A OR B`.

@@ -16,7 +16,8 @@ pub fn check(place: &Place) -> Outcome<()> {
     let mut all = Vec::new();
     for language in LANGUAGES {
         let file = format!("app/locales/{language}.json");
-        let text = std::fs::read_to_string(place.root.join(&file)).map_err(|e| format!("{file} cannot be read: {e}."))?;
+        let text = std::fs::read_to_string(place.root.join(&file))
+            .map_err(|e| format!("{file} cannot be read: {e}."))?;
         let json = Json::parse(&text).map_err(|problem| format!("{file} is no JSON: {problem}."))?;
         let (mut texts, mut twice) = (Texts::new(), Vec::new());
         flatten("", &json, &mut texts, &mut twice);

@@ -17,7 +17,14 @@ use crate::steps::Report;
 
 pub fn all(place: &Place, report: &mut Report) {
     report.holds("Cargo.lock fits Cargo.toml", || {
-        run::output(machine::cargo(place).args(["metadata", "--locked", "--format-version", "1", "--no-deps"])).map(|_| ())
+        run::output(machine::cargo(place).args([
+            "metadata",
+            "--locked",
+            "--format-version",
+            "1",
+            "--no-deps",
+        ]))
+        .map(|_| ())
     });
     report.holds("the browser's part holds nothing of the server", || bundle::check(place));
     report.holds("one file only writes a text area", || sources::text_areas(place));
@@ -36,9 +43,13 @@ fn verdict(complaints: &[String]) -> Outcome<()> {
 
 /// The files that are in the repository or about to be: not what is ignored.
 fn files(place: &Place) -> Outcome<Vec<PathBuf>> {
-    let listed = run::output(
-        command("git").current_dir(&place.root).args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]),
-    )?;
+    let listed = run::output(command("git").current_dir(&place.root).args([
+        "ls-files",
+        "-z",
+        "--cached",
+        "--others",
+        "--exclude-standard",
+    ]))?;
     let mut files: Vec<PathBuf> =
         listed.split('\0').filter(|name| !name.is_empty()).map(PathBuf::from).collect();
     files.retain(|file| place.root.join(file).is_file());

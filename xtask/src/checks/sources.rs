@@ -28,14 +28,23 @@ const SERVER_ONLY: [&str; 11] = [
 
 pub fn text_areas(place: &Place) -> Outcome<()> {
     each_source(place, &["app", "frontend", "server"], |file, text| {
-        if file == Path::new(TEXT_AREA) || in_tests(file) { Vec::new() } else { text_area_complaints(file, text) }
+        if file == Path::new(TEXT_AREA) || in_tests(file) {
+            Vec::new()
+        } else {
+            text_area_complaints(file, text)
+        }
     })
 }
 
 fn text_area_complaints(file: &Path, text: &str) -> Vec<String> {
     lines_of_code(text)
         .filter(|(_, line)| line.contains("<textarea") || line.contains("html::textarea"))
-        .map(|(number, _)| format!("{}:{number} writes a text area element: use ui::TextArea, which escapes.", file.display()))
+        .map(|(number, _)| {
+            format!(
+                "{}:{number} writes a text area element: use ui::TextArea, which escapes.",
+                file.display()
+            )
+        })
         .collect()
 }
 
@@ -51,7 +60,8 @@ pub fn server_only(place: &Place) -> Outcome<()> {
 
 fn server_only_complaints(file: &Path, text: &str) -> Vec<String> {
     let lines: Vec<(usize, &str)> = lines_of_code(text).collect();
-    let imports = |index: usize| lines.get(index + 1).is_some_and(|(_, line)| line.trim_start().starts_with("use "));
+    let imports =
+        |index: usize| lines.get(index + 1).is_some_and(|(_, line)| line.trim_start().starts_with("use "));
     lines
         .iter()
         .enumerate()
@@ -78,7 +88,8 @@ pub fn database(place: &Place) -> Outcome<()> {
 }
 
 fn database_complaint(file: &Path, manifest: &str) -> Option<String> {
-    let names = |line: &str| line.split(['.', '=', ' ']).next().is_some_and(|name| name.trim_matches('"') == "sqlx");
+    let names =
+        |line: &str| line.split(['.', '=', ' ']).next().is_some_and(|name| name.trim_matches('"') == "sqlx");
     manifest.lines().any(names).then(|| format!("{} names sqlx: only the store may.", file.display()))
 }
 
@@ -86,7 +97,8 @@ fn database_complaint(file: &Path, manifest: &str) -> Option<String> {
 pub fn migrations(place: &Place) -> Outcome<()> {
     let names = |database: &str| -> Outcome<BTreeSet<String>> {
         let folder = place.root.join("store/migrations").join(database);
-        let entries = std::fs::read_dir(&folder).map_err(|e| format!("{} cannot be read: {e}.", folder.display()))?;
+        let entries =
+            std::fs::read_dir(&folder).map_err(|e| format!("{} cannot be read: {e}.", folder.display()))?;
         Ok(entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect())
     };
     let (sqlite, postgres) = (names("sqlite")?, names("postgres")?);
@@ -98,7 +110,8 @@ pub fn migrations(place: &Place) -> Outcome<()> {
 }
 
 fn each_source(place: &Place, folders: &[&str], look: impl Fn(&Path, &str) -> Vec<String>) -> Outcome<()> {
-    let wanted = |file: &PathBuf| has_extension(file, "rs") && folders.iter().any(|folder| file.starts_with(folder));
+    let wanted =
+        |file: &PathBuf| has_extension(file, "rs") && folders.iter().any(|folder| file.starts_with(folder));
     let mut complaints = Vec::new();
     for file in files(place)?.into_iter().filter(wanted) {
         complaints.extend(look(&file, &text(place, &file).unwrap_or_default()));
@@ -107,7 +120,8 @@ fn each_source(place: &Place, folders: &[&str], look: impl Fn(&Path, &str) -> Ve
 }
 
 fn in_tests(file: &Path) -> bool {
-    file.components().any(|part| part.as_os_str() == "tests") || file.file_name().is_some_and(|name| name == "tests.rs")
+    file.components().any(|part| part.as_os_str() == "tests")
+        || file.file_name().is_some_and(|name| name == "tests.rs")
 }
 
 /// Numbered lines without the comments, up to the tests at the end of a file.
@@ -143,7 +157,8 @@ mod tests {
 
     #[test]
     fn code_for_the_server_only_is_found() {
-        let text = "#[cfg(feature = \"ssr\")]\nfn a() {}\n#[cfg(all(test, feature = \"ssr\"))]\nmod tests {}\n";
+        let text =
+            "#[cfg(feature = \"ssr\")]\nfn a() {}\n#[cfg(all(test, feature = \"ssr\"))]\nmod tests {}\n";
         assert_eq!(server_only_complaints(Path::new("app/src/a.rs"), text).len(), 1);
     }
 

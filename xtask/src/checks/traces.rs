@@ -35,7 +35,8 @@ fn traces(file: &Path, text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let host = HOSTS.iter().map(|(a, b)| format!("{a}{b}")).find(|host| line.contains(host.as_str()));
-        let folder = FOLDERS.iter().map(|(a, b)| format!("{a}{b}")).find(|folder| begins_a_path(line, folder));
+        let folder =
+            FOLDERS.iter().map(|(a, b)| format!("{a}{b}")).find(|folder| begins_a_path(line, folder));
         if let Some(trace) = host.or(folder) {
             found.push(format!("{}:{} names {trace}", file.display(), index + 1));
         }
@@ -43,7 +44,7 @@ fn traces(file: &Path, text: &str) -> Vec<String> {
     found
 }
 
-/// `/home/` is a folder of a machine; `pages/home/` is one of ours.
+/// A folder of a machine stands at the beginning of a path; `pages/home/` is one of ours.
 fn begins_a_path(line: &str, folder: &str) -> bool {
     line.match_indices(folder).any(|(at, _)| {
         let before = line[..at].chars().next_back();

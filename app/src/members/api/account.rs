@@ -1,0 +1,172 @@
+//! The server functions about one's own account and sessions.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+use crate::ui::Moment;
+
+#[cfg(feature = "ssr")]
+use {
+    super::second_factor::recovery_form,
+    crate::context::{FormWay, answer, finish, go, request, set_cookie, typed},
+    service::context::Request,
+    service::{accounts, sessions},
+};
+
+#[server(endpoint = "account/sign-out")]
+pub async fn sign_out() -> Result<(), AppError> {
+    let request = request();
+    let cookie = answer(sessions::sign_out(&request).await)?;
+    set_cookie(&request, &cookie);
+    go("/?melding=afgemeld");
+    Ok(())
+}
+
+/// One of one's own sessions.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SessionView {
+    pub id: String,
+    pub label: String,
+    pub seen: Moment,
+    pub here: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProfileForm {
+    #[serde(default)]
+    pub version: i64,
+    #[serde(default)]
+    pub name: String,
+    #[serde(default)]
+    pub area: String,
+    #[serde(default)]
+    pub about: String,
+    #[serde(default)]
+    pub locale: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AccountView {
+    pub email: String,
+    pub profile: ProfileForm,
+    pub problems: domain::problem::Problems,
+    pub sessions: Vec<SessionView>,
+    pub has_password: bool,
+    pub has_second_factor: bool,
+    pub needs_second_factor: bool,
+    pub recovery_codes: Vec<String>,
+}
+
+#[server(endpoint = "account/view")]
+pub async fn account(
+    #[server(default)] flash: String,
+    #[server(default)] codes: String,
+) -> Result<AccountView, AppError> {
+    let request = request();
+    let found = answer(sessions::own(&request).await)?;
+    let Some(session) = &request.session else {
+        return answer(Err(domain::permit::Denied::SignInFirst.into()));
+    };
+    let member = &session.member;
+    let kept = typed::<ProfileForm>(&request, "profile", &flash).await?;
+    let stored = ProfileForm {
+        version: member.version,
+        name: member.name.clone(),
+        area: member
+            .area
+            .and_then(|id| request.platform.areas.get(id))
+            .map(|area| area.slug.clone())
+            .unwrap_or_default(),
+        about: member.about.clone(),
+        locale: member
+            .locale
+            .map(|locale| locale.tag().to_owned())
+            .unwrap_or_default(),
+    };
+    Ok(AccountView {
+        email: member.email.clone(),
+        profile: if kept.typed.version > 0 {
+            kept.typed
+        } else {
+            stored
+        },
+        problems: kept.problems,
+        sessions: found
+            .into_iter()
+            .map(|info| SessionView {
+                here: info.id == session.id,
+                id: info.id.to_string(),
+                label: info.label,
+                seen: Moment::ago(info.seen_at, &request),
+            })
+            .collect(),
+        has_password: session.has_password,
+        has_second_factor: session.has_totp,
+        needs_second_factor: sessions::needs_second_factor(session),
+        recovery_codes: typed::<Vec<String>>(&request, &recovery_form(&request), &codes)
+            .await?
+            .typed,
+    })
+}
+
+#[server(endpoint = "account/profile")]
+pub async fn save_profile(profile: ProfileForm) -> Result<(), AppError> {
+    let request = request();
+    let draft = accounts::ProfileDraft {
+        version: profile.version,
+        name: profile.name.clone(),
+        area: profile.area.clone(),
+        about: profile.about.clone(),
+        locale: profile.locale.clone(),
+    };
+    let done = accounts::save_profile(&request, &draft).await;
+    let way = FormWay {
+        form: "profile",
+        back: "/account",
+    };
+    let done = done.map(|()| "/account?melding=bewaard".to_owned());
+    finish(&request, way, profile, done).await
+}
+
+#[server(endpoint = "account/password")]
+pub async fn set_password(
+    #[server(default)] old: String,
+    #[server(default)] new: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let done = accounts::set_password(&request, &old, &new).await;
+    account_done(&request, done, "wachtwoord").await
+}
+
+#[server(endpoint = "account/end-session")]
+pub async fn end_session(id: String) -> Result<(), AppError> {
+    let request = request();
+    let done = match id.parse() {
+        Ok(id) => sessions::end(&request, id).await,
+        Err(_) => Err(service::Error::NotFound),
+    };
+    account_done(&request, done, "sessies").await
+}
+
+#[server(endpoint = "account/end-others")]
+pub async fn end_other_sessions() -> Result<(), AppError> {
+    let request = request();
+    let done = sessions::end_others(&request).await;
+    account_done(&request, done, "sessies").await
+}
+
+/// Back to the account page, with a message or with what was wrong.
+#[cfg(feature = "ssr")]
+pub(super) async fn account_done(
+    request: &Request,
+    done: Result<(), service::Error>,
+    word: &str,
+) -> Result<(), AppError> {
+    let way = FormWay {
+        form: "profile",
+        back: "/account",
+    };
+    let done = done.map(|()| format!("/account?melding={word}"));
+    finish(request, way, ProfileForm::default(), done).await
+}

@@ -1,0 +1,91 @@
+//! The server functions about the second factor.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+
+#[cfg(feature = "ssr")]
+use {
+    super::account::account_done,
+    crate::context::{FormWay, answer, finish, request, set_cookie},
+    service::context::Request,
+    service::second_factor,
+};
+
+/// What the page of the second step shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SecondStep {
+    /// Nobody is half-way.
+    Nothing,
+    /// Give the code of the app.
+    Give,
+    /// Set it up first: the secret in groups, the address, and a QR code as SVG.
+    SetUp {
+        secret: String,
+        url: String,
+        qr: String,
+    },
+    /// It is on already.
+    Done,
+}
+
+#[server(endpoint = "second-factor/step")]
+pub async fn load_second_step() -> Result<SecondStep, AppError> {
+    let request = request();
+    let Some(session) = &request.session else {
+        return Ok(SecondStep::Nothing);
+    };
+    if session.has_totp {
+        return Ok(if request.is_signed_in() {
+            SecondStep::Done
+        } else {
+            SecondStep::Give
+        });
+    }
+    let set_up = answer(second_factor::begin(&request).await)?;
+    Ok(SecondStep::SetUp {
+        qr: second_factor::qr(&set_up.url),
+        secret: set_up.secret,
+        url: set_up.url,
+    })
+}
+
+/// Confirms the second factor and gives the recovery codes, to be shown once.
+#[server(endpoint = "second-factor/confirm")]
+pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<(), AppError> {
+    let request = request();
+    let done = second_factor::confirm(&request, &code).await;
+    let way = FormWay {
+        form: "code",
+        back: "/aanmelden/tweede-stap",
+    };
+    let done = match done {
+        Ok((codes, cookie)) => {
+            if let Some(cookie) = cookie {
+                set_cookie(&request, &cookie);
+            }
+            let problems = Default::default();
+            service::flash::keep(&request, &recovery_form(&request), codes, problems)
+                .await
+                .map(|id| format!("/account?codes={id}"))
+        }
+        Err(error) => Err(error),
+    };
+    finish(&request, way, (), done).await
+}
+
+/// Recovery codes are kept under the member's own name: nobody else gets to see them, with
+/// the address of the page either.
+#[cfg(feature = "ssr")]
+pub(super) fn recovery_form(request: &Request) -> String {
+    let member = request.session.as_ref().map(|session| session.member.id);
+    member.map_or_else(String::new, |id| format!("recovery-{id}"))
+}
+
+#[server(endpoint = "second-factor/off")]
+pub async fn switch_second_factor_off() -> Result<(), AppError> {
+    let request = request();
+    let done = second_factor::switch_off(&request).await;
+    account_done(&request, done, "bewaard").await
+}

@@ -1,0 +1,199 @@
+//! The server functions about signing in and becoming a member.
+
+use domain::members::draft::SignUpDraft;
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::error::AppError;
+use crate::forms::Filled;
+
+#[cfg(feature = "ssr")]
+use {
+    crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed},
+    domain::members::sign_in::safe_return,
+    service::context::Request,
+    service::sign_in::Entered,
+    service::sign_in,
+};
+
+/// The address somebody typed, and where they were going. Never a password or a code.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignInForm {
+    #[serde(default)]
+    pub email: String,
+    #[serde(default)]
+    pub back: String,
+    /// The password form was used.
+    #[serde(default)]
+    pub with_password: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignUpForm {
+    #[serde(default)]
+    pub draft: SignUpDraft,
+    #[serde(default)]
+    pub back: String,
+}
+
+#[server(endpoint = "sign-in/form")]
+pub async fn load_sign_in(#[server(default)] flash: String) -> Result<Filled<SignInForm>, AppError> {
+    let request = request();
+    Ok(typed::<SignInForm>(&request, "sign-in", &flash)
+        .await?
+        .into())
+}
+
+/// Asks for a mail with a link and a code.
+#[server(endpoint = "sign-in/ask")]
+pub async fn ask_to_sign_in(
+    #[server(default)] email: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let done = sign_in::ask(&request, &email, &back).await;
+    let done = done.map(|id| format!("/aanmelden/code?c={id}"));
+    let form = SignInForm {
+        email,
+        back,
+        with_password: false,
+    };
+    let way = FormWay {
+        form: "sign-in",
+        back: "/aanmelden",
+    };
+    finish(&request, way, form, done).await
+}
+
+#[server(endpoint = "sign-in/password")]
+pub async fn sign_in_with_password(
+    #[server(default)] email: String,
+    #[server(default)] password: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let done = sign_in::enter_password(&request, &email, &password, &back).await;
+    let done = done.map(|entered| entered_path(&request, &entered));
+    let form = SignInForm {
+        email,
+        back,
+        with_password: true,
+    };
+    let way = FormWay {
+        form: "sign-in",
+        back: "/aanmelden",
+    };
+    finish(&request, way, form, done).await
+}
+
+/// The problems with a code that was typed on a page that has nothing else to keep.
+#[server(endpoint = "sign-in/code-form")]
+pub async fn code_form(#[server(default)] flash: String) -> Result<Filled<()>, AppError> {
+    let request = request();
+    Ok(typed::<()>(&request, "code", &flash).await?.into())
+}
+
+#[server(endpoint = "sign-in/code")]
+pub async fn sign_in_with_code(
+    #[server(default)] challenge: String,
+    #[server(default)] code: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let done = match challenge.parse() {
+        Ok(id) => sign_in::enter_code(&request, id, &code).await,
+        Err(_) => Err(service::Error::field(
+            domain::problem::Field::Code,
+            domain::problem::Fault::CodeExpired,
+        )),
+    };
+    let done = done.map(|entered| entered_path(&request, &entered));
+    let plain: String = challenge
+        .chars()
+        .filter(|c| c.is_ascii_hexdigit() || *c == '-')
+        .take(40)
+        .collect();
+    let back = format!("/aanmelden/code?c={plain}");
+    let way = FormWay {
+        form: "code",
+        back: &back,
+    };
+    finish(&request, way, (), done).await
+}
+
+#[server(endpoint = "sign-in/link-works")]
+pub async fn link_works(token: String) -> Result<bool, AppError> {
+    answer(sign_in::link_works(&request(), &token).await)
+}
+
+#[server(endpoint = "sign-in/link")]
+pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
+    let request = request();
+    let done = sign_in::enter_link(&request, &token).await;
+    let done = done.map(|entered| entered_path(&request, &entered));
+    let way = FormWay {
+        form: "sign-in",
+        back: "/aanmelden",
+    };
+    finish(&request, way, SignInForm::default(), done).await
+}
+
+/// Sets the cookie and says where to go.
+#[cfg(feature = "ssr")]
+fn entered_path(request: &Request, entered: &Entered) -> String {
+    set_cookie(request, &entered.cookie);
+    let back = safe_return(&entered.return_to);
+    if entered.half_way {
+        return format!("/aanmelden/tweede-stap?terug={}", escaped(back));
+    }
+    let word = if entered.welcome { "welkom" } else { "aangemeld" };
+    with_message(back, word)
+}
+
+#[cfg(feature = "ssr")]
+fn with_message(path: &str, word: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}melding={word}")
+}
+
+#[server(endpoint = "sign-in/second-factor")]
+pub async fn give_second_factor(
+    #[server(default)] code: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let back = safe_return(&back).to_owned();
+    let done = sign_in::enter_second_factor(&request, &code).await;
+    let done = done.map(|cookie| {
+        set_cookie(&request, &cookie);
+        with_message(&back, "aangemeld")
+    });
+    let page = format!("/aanmelden/tweede-stap?terug={}", escaped(&back));
+    let way = FormWay {
+        form: "code",
+        back: &page,
+    };
+    finish(&request, way, (), done).await
+}
+
+#[server(endpoint = "members/form")]
+pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Filled<SignUpForm>, AppError> {
+    let request = request();
+    Ok(typed::<SignUpForm>(&request, "sign-up", &flash)
+        .await?
+        .into())
+}
+
+#[server(endpoint = "members/join")]
+pub async fn join(
+    #[server(default)] draft: SignUpDraft,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let done = sign_in::ask_to_join(&request, &draft, &back).await;
+    let done = done.map(|id| format!("/aanmelden/code?c={id}"));
+    let way = FormWay {
+        form: "sign-up",
+        back: "/lid-worden",
+    };
+    finish(&request, way, SignUpForm { draft, back }, done).await
+}

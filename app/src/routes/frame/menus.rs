@@ -1,0 +1,206 @@
+//! The menus in the header: area, language, display, account.
+
+use domain::locale::Locale;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::{use_location, use_query_map};
+
+use crate::members::api::SignOut;
+use crate::site::use_site;
+use crate::texts::use_texts;
+use crate::ui::{Avatar, Icon};
+
+#[component]
+pub(super) fn AreaMenu() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let query = use_query_map();
+    let chosen = Memo::new(move |_| query.with(|query| query.get("gebied").unwrap_or_default()));
+    let label = {
+        let site = site.clone();
+        move || {
+            site.area(&chosen.get())
+                .map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
+        }
+    };
+    let items = site
+        .areas
+        .iter()
+        .filter(|area| area.depth == 1 || area.depth == 2)
+        .map(|area| {
+            let slug = area.slug.clone();
+            let class = if area.depth > 1 {
+                "menu__item menu__item--sub"
+            } else {
+                "menu__item"
+            };
+            view! {
+                <a
+                    class=class
+                    href=format!("/berichten?gebied={}", area.slug)
+                    aria-current=move || (chosen.get() == slug).then_some("true")
+                >
+                    {area.name.clone()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="menu menu--area" name="kop">
+            <summary>
+                <Icon name="map-pin"/>
+                <span class="menu__label">{label}</span>
+                <Icon name="chevron-down"/>
+                <span class="visually-hidden">{t.choose_area}</span>
+            </summary>
+            <div class="menu__list">
+                <p class="menu__title">{t.choose_area}</p>
+                <a
+                    class="menu__item"
+                    href="/berichten"
+                    aria-current=move || chosen.get().is_empty().then_some("true")
+                >
+                    {t.whole_platform}
+                </a>
+                {items}
+            </div>
+        </details>
+    }
+}
+
+/// The page to come back to after a preference was changed.
+#[component]
+fn ReturnField() -> impl IntoView {
+    let location = use_location();
+    let back = move || format!("{}{}", location.pathname.get(), location.search.with(|search| {
+        if search.is_empty() || search.starts_with('?') { search.clone() } else { format!("?{search}") }
+    }));
+    view! { <input type="hidden" name="terug" value=back/> }
+}
+
+#[component]
+pub(super) fn LanguageMenu() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let items = site
+        .locales
+        .iter()
+        .map(|locale: &Locale| {
+            view! {
+                <button
+                    class="menu__item"
+                    name="waarde"
+                    value=locale.tag()
+                    lang=locale.tag()
+                    aria-pressed=(*locale == site.locale).to_string()
+                >
+                    {locale.own_name()}
+                </button>
+            }
+        })
+        .collect_view();
+    view! {
+        <details class="menu" name="kop">
+            <summary>
+                <Icon name="language"/>
+                <span class="menu__label">{site.locale.tag().to_uppercase()}</span>
+                <span class="visually-hidden">{t.choose_language}</span>
+            </summary>
+            <form class="menu__list" method="post" action="/voorkeur/taal">
+                <ReturnField/>
+                {items}
+            </form>
+        </details>
+    }
+}
+
+#[component]
+pub(super) fn DisplayMenu() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let items = [
+        ("auto", "device-desktop", t.display_auto),
+        ("light", "sun", t.display_light),
+        ("dark", "moon", t.display_dark),
+        ("contrast", "contrast", t.display_contrast),
+    ]
+    .into_iter()
+    .map(|(key, icon, label)| {
+        view! {
+            <button
+                class="menu__item"
+                name="waarde"
+                value=key
+                aria-pressed=(site.scheme == key).to_string()
+            >
+                <Icon name=icon/>
+                {label}
+            </button>
+        }
+    })
+    .collect_view();
+    view! {
+        <details class="menu" name="kop">
+            <summary>
+                <Icon name="contrast"/>
+                <span class="visually-hidden">{t.choose_display}</span>
+            </summary>
+            <form class="menu__list" method="post" action="/voorkeur/weergave">
+                <ReturnField/>
+                {items}
+            </form>
+        </details>
+    }
+}
+
+#[component]
+pub(super) fn AccountTool() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let viewer = &site.viewer;
+    if viewer.half_way {
+        view! {
+            <a
+                class="nl-button nl-button--secondary site-header__sign-in"
+                href="/aanmelden/tweede-stap"
+            >
+                {t.second_step}
+            </a>
+        }
+        .into_any()
+    } else if viewer.signed_in {
+        view! {
+            <details class="menu menu--account" name="kop">
+                <summary>
+                    <Avatar name=viewer.name.clone() tone=viewer.tone/>
+                    <span class="visually-hidden">{t.your_account}</span>
+                </summary>
+                <div class="menu__list">
+                    <p class="menu__title">{viewer.name.clone()}</p>
+                    <a class="menu__item" href="/account">
+                        <Icon name="user"/>
+                        {t.your_account}
+                    </a>
+                    <a class="menu__item" href="/berichten/nieuw">
+                        <Icon name="pencil"/>
+                        {t.write_post}
+                    </a>
+                    <form method="post" action=SignOut::PATH>
+                        <button class="menu__item">
+                            <Icon name="logout"/>
+                            {t.sign_out}
+                        </button>
+                    </form>
+                </div>
+            </details>
+        }
+        .into_any()
+    } else {
+        view! {
+            <a class="nl-button nl-button--secondary site-header__sign-in" href="/aanmelden">
+                {t.sign_in}
+            </a>
+        }
+        .into_any()
+    }
+}

@@ -1,0 +1,165 @@
+//! Header, footer, and the bar at the foot of a telephone.
+
+mod menus;
+mod toast;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_location;
+
+use crate::assets::SCENES;
+use crate::site::use_site;
+use crate::texts::{fill, use_texts};
+use crate::ui::Icon;
+use menus::{AccountTool, AreaMenu, DisplayMenu, LanguageMenu};
+
+pub(super) use toast::PageToast;
+
+fn is_here(path: &str, href: &str) -> bool {
+    path == href || (href != "/" && path.starts_with(href) && path != "/berichten/nieuw")
+}
+
+/// A link that knows whether it is the current page.
+#[component]
+fn NavLink(
+    href: &'static str,
+    label: &'static str,
+    #[prop(optional_no_strip)] icon: Option<&'static str>,
+) -> impl IntoView {
+    let path = use_location().pathname;
+    let current = move || is_here(&path.get(), href).then_some("page");
+    view! {
+        <a href=href aria-current=current>
+            {icon
+                .map(|name| {
+                    view! { <Icon name/> }
+                })}
+            <span>{label}</span>
+        </a>
+    }
+}
+
+#[component]
+pub(super) fn Header() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    view! {
+        <a class="nl-skip-link" href="#inhoud" rel="external">
+            {t.skip_to_content}
+        </a>
+        <header class="site-header no-print">
+            <div class="wrap site-header__bar">
+                <a class="logo" href="/">
+                    <svg class="logo__mark" viewBox="0 0 44 44" aria-hidden="true">
+                        <use href=format!("{SCENES}#mark")></use>
+                    </svg>
+                    <span class="logo__name">{site.name.clone()}</span>
+                </a>
+                <nav class="main-nav" aria-label=t.main_menu>
+                    <NavLink href="/" label=t.nav_home/>
+                    <NavLink href="/berichten" label=t.nav_posts/>
+                    <NavLink href="/over" label=t.nav_about/>
+                </nav>
+                <div class="site-header__tools">
+                    <AreaMenu/>
+                    <LanguageMenu/>
+                    <DisplayMenu/>
+                    <AccountTool/>
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+pub(super) fn BottomNav() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let (href, label) = match (&site.viewer.signed_in, &site.viewer.half_way) {
+        (true, _) => ("/account", t.nav_account),
+        (_, true) => ("/aanmelden/tweede-stap", t.second_step),
+        _ => ("/aanmelden", t.sign_in),
+    };
+    view! {
+        <nav class="bottom-nav no-print" aria-label=t.quick_menu>
+            <NavLink href="/" label=t.nav_home icon=Some("home")/>
+            <NavLink href="/berichten" label=t.nav_posts icon=Some("news")/>
+            <NavLink href="/berichten/nieuw" label=t.nav_write icon=Some("plus")/>
+            <NavLink href="/over" label=t.nav_about icon=Some("users")/>
+            <NavLink href=href label=label icon=Some("user")/>
+        </nav>
+    }
+}
+
+#[component]
+pub(super) fn Footer() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let path = use_location().pathname;
+    view! {
+        <footer class="site-footer">
+            <div class="wrap site-footer__grid">
+                <section>
+                    <h2>{site.name.clone()}</h2>
+                    <p>{site.tagline.clone()}</p>
+                    <p class="meta">{site.address.clone()}</p>
+                </section>
+                <section>
+                    <h2>{t.footer_help}</h2>
+                    <p>
+                        <a href=site.tel()>
+                            <Icon name="phone"/>
+                            {site.phone.clone()}
+                        </a>
+                    </p>
+                    <p>
+                        <a href=format!("mailto:{}", site.email)>
+                            <Icon name="mail"/>
+                            {site.email.clone()}
+                        </a>
+                    </p>
+                    <p class="meta">{site.hours.clone()}</p>
+                </section>
+                <nav aria-label=t.footer_about>
+                    <h2>{t.footer_about}</h2>
+                    <ul>
+                        <li>
+                            <a href="/over">{t.about_title}</a>
+                        </li>
+                        <li>
+                            <a href="/huisregels">{t.house_rules_title}</a>
+                        </li>
+                        <li>
+                            <a href="/privacy">{t.privacy_title}</a>
+                        </li>
+                        <li>
+                            <a href="/toegankelijkheid">{t.accessibility_title}</a>
+                        </li>
+                        <li>
+                            <a href=move || format!("/melden?over={}", path.get()) rel="nofollow">
+                                <Icon name="flag"/>
+                                {t.report_title}
+                            </a>
+                        </li>
+                    </ul>
+                </nav>
+            </div>
+            <div class="wrap site-footer__legal">
+                <p>{fill(t.published_by, &[("publisher", &site.publisher)])}</p>
+                {site
+                    .demo
+                    .then(|| {
+                        view! {
+                            <ul class="cluster">
+                                <li>
+                                    <a href="/demo/outbox">{t.outbox_title}</a>
+                                </li>
+                                <li>
+                                    <a href="/stijl">{t.style_title}</a>
+                                </li>
+                            </ul>
+                        }
+                    })}
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,61 @@
+//! Messages of the moment.
+
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_router::hooks::use_query_map;
+
+use crate::posts::api::RestorePost;
+use crate::texts::use_texts;
+use crate::ui::{Icon, Toast};
+
+/// What just happened, told once by the address of the page that followed. Only known messages
+/// are shown; the address cannot put words in our mouth.
+#[component]
+pub(crate) fn PageToast() -> impl IntoView {
+    let t = use_texts();
+    let query = use_query_map();
+    let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
+    let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
+    move || {
+        let text = match message.get().as_str() {
+            "geplaatst" => t.toast_published,
+            "bewaard" => t.toast_saved,
+            "ongewijzigd" => t.toast_unchanged,
+            "verwijderd" => t.toast_removed,
+            "teruggezet" => t.toast_restored,
+            "vastgezet" => t.toast_pinned,
+            "losgelaten" => t.toast_unpinned,
+            "welkom" => t.toast_welcome,
+            "aangemeld" => t.toast_signed_in,
+            "afgemeld" => t.toast_signed_out,
+            "gemeld" => t.toast_reported,
+            "wachtwoord" => t.toast_password,
+            "sessies" => t.toast_sessions,
+            "mislukt" => t.fault_trouble,
+            _ => return None,
+        };
+        let undo = (message.get() == "verwijderd" && subject.get().parse::<domain::id::PostId>().is_ok())
+            .then(|| {
+                view! {
+                    <form method="post" action=RestorePost::PATH>
+                        <input type="hidden" name="id" value=subject.get()/>
+                        <button class="toast__button">
+                            <Icon name="arrow-back-up"/>
+                            {t.undo}
+                        </button>
+                    </form>
+                }
+            });
+        let changes = (message.get() == "bewaard"
+            && subject.get().parse::<domain::id::PostId>().is_ok())
+            .then(|| {
+                view! {
+                    <a class="toast__button" href=format!("/berichten/{}/geschiedenis", subject.get())>
+                        <Icon name="history"/>
+                        {t.see_changes}
+                    </a>
+                }
+            });
+        Some(view! { <Toast text=text>{undo} {changes}</Toast> })
+    }
+}

@@ -1,0 +1,189 @@
+// axe has nothing to say about any page, in any state, in any colour; html-validate neither.
+import type { Page } from "@playwright/test";
+import { expectAccessible, expectValidHtml } from "../fixtures.ts";
+import { connector, join, publish, save, unique } from "../pages/people.ts";
+import type { Person } from "../pages/people.ts";
+import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
+
+const schemes = ["light", "dark", "contrast"] as const;
+const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden"];
+const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
+const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
+const REFUSED = ["/account", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
+
+async function look(page: Page, host: string, scheme: string): Promise<void> {
+  await page.context().addCookies([{ name: "weergave", value: scheme, domain: host, path: "/" }]);
+}
+
+async function check(page: Page, address: string): Promise<void> {
+  await test.step(address, async () => {
+    await open(page, address);
+    await expectAccessible(page);
+  });
+}
+
+/** A post with all there is to see, changed once. */
+async function richPost(author: Person): Promise<string> {
+  const body = "## Een kopje\n\nTekst met **nadruk** en een [link](https://example.org).\n\n- een\n- twee\n\n> citaat\n\n`code`";
+  const post = await publish(author, { title: unique("Alles erop"), body, topic: "groen", areas: ["centrum"] });
+  await save(author, post, 1, { title: unique("Alles erop en eraan") });
+  return post;
+}
+
+for (const [name, host] of Object.entries(communities)) {
+  for (const scheme of schemes) {
+    test(`Pages for everyone are accessible: ${name}, ${scheme}`, async ({ page, problems }) => {
+      test.setTimeout(180_000);
+      problems.expect(/status of 40[14]/);
+      await look(page, host, scheme);
+      const paths = [...EVERYONE, ...STRANGERS, ...REFUSED, "/stijl", "/demo/outbox"];
+      if (host === communities.rietvoorde) paths.push(...LISTS);
+      for (const path of paths) await check(page, baseUrl(host) + path);
+      await open(page, `${baseUrl(host)}/berichten`);
+      await page.locator(".post-card h3 a").first().click();
+      await page.waitForURL(/\/berichten\/[0-9a-f-]{36}/);
+      await expectAccessible(page);
+    });
+  }
+}
+
+for (const scheme of schemes) {
+  test(`Pages for members are accessible: ${scheme}`, async ({ residentPage: page, resident }) => {
+    test.setTimeout(180_000);
+    await look(page, communities.rietvoorde, scheme);
+    const post = await richPost(resident);
+    for (const path of ["/", "/account", "/berichten/nieuw", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"]) {
+      await check(page, path);
+    }
+    for (const part of ["titel", "tekst", "gebied", "thema"]) await check(page, `${post}?bewerk=${part}`);
+    for (const word of ["bewaard", "verwijderd"]) {
+      await check(page, `/berichten?melding=${word}&bericht=${post.split("/").pop()}`);
+    }
+  });
+
+  test(`Forms that were refused, open menus and conflicts are accessible: ${scheme}`, async ({ residentPage: page, resident, another }) => {
+    test.setTimeout(180_000);
+    await look(page, communities.rietvoorde, scheme);
+    await test.step("a post that was refused", async () => {
+      const refused = await resident.visitor.post("/api/posts/create", { "draft[title]": "x", "draft[body]": "" });
+      await check(page, refused.headers.location ?? "");
+    });
+    await test.step("a sign-up that was refused", async () => {
+      const refused = await resident.visitor.post("/api/members/join", { "draft[name]": "" });
+      await check(page, refused.headers.location ?? "");
+    });
+    await test.step("the preview of the editor", async () => {
+      await open(page, "/berichten/nieuw");
+      await page.locator("#tekst").fill("**Zo** ziet het eruit");
+      await page.getByRole("button", { name: "Bekijk hoe het wordt" }).click();
+      await expect(page.locator(".editor__preview strong")).toBeVisible();
+      await expectAccessible(page);
+    });
+    await test.step("open menus", async () => {
+      await open(page, "/");
+      for (const summary of await page.locator("header details.menu > summary:visible").all()) {
+        await summary.click();
+        await expectAccessible(page);
+      }
+    });
+    await test.step("two editors at once", async () => {
+      const post = await publish(resident, { body: "Eerste tekst." });
+      await save(connector(), post, 1, { body: "Tekst van de ander." });
+      const conflict = await save(resident, post, 1, { body: "Mijn tekst." });
+      expect(conflict.headers.location).toContain("/samenvoegen?flash=");
+      await check(page, conflict.headers.location ?? "");
+    });
+    await test.step("a connector's view of somebody else's post", async () => {
+      const other = await another(connector());
+      await look(other, communities.rietvoorde, scheme);
+      await check(other, await richPost(resident));
+      await check(other, "/account");
+      await check(other, "/berichten/nieuw");
+    });
+  });
+}
+
+test("The other community's members have accessible pages too", async ({ page }) => {
+  const host = communities.veenzicht;
+  const neighbour = await join({ host, name: "Buur van Veenzicht" });
+  await page.context().addCookies(
+    neighbour.visitor.cookies.map(({ name, value }) => ({ name, value, domain: host, path: "/", secure: true, httpOnly: true })),
+  );
+  const post = await publish(neighbour, { title: unique("Aan de plas") });
+  for (const path of ["/account", "/berichten/nieuw", `${post}?bewerk=tekst`]) await check(page, baseUrl(host) + path);
+});
+
+test("The device's own dark colours are accessible", async ({ page }) => {
+  await page.emulateMedia({ colorScheme: "dark" });
+  for (const host of Object.values(communities)) {
+    for (const path of ["/", "/berichten", "/stijl"]) await check(page, baseUrl(host) + path);
+  }
+});
+
+test("Nothing falls off a screen of 320 pixels, nor with text twice as large", async ({ residentPage: page, resident }) => {
+  const post = await richPost(resident);
+  const paths = ["/", "/berichten", post, `${post}?bewerk=tekst`, `${post}/geschiedenis`, "/berichten/nieuw", "/account", "/stijl", "/demo/outbox", "/over"];
+  const wider = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  await page.setViewportSize({ width: 320, height: 640 });
+  for (const path of paths) {
+    await open(page, path);
+    expect.soft(await wider(), `${path} at 320 pixels`).toBeLessThanOrEqual(0);
+  }
+  // Zooming to 200 % halves the pixels that a page has: 640 wide becomes 320. Larger text alone is asked too.
+  await page.setViewportSize({ width: 1280, height: 900 });
+  for (const path of paths) {
+    await open(page, path);
+    const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+    const session = await page.context().newCDPSession(page);
+    await session.send("Emulation.setDeviceMetricsOverride", { width: 640, height: 450, deviceScaleFactor: 2, mobile: false });
+    expect.soft(await wider(), `${path} at 200 % (base ${size})`).toBeLessThanOrEqual(0);
+    await session.send("Emulation.clearDeviceMetricsOverride");
+    await session.detach();
+  }
+});
+
+test("Targets for thumbs are large enough", async ({ residentPage: page }) => {
+  for (const path of ["/", "/berichten", "/berichten/nieuw", "/account"]) {
+    await open(page, path);
+    const small = await page.locator(".nl-button:visible, .bottom-nav a:visible, .menu > summary:visible, .utrecht-textbox:visible, .utrecht-select:visible, label.choice:visible").evaluateAll((elements) =>
+      elements
+        .map((element) => ({ box: element.getBoundingClientRect(), html: element.outerHTML.slice(0, 90) }))
+        .filter(({ box }) => box.height < 43.5)
+        .map(({ box, html }) => `${Math.round(box.height)} high: ${html}`),
+    );
+    expect.soft(small, path).toEqual([]);
+  }
+});
+
+test("The served HTML is valid", async ({ page, problems }) => {
+  problems.expect(/status of 40[14]/);
+  for (const host of Object.values(communities)) {
+    for (const path of [...EVERYONE, ...STRANGERS, ...REFUSED, "/stijl", "/demo/outbox"]) {
+      await test.step(host + path, () => expectValidHtml(page, baseUrl(host) + path));
+    }
+  }
+});
+
+test("The served HTML is valid for members too", async ({ residentPage: page, resident, problems }) => {
+  problems.expect(/status of 40[14]/);
+  const post = await richPost(resident);
+  const refused = await resident.visitor.post("/api/posts/create", { "draft[title]": "x", "draft[body]": "" });
+  const paths = ["/", "/account", "/berichten/nieuw", refused.headers.location ?? "", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"];
+  for (const part of ["titel", "tekst", "gebied", "thema"]) paths.push(`${post}?bewerk=${part}`);
+  for (const path of paths) await test.step(path, () => expectValidHtml(page, path));
+});
+
+test("Motion is left out for whoever asks for that, and nothing blinks", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  for (const path of ["/", "/stijl"]) {
+    await open(page, path);
+    await ready(page);
+    const moving = await page.evaluate(() =>
+      document.getAnimations().filter((animation) => {
+        const timing = animation.effect?.getComputedTiming();
+        return typeof timing?.duration === "number" && timing.duration > 10 && animation.playState === "running";
+      }).length,
+    );
+    expect(moving, path).toBe(0);
+  }
+});

@@ -1,0 +1,11 @@
+//! The whole server from outside, in one test program: linking is what costs.
+
+mod common;
+
+mod copies;
+mod fresh_pages;
+mod front;
+mod hostile_input;
+mod killed;
+mod program;
+mod who_may;

@@ -1,0 +1,91 @@
+//! The program as its operator meets it: commands, wrong settings, stopping.
+
+use std::path::Path;
+use std::process::Output;
+
+use crate::common::RIETVOORDE;
+use crate::common::database::{Database, folder};
+use crate::common::program::{Running, exchange, get, noaber};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+
+async fn run(folder: &Path, database: &str, arguments: &[&str]) -> Output {
+    noaber(folder, database).args(arguments).output().await.expect("the program")
+}
+
+fn said(output: &Output) -> String {
+    format!("{}{}", String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr))
+}
+
+#[tokio::test]
+async fn every_wrong_setting_gets_a_sentence_and_nothing_starts() {
+    let folder = folder();
+    std::fs::write(folder.join("noaber.toml"), "listen = 'here'\ndatabse = 'x'\n").expect("written");
+    let output = run(&folder, "sqlite:n.db", &["serve"]).await;
+    let said = said(&output);
+    assert_eq!(output.status.code(), Some(2), "{said}");
+    assert!(said.contains("listen = \"here\" (in noaber.toml) cannot be used"), "{said}");
+    assert!(said.contains("Did you mean database?"), "{said}");
+    assert!(!folder.join("n.db").exists());
+
+    let output = run(&folder, "mysql://x", &["--config", "nowhere.toml", "migrate"]).await;
+    assert!(self::said(&output).contains("nowhere.toml cannot be read"));
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[tokio::test]
+async fn from_an_empty_folder_to_a_site_and_a_clean_stop() {
+    let folder = folder();
+    let database = "sqlite:data/noaber.db";
+    let migrated = run(&folder, database, &["migrate"]).await;
+    assert!(migrated.status.success(), "{}", said(&migrated));
+    let seeded = run(&folder, database, &["seed", "--set", "demo"]).await;
+    assert!(seeded.status.success() && said(&seeded).contains(RIETVOORDE), "{}", said(&seeded));
+    let twice = run(&folder, database, &["seed", "--set", "demo"]).await;
+    assert!(!twice.status.success(), "{}", said(&twice));
+    let gently = run(&folder, database, &["seed", "--set", "demo", "--if-empty"]).await;
+    assert!(gently.status.success(), "{}", said(&gently));
+
+    let running = Running::start(&folder, database).await;
+    let page = exchange(running.at, &get(RIETVOORDE, "/")).await.expect("an answer");
+    assert!(page.starts_with("HTTP/1.1 200") && page.contains("HalloRietvoorde"), "{page}");
+
+    let backup = run(&folder, database, &["backup", "copy.db"]).await;
+    assert!(backup.status.success() && folder.join("copy.db").exists(), "{}", said(&backup));
+    let checked = run(&folder, database, &["check"]).await;
+    let text = said(&checked);
+    assert!(text.contains("ok     migrations") && text.contains("ok     integrity"), "{text}");
+    assert!(text.contains("WRONG  site files"), "there is no site here: {text}");
+
+    assert!(running.stop().await.success());
+    let restored = run(&folder, "sqlite:other.db", &["restore", "copy.db"]).await;
+    assert!(restored.status.success(), "{}", said(&restored));
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[tokio::test]
+async fn a_body_that_comes_too_slowly_gets_a_page_and_too_large_a_head_is_refused() {
+    let database = Database::demo();
+    let folder = folder();
+    std::fs::write(folder.join("noaber.toml"), "[limits]\nrequest_seconds = 1\n").expect("written");
+    let running = Running::start(&folder, database.address()).await;
+    let mut slow = tokio::net::TcpStream::connect(running.at).await.expect("a connection");
+    let head = format!(
+        "POST /api/reports/give HTTP/1.1\r\nhost: {RIETVOORDE}\r\norigin: http://{RIETVOORDE}\r\naccept: text/html\r\n\
+         content-type: application/x-www-form-urlencoded\r\ncontent-length: 5000\r\nconnection: close\r\n\r\nreport"
+    );
+    slow.write_all(head.as_bytes()).await.expect("sent");
+    let mut answer = String::new();
+    slow.read_to_string(&mut answer).await.expect("an answer");
+    assert!(answer.starts_with("HTTP/1.1 408") && answer.contains("Het duurde te lang"), "{answer}");
+
+    let large = format!("GET / HTTP/1.1\r\nhost: {RIETVOORDE}\r\nx-large: {}\r\n\r\n", "a".repeat(60_000));
+    let answer = exchange(running.at, &large).await.unwrap_or_default();
+    assert!(!answer.contains("200 OK"), "{answer}");
+    let nonsense = exchange(running.at, "EHLO mail.example.org\r\n\r\n").await.unwrap_or_default();
+    assert!(nonsense.is_empty() || nonsense.starts_with("HTTP/1.1 400"), "{nonsense}");
+
+    let page = exchange(running.at, &get(RIETVOORDE, "/")).await.expect("an answer");
+    assert!(page.starts_with("HTTP/1.1 200"), "it goes on: {page}");
+    running.kill().await;
+    let _ = std::fs::remove_dir_all(folder);
+}

@@ -1,0 +1,20 @@
+//! What the store promises, on SQLite and on PostgreSQL: each test runs on both.
+
+mod common;
+
+mod challenges;
+mod limits;
+mod mail;
+mod members;
+mod platforms;
+mod post_changes;
+mod post_lists;
+mod posts;
+mod query_plan;
+mod retention;
+mod schema_parity;
+mod secrets;
+mod sessions;
+mod transactions;
+mod typed;
+mod upkeep;

@@ -1,0 +1,109 @@
+//! With twenty thousand posts, every list is still a short range of an index.
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+use store::posts::list_statements;
+
+use crate::common::{Db, NOW, World, a_post, at};
+
+/// Copies the one post that is there twenty thousand times, and files a third under its areas.
+const MANY: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+    INSERT INTO post (platform_id, id, status, kind, topic_id, author_id, official, version,
+        published_at, area_ids, scene_alt, title, excerpt, html, body)
+    SELECT p.platform_id, {key}, CASE WHEN n.i % 50 = 0 THEN 'removed' ELSE 'published' END,
+        CASE WHEN n.i % 9 = 0 THEN 'story' ELSE 'news' END, {topic},
+        p.author_id, p.official, 1, p.published_at - n.i * 1000, p.area_ids, '', p.title,
+        p.excerpt, p.html, p.body
+    FROM post p CROSS JOIN n";
+const FILED: &str = "INSERT INTO post_area (platform_id, area_id, published_at, post_id, direct)
+    SELECT p.platform_id, a.id, p.published_at, p.id, a.slug = 'straat'
+    FROM post p JOIN area a ON a.platform_id = p.platform_id AND a.slug IN ('straat', 'dorp')
+    WHERE p.published_at % 3 = 0 AND p.published_at < {now}";
+
+fn sql(template: &str, key: &str, topic: &str) -> AssertSqlSafe<String> {
+    let now = NOW.0.to_string();
+    AssertSqlSafe(template.replace("{key}", key).replace("{topic}", topic).replace("{now}", &now))
+}
+
+const TOPIC: &str = "(SELECT t.id FROM topic t WHERE t.platform_id = p.platform_id
+        AND t.slug = CASE WHEN n.i % 2 = 0 THEN 'groen' ELSE 'zorg' END)";
+
+/// Pins are few: sorting them costs nothing.
+fn may_sort(name: &str) -> bool {
+    name == "pinned"
+}
+
+#[tokio::test]
+async fn no_list_scans_or_sorts_on_sqlite() {
+    let db = Db::sqlite().await;
+    let world = World::make(&db, "een").await.expect("a world");
+    world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
+    let mut conn = SqliteConnection::connect(&db.url).await.expect("it connects");
+    sqlx::query(sql(MANY, "randomblob(16)", TOPIC)).execute(&mut conn).await.expect("many posts");
+    sqlx::query(sql(FILED, "", "")).execute(&mut conn).await.expect("many areas");
+
+    for analysed in [false, true] {
+        if analysed {
+            sqlx::query("ANALYZE").execute(&mut conn).await.expect("it analyses");
+        }
+        for (name, text) in list_statements() {
+            let plan: Vec<(i64, i64, i64, String)> =
+                sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
+                    .fetch_all(&mut conn)
+                    .await
+                    .expect("there is a plan");
+            let bad = plan.iter().any(|(.., step)| {
+                step.starts_with("SCAN") || (step.contains("TEMP B-TREE") && !may_sort(name))
+            });
+            assert!(!bad, "{name} (analysed: {analysed}): {plan:#?}");
+        }
+    }
+    conn.close().await.expect("it closes");
+    db.run(async |_| Ok(())).await;
+}
+
+#[tokio::test]
+async fn no_list_scans_or_sorts_on_postgres() {
+    let Some(db) = Db::postgres().await else { return };
+    let world = World::make(&db, "een").await.expect("a world");
+    world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
+    let mut conn = PgConnection::connect(&db.url).await.expect("it connects");
+    sqlx::query(sql(MANY, "gen_random_uuid()", TOPIC)).execute(&mut conn).await.expect("many posts");
+    sqlx::query(sql(FILED, "", "")).execute(&mut conn).await.expect("many areas");
+    sqlx::query("ANALYZE").execute(&mut conn).await.expect("it analyses");
+
+    for (name, text) in list_statements() {
+        let explain = AssertSqlSafe(format!("EXPLAIN {}", filled_in(name, text, &world)));
+        let plan: Vec<String> =
+            sqlx::query_scalar(explain).fetch_all(&mut conn).await.expect("there is a plan");
+        let bad = plan
+            .iter()
+            .any(|step| step.contains("Seq Scan on post") || (step.contains("Sort") && !may_sort(name)));
+        assert!(!bad, "{name}: {plan:#?}");
+    }
+    conn.close().await.expect("it closes");
+    db.run(async |_| Ok(())).await;
+}
+
+/// The statement with values in the places of its parameters, in the order in which they are bound.
+fn filled_in(name: &str, text: &str, world: &World) -> String {
+    let key = |id: uuid::Uuid| format!("'{id}'::uuid");
+    let (platform, street, green) = (key(world.platform.0), key(world.street.0), key(world.green.0));
+    let (now, many, last) = (at(1).0.to_string(), "21".to_owned(), key(uuid::Uuid::max()));
+    let (story, no_key, no_kind) = ("'story'".to_owned(), "NULL::uuid".to_owned(), "NULL::text".to_owned());
+    let list = [platform.clone(), now.clone(), now.clone(), last, many.clone()];
+    let recent = [platform.clone(), many.clone()];
+    let values: Vec<String> = match name {
+        "all" => list.to_vec(),
+        "by topic" => [&list[..], &[green, no_kind]].concat(),
+        "by kind" => [&list[..], &[story]].concat(),
+        "by area" => [&list[..], &[street, no_key, no_kind]].concat(),
+        "pinned" => vec![platform, now, no_key.clone(), no_kind, no_key, many],
+        "recent" => recent.to_vec(),
+        "recent by topic" => [&recent[..], &[green, no_kind]].concat(),
+        "recent by kind" => [&recent[..], &[story]].concat(),
+        "recent by area" => [&recent[..], &[street, no_key, no_kind]].concat(),
+        other => panic!("say which values {other} takes"),
+    };
+    let numbered = values.iter().enumerate().rev();
+    numbered.fold(text.to_owned(), |text, (place, value)| text.replace(&format!("${}", place + 1), value))
+}
