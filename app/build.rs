@@ -10,10 +10,7 @@ use std::{env, fs, path::Path};
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("texts.rs"), texts()).expect("OUT_DIR can be written");
-    for (name, file) in [
-        ("NOABER_ICONS", "icons.svg"),
-        ("NOABER_SCENES", "scenes.svg"),
-    ] {
+    for (name, file) in [("NOABER_ICONS", "icons.svg"), ("NOABER_SCENES", "scenes.svg")] {
         let path = format!("../public/{file}");
         println!("cargo:rerun-if-changed={path}");
         let hash = fs::read(&path).map_or(0, |bytes| fnv(&bytes));
@@ -23,9 +20,9 @@ fn main() {
 
 /// FNV-1a: enough to tell one version of a drawing from another.
 fn fnv(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    bytes
+        .iter()
+        .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 fn texts() -> String {
@@ -60,11 +57,7 @@ fn texts() -> String {
     }
     code.push_str("}\n");
     for (tag, texts) in &languages {
-        let _ = writeln!(
-            code,
-            "pub(crate) static {}: Texts = Texts {{",
-            tag.to_uppercase()
-        );
+        let _ = writeln!(code, "pub(crate) static {}: Texts = Texts {{", tag.to_uppercase());
         for (key, text) in texts {
             let _ = writeln!(code, "    {key}: {text:?},");
         }

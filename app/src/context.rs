@@ -22,10 +22,7 @@ pub fn request() -> Arc<Request> {
 
 /// Sets the status of the answer.
 pub fn set_status(status: u16) {
-    if let (Some(options), Ok(status)) = (
-        use_context::<ResponseOptions>(),
-        StatusCode::from_u16(status),
-    ) {
+    if let (Some(options), Ok(status)) = (use_context::<ResponseOptions>(), StatusCode::from_u16(status)) {
         options.set_status(status);
     }
 }
@@ -45,10 +42,7 @@ pub fn answer<T>(result: Result<T, service::Error>) -> Result<T, AppError> {
 /// Tells the browser to keep or forget a session.
 pub fn set_cookie(request: &Request, change: &CookieChange) {
     let text = change.header(request.services.settings.secure_cookies);
-    if let (Some(options), Ok(value)) = (
-        use_context::<ResponseOptions>(),
-        HeaderValue::from_str(&text),
-    ) {
+    if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&text)) {
         options.append_header(header::SET_COOKIE, value);
     }
 }
@@ -94,9 +88,7 @@ pub async fn finish<T: Serialize>(
     }
     let problems = match &error {
         AppError::Invalid(problems) => problems.clone(),
-        AppError::TooOften { minutes } => {
-            Problems::one(Field::Form, Fault::TooOften { minutes: *minutes })
-        }
+        AppError::TooOften { minutes } => Problems::one(Field::Form, Fault::TooOften { minutes: *minutes }),
         AppError::Conflict => Problems::one(Field::Form, Fault::ChangedMeanwhile),
         AppError::NotAllowed => Problems::one(Field::Form, Fault::NotYours),
         AppError::NotFound => Problems::one(Field::Form, Fault::Gone),
@@ -113,11 +105,7 @@ pub async fn finish<T: Serialize>(
 fn back_with(back: &str, id: FlashId, sign_in: bool) -> String {
     let mark = if back.contains('?') { '&' } else { '?' };
     let path = format!("{back}{mark}flash={id}");
-    if sign_in {
-        format!("/aanmelden?terug={}", escaped(&path))
-    } else {
-        path
-    }
+    if sign_in { format!("/aanmelden?terug={}", escaped(&path)) } else { path }
 }
 
 /// Percent-encodes what has a meaning in a query.

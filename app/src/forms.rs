@@ -13,9 +13,6 @@ pub struct Filled<T> {
 #[cfg(feature = "ssr")]
 impl<T> From<service::flash::Kept<T>> for Filled<T> {
     fn from(kept: service::flash::Kept<T>) -> Self {
-        Self {
-            typed: kept.typed,
-            problems: kept.problems,
-        }
+        Self { typed: kept.typed, problems: kept.problems }
     }
 }

@@ -21,26 +21,15 @@ use crate::context::{FormWay, finish, request, typed};
 #[server(endpoint = "reports/form")]
 pub async fn report_form(#[server(default)] flash: String) -> Result<Filled<ReportDraft>, AppError> {
     let request = request();
-    Ok(typed::<ReportDraft>(&request, "report", &flash)
-        .await?
-        .into())
+    Ok(typed::<ReportDraft>(&request, "report", &flash).await?.into())
 }
 
 #[server(endpoint = "reports/give")]
 pub async fn give_report(report: ReportDraft) -> Result<(), AppError> {
     let request = request();
     let done = service::reports::give(&request, &report).await;
-    let way = FormWay {
-        form: "report",
-        back: "/melden",
-    };
-    finish(
-        &request,
-        way,
-        report,
-        done.map(|()| "/?melding=gemeld".to_owned()),
-    )
-    .await
+    let way = FormWay { form: "report", back: "/melden" };
+    finish(&request, way, report, done.map(|()| "/?melding=gemeld".to_owned())).await
 }
 
 #[component]
@@ -71,16 +60,12 @@ fn Form(form: Filled<ReportDraft>) -> impl IntoView {
     let site = use_site();
     let about = use_query_map().with_untracked(|query| query.get("over").unwrap_or_default());
     let Filled { typed, problems } = form;
-    let address = if typed.address.is_empty() {
-        about
-    } else {
-        typed.address
-    };
+    let address = if typed.address.is_empty() { about } else { typed.address };
     view! {
         <Breadcrumb steps=Vec::new() here=t.report_title/>
         <h1>{t.report_title}</h1>
         <p class="lead">{t.report_lead}</p>
-        <form class="form stack" method="post" action=GiveReport::PATH>
+        <form class="form stack" method="post" novalidate=true action=GiveReport::PATH>
             <FormProblems
                 problems=problems.clone()
                 ids=vec![(Field::Message, "melding"), (Field::Email, "email")]

@@ -8,12 +8,8 @@ use leptos_router::{SsrMode, path};
 
 use crate::error::AppError;
 use crate::home::HomePage;
-use crate::info::{
-    AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage,
-};
-use crate::members::{
-    AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage,
-};
+use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
+use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::posts::{ConflictPage, HistoryPage, ListPage, ShowPage, WritePage};
 use crate::reports::ReportPage;
 use crate::site::provide_site;

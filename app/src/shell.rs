@@ -13,8 +13,10 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
     let site = site::current();
     let t = in_language(site.locale);
     let nonce = leptos::nonce::use_nonce();
+    // No preload link for the program: without JavaScript it would be loaded for nothing.
     let hydrate = format!(
-        "import('{js}').then(m => m.default({{module_or_path: '{wasm}'}}).then(() => m.hydrate()));",
+        "const program = fetch('{wasm}'); \
+         import('{js}').then(m => m.default({{module_or_path: program}}).then(() => m.hydrate()));",
         js = assets.js,
         wasm = assets.wasm
     );
@@ -49,13 +51,6 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
                     href="/berichten/feed"
                 />
                 <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
-                <link
-                    rel="preload"
-                    href=assets.wasm
-                    r#as="fetch"
-                    r#type="application/wasm"
-                    crossorigin=""
-                />
                 <MetaTags/>
                 <script type="module" nonce=nonce>
                     {hydrate}

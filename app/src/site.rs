@@ -78,11 +78,7 @@ impl Site {
 
     /// The telephone number as a `tel:` address.
     pub fn tel(&self) -> String {
-        let digits: String = self
-            .phone
-            .chars()
-            .filter(|c| c.is_ascii_digit() || *c == '+')
-            .collect();
+        let digits: String = self.phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
         format!("tel:{digits}")
     }
 }
@@ -140,13 +136,7 @@ fn from_request(request: &service::context::Request) -> Site {
 
     let platform = &request.platform;
     let outline = platform.areas.outline();
-    let slug_of = |id| {
-        platform
-            .areas
-            .get(id)
-            .map(|area| area.slug.clone())
-            .unwrap_or_default()
-    };
+    let slug_of = |id| platform.areas.get(id).map(|area| area.slug.clone()).unwrap_or_default();
     let viewer = request
         .session
         .as_ref()
@@ -185,10 +175,7 @@ fn from_request(request: &service::context::Request) -> Site {
         topics: platform
             .topics
             .iter()
-            .map(|topic| SiteTopic {
-                slug: topic.slug.clone(),
-                name: topic.name.clone(),
-            })
+            .map(|topic| SiteTopic { slug: topic.slug.clone(), name: topic.name.clone() })
             .collect(),
         connectors: platform
             .connectors

@@ -130,16 +130,12 @@ test("A form on another site gets a page that says no", async ({ residentPage: p
 });
 
 test("No other site can show these pages in a frame", async ({ page, problems }) => {
-  problems.expect(/frame-ancestors|frame-src|default-src|Framing/i);
-  await open(page, "/");
+  problems.expect(/frame-ancestors|Framing/i);
+  await page.goto("about:blank");
   const said = page.waitForEvent("console", (message) => message.type() === "error");
-  await page.evaluate((src) => {
-    const frame = document.createElement("iframe");
-    frame.src = src;
-    document.body.append(frame);
-  }, `${baseUrl(communities.veenzicht)}/`);
+  await page.setContent(`<iframe src="${baseUrl(communities.rietvoorde)}/"></iframe>`);
   await said;
-  await expect(page.frameLocator("iframe").getByText("PuurVeenzicht")).toHaveCount(0);
+  await expect(page.frameLocator("iframe").getByText("HalloRietvoorde")).toHaveCount(0);
 });
 
 const EVIL = "</textarea></title></script><script>window.broken=true</script><img src=x onerror=window.broken=true>";

@@ -198,6 +198,11 @@ test("Every part opens in place, is saved, and closes without a trace when it is
   await expect(page.locator("dl.facts").last()).toContainText("Jeugd");
 
   await shown.edit("topic");
+  await shown.control("topic").selectOption("");
+  await shown.save();
+  await expect(page.locator("dl.facts").last()).toContainText("Geen thema");
+
+  await shown.edit("topic");
   await shown.save(/\?melding=ongewijzigd/);
   await expect(shown.toast).toContainText("Er is niets veranderd.");
 });
@@ -213,6 +218,10 @@ test("A part that cannot be saved stays open with what was typed", both, async (
   await expect(shown.problem("deel-titel")).toContainText("Dit is wat kort. Schrijf minstens 3 tekens.");
   await expect(shown.control("title")).toHaveValue("x");
   await expect(page.locator("#deel-reden")).toHaveValue("Korter is beter");
+  await shown.control("title").fill("");
+  await shown.form.getByRole("button", { name: "Bewaar" }).click();
+  await expect(shown.problem("deel-titel")).toContainText("Vul dit nog in.");
+  await expect(shown.control("title")).toHaveValue("");
   await shown.control("title").fill("Wel lang genoeg");
   await shown.save();
   await expect(shown.heading).toHaveText("Wel lang genoeg");

@@ -52,7 +52,7 @@ export interface Person {
 export async function lastMail(visitor: Visitor, email: string): Promise<string> {
   const { text } = await visitor.get("/demo/outbox");
   const mails = text.split(/<article/).slice(1).map((part) => part.split("</article>")[0] ?? "");
-  const mail = mails.find((part) => part.includes(email));
+  const mail = mails.find((part) => part.includes(`Aan ${email}`));
   if (!mail) throw new Error(`The outbox holds no mail to ${email}.`);
   return mail;
 }

@@ -1,5 +1,5 @@
 // The pages about posts.
-import type { Locator, Page } from "@playwright/test";
+import type { Locator } from "@playwright/test";
 import { expect, open } from "../fixtures.ts";
 import { Site, follow } from "./site.ts";
 

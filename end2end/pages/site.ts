@@ -100,7 +100,7 @@ export class OutboxPage extends Site {
   }
 
   mailTo(email: string): Locator {
-    return this.page.locator("article").filter({ hasText: email }).first();
+    return this.page.locator("article").filter({ hasText: `Aan ${email}` }).first();
   }
 
   async mailedCode(email: string): Promise<string> {

@@ -3,13 +3,14 @@
 
 use std::fmt::Write as _;
 use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::Body;
 use axum::extract::{MatchedPath, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::middleware::Next;
 use futures_util::FutureExt as _;
 use leptos::nonce::Nonce;
@@ -145,21 +146,23 @@ impl Visit<'_> {
         let Some(key) = self.key(&parts, versions) else {
             return self.render(Request::from_parts(parts, body)).await;
         };
+        if let Some(entry) = self.state.pages.get(&key).await {
+            trail.from_memory = true;
+            let mut response = entry.answer(&parts.method, &parts.headers).await;
+            if self.state.config.diagnostics {
+                // The versions, shared with others.
+                response.headers_mut().insert(QUERIES, HeaderValue::from(1));
+            }
+            return response;
+        }
         // Everybody who shares the page gets it as if they had asked with GET.
         let again = || {
             let mut parts = parts.clone();
             parts.method = Method::GET;
             Request::from_parts(parts, Body::empty())
         };
-        match self.state.pages.get_or_make(key, self.render(again())).await {
-            Found::Shared { entry, fresh } => {
-                trail.from_memory = !fresh;
-                let mut response = entry.answer(&parts.method, &parts.headers).await;
-                if self.state.config.diagnostics && !fresh {
-                    response.headers_mut().insert(QUERIES, HeaderValue::from(1));
-                }
-                response
-            }
+        match self.state.pages.make(key, self.render(again())).await {
+            Found::Shared(entry) => entry.answer(&parts.method, &parts.headers).await,
             Found::Own(response) => response,
             Found::NotShared => self.render(again()).await,
         }
@@ -188,8 +191,13 @@ impl Visit<'_> {
         Some(Key::new(variant, address))
     }
 
+    /// Makes the answer. On the heap, because it is large, and most requests are answered without.
+    fn render(&self, request: Request<Body>) -> Pin<Box<dyn Future<Output = Response<Body>> + Send + '_>> {
+        Box::pin(self.render_here(request))
+    }
+
     /// Makes the answer, and gives it everything that is kept with it.
-    async fn render(&self, mut request: Request<Body>) -> Response<Body> {
+    async fn render_here(&self, mut request: Request<Body>) -> Response<Body> {
         let state = self.state;
         let tenant = state.services.store.on(self.asked.platform.id);
         let context = match self.asked.clone().by_whom(state, tenant.clone(), request.headers()).await {

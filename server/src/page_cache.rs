@@ -26,8 +26,8 @@ const KEPT: Duration = Duration::from_mins(1);
 /// What the cache gave.
 #[derive(Debug)]
 pub enum Found {
-    /// A page that many readers may see. `fresh` when it was made for this request.
-    Shared { entry: Arc<Entry>, fresh: bool },
+    /// A page that many readers may see.
+    Shared(Arc<Entry>),
     /// The answer to this request alone.
     Own(Response<Body>),
     /// Another reader's request showed that this page cannot be shared: make it again.
@@ -59,18 +59,18 @@ impl PageCache {
         Self(cache)
     }
 
-    /// The page under `key`, made with `render` when it is not there. However many ask for it at
-    /// the same time, it is made once; when the one who makes it hangs up, the next takes over.
-    pub async fn get_or_make(&self, key: Key, render: impl Future<Output = Response<Body>>) -> Found {
-        if let Some(entry) = self.0.get(&key).await {
-            return Found::Shared { entry, fresh: false };
-        }
+    /// The page under `key`, when it is there.
+    pub async fn get(&self, key: &Key) -> Option<Arc<Entry>> {
+        self.0.get(key).await
+    }
+
+    /// The page under `key`, made with `render`. However many ask for it at the same time, it is
+    /// made once; when the one who makes it hangs up, the next takes over.
+    pub async fn make(&self, key: Key, render: impl Future<Output = Response<Body>>) -> Found {
         let mut own = None;
-        let mut fresh = false;
         let made = self
             .0
             .try_get_with(key, async {
-                fresh = true;
                 match Entry::of(render.await).await {
                     Ok(entry) => Ok(Arc::new(entry)),
                     Err(response) => {
@@ -81,7 +81,7 @@ impl PageCache {
             })
             .await;
         match (made, own) {
-            (Ok(entry), _) => Found::Shared { entry, fresh },
+            (Ok(entry), _) => Found::Shared(entry),
             (Err(_), Some(response)) => Found::Own(response),
             (Err(_), None) => Found::NotShared,
         }

@@ -36,7 +36,7 @@ pub async fn once(services: &Services, mailer: &Mailer) {
         match give_up_on_uncertain(services).await {
             Ok(0) => {}
             Ok(mails) => {
-                tracing::warn!(mails, "mails of a process that stopped may or may not have been sent")
+                tracing::warn!(mails, "mails of a process that stopped may or may not have been sent");
             }
             Err(error) => tracing::error!(%error, "uncertain mails cannot be marked"),
         }

@@ -49,10 +49,7 @@ pub async fn save_profile(request: &Request, typed: &ProfileDraft) -> Result<(),
     let locale: Option<Locale> = typed.locale.parse().ok();
     problems.or(|| ())?;
     let mut write = request.tenant.write().await?;
-    match write
-        .update_member(&permit, typed.version, &name, area, &about, locale)
-        .await?
-    {
+    match write.update_member(&permit, typed.version, &name, area, &about, locale).await? {
         Saved::Done { .. } => Ok(write.commit().await?),
         Saved::Stale => Err(Error::Conflict),
     }
@@ -67,11 +64,7 @@ pub async fn set_password(request: &Request, old: &str, new: &str) -> Result<(),
     let record = request.session.as_ref().ok_or(Error::NotFound)?;
     let cost = request.services.settings.password_cost;
     let random = request.services.random.as_ref();
-    let stored = request
-        .tenant
-        .secrets(record.member.id)
-        .await?
-        .and_then(|secrets| secrets.password_hash);
+    let stored = request.tenant.secrets(record.member.id).await?.and_then(|secrets| secrets.password_hash);
     if stored.is_some() {
         let key = record.member.id.to_string();
         crate::sign_in::limit(request, &domain::limits::SECRETS_PER_ACCOUNT, &key).await?;
@@ -88,9 +81,7 @@ pub async fn set_password(request: &Request, old: &str, new: &str) -> Result<(),
         Some(passwords::hash(new.to_owned(), cost, random).await?)
     };
     let mut write = request.tenant.write().await?;
-    write
-        .set_password(&permit, hash.as_deref(), request.now)
-        .await?;
+    write.set_password(&permit, hash.as_deref(), request.now).await?;
     write.end_other_sessions(&permit, record.id).await?;
     write.commit().await?;
     Ok(())

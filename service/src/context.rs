@@ -44,9 +44,7 @@ pub struct Services {
 
 impl fmt::Debug for Services {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Services")
-            .field("settings", &self.settings)
-            .finish_non_exhaustive()
+        f.debug_struct("Services").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
 
@@ -76,10 +74,7 @@ impl DisplayScheme {
 impl FromStr for DisplayScheme {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL
-            .into_iter()
-            .find(|scheme| scheme.key() == text)
-            .ok_or(())
+        Self::ALL.into_iter().find(|scheme| scheme.key() == text).ok_or(())
     }
 }
 

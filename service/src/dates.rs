@@ -18,9 +18,7 @@ pub struct Spoken {
 }
 
 fn local(at: Timestamp) -> DateTime<Tz> {
-    DateTime::<Utc>::from_timestamp_millis(at.0)
-        .unwrap_or_default()
-        .with_timezone(&Amsterdam)
+    DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default().with_timezone(&Amsterdam)
 }
 
 /// How long ago `at` was, seen from `now`.
@@ -110,36 +108,58 @@ fn weekday(at: &DateTime<Tz>, locale: Locale) -> &'static str {
 fn month(at: &DateTime<Tz>, locale: Locale) -> &'static str {
     const NAMES: [[&str; 12]; 3] = [
         [
-            "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus",
-            "september", "oktober", "november", "december",
+            "januari",
+            "februari",
+            "maart",
+            "april",
+            "mei",
+            "juni",
+            "juli",
+            "augustus",
+            "september",
+            "oktober",
+            "november",
+            "december",
         ],
         [
-            "January", "February", "March", "April", "May", "June", "July", "August",
-            "September", "October", "November", "December",
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
         ],
         [
-            "Januar", "Februar", "März", "April", "Mai", "Juni", "Juli", "August", "September",
-            "Oktober", "November", "Dezember",
+            "Januar",
+            "Februar",
+            "März",
+            "April",
+            "Mai",
+            "Juni",
+            "Juli",
+            "August",
+            "September",
+            "Oktober",
+            "November",
+            "Dezember",
         ],
     ];
     pick(&NAMES, locale, at.month0())
 }
 
-fn pick<const N: usize>(
-    names: &'static [[&'static str; N]; 3],
-    locale: Locale,
-    index: u32,
-) -> &'static str {
+fn pick<const N: usize>(names: &'static [[&'static str; N]; 3], locale: Locale, index: u32) -> &'static str {
     let row = match locale {
         Locale::Nl => 0,
         Locale::En => 1,
         Locale::De => 2,
     };
-    names
-        .get(row)
-        .and_then(|row| row.get(index as usize))
-        .copied()
-        .unwrap_or_default()
+    names.get(row).and_then(|row| row.get(index as usize)).copied().unwrap_or_default()
 }
 
 /// The part of the day in Amsterdam, for a greeting.

@@ -32,27 +32,13 @@ pub async fn accounts(request: &Request) -> Result<Vec<DemoAccount>, Error> {
     only_in_the_demo(request)?;
     let mut accounts = Vec::new();
     for (member, grants) in request.tenant.members_for_demo(request.now).await? {
-        let secret = request
-            .tenant
-            .secrets(member.id)
-            .await?
-            .and_then(|secrets| secrets.totp_secret);
-        let code = secret
-            .map(|secret| second_factor::code_now(&secret, request.now))
-            .transpose()?;
-        accounts.push(DemoAccount {
-            member,
-            grants,
-            code,
-        });
+        let secret = request.tenant.secrets(member.id).await?.and_then(|secrets| secrets.totp_secret);
+        let code = secret.map(|secret| second_factor::code_now(&secret, request.now)).transpose()?;
+        accounts.push(DemoAccount { member, grants, code });
     }
     Ok(accounts)
 }
 
 fn only_in_the_demo(request: &Request) -> Result<(), Error> {
-    if request.services.settings.demo {
-        Ok(())
-    } else {
-        Err(Error::NotFound)
-    }
+    if request.services.settings.demo { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -22,9 +22,7 @@ pub async fn keep(request: &Request, draft: &Draft) -> Result<(), Error> {
         return Ok(());
     }
     let mut write = request.tenant.write().await?;
-    write
-        .put_draft(&permit, NEW_POST, &json, request.now)
-        .await?;
+    write.put_draft(&permit, NEW_POST, &json, request.now).await?;
     write.commit().await?;
     Ok(())
 }
@@ -57,10 +55,7 @@ pub async fn discard(request: &Request) -> Result<(), Error> {
 ///
 /// # Errors
 /// Not signed in, or the database.
-pub(crate) async fn discard_in(
-    request: &Request,
-    write: &mut store::Write,
-) -> Result<(), Error> {
+pub(crate) async fn discard_in(request: &Request, write: &mut store::Write) -> Result<(), Error> {
     let permit = may_keep_draft(&request.actor, request.platform.id)?;
     write.delete_draft(&permit, NEW_POST).await?;
     Ok(())

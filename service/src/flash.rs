@@ -42,9 +42,7 @@ pub async fn keep<T: Serialize>(
     let id = FlashId::unguessable(bytes);
     let permit = may_keep_flash(request.platform.id);
     let mut write = request.tenant.write().await?;
-    write
-        .insert_flash(&permit, id, form, &json, request.now.plus(LASTS))
-        .await?;
+    write.insert_flash(&permit, id, form, &json, request.now.plus(LASTS)).await?;
     write.commit().await?;
     Ok(id)
 }
@@ -62,7 +60,5 @@ pub async fn find<T: DeserializeOwned>(
         return Ok(None);
     };
     let flash = request.tenant.flash(id, request.now).await?;
-    Ok(flash
-        .filter(|flash| flash.form == form)
-        .and_then(|flash| serde_json::from_str(&flash.json).ok()))
+    Ok(flash.filter(|flash| flash.form == form).and_then(|flash| serde_json::from_str(&flash.json).ok()))
 }

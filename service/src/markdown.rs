@@ -27,13 +27,23 @@ static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut cleaner = ammonia::Builder::empty();
     cleaner
         .tags(HashSet::from([
-            "a", "blockquote", "br", "code", "del", "em", "h2", "h3", "hr", "li", "ol", "p", "pre",
-            "strong", "ul",
+            "a",
+            "blockquote",
+            "br",
+            "code",
+            "del",
+            "em",
+            "h2",
+            "h3",
+            "hr",
+            "li",
+            "ol",
+            "p",
+            "pre",
+            "strong",
+            "ul",
         ]))
-        .tag_attributes(HashMap::from([
-            ("a", HashSet::from(["href"])),
-            ("ol", HashSet::from(["start"])),
-        ]))
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"])), ("ol", HashSet::from(["start"]))]))
         .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
         .link_rel(Some("noopener nofollow ugc"));
     cleaner
@@ -90,10 +100,7 @@ pub fn render(markdown: &str) -> Rendered {
     });
     let mut unsafe_html = String::with_capacity(markdown.len() * 2);
     html::push_html(&mut unsafe_html, events);
-    Rendered {
-        html: CLEANER.clean(&unsafe_html).to_string(),
-        excerpt: shorten(plain.trim(), EXCERPT),
-    }
+    Rendered { html: CLEANER.clean(&unsafe_html).to_string(), excerpt: shorten(plain.trim(), EXCERPT) }
 }
 
 fn lowered(level: HeadingLevel) -> HeadingLevel {
@@ -157,7 +164,9 @@ mod tests {
             "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
         ] {
             let html = render(evil).html.to_lowercase();
-            for forbidden in ["<script", "<img", "<svg", "<math", "<style", "href=\"javascript", "href=\"data"] {
+            for forbidden in
+                ["<script", "<img", "<svg", "<math", "<style", "href=\"javascript", "href=\"data"]
+            {
                 assert!(!html.contains(forbidden), "{evil} gave {html}");
             }
             let attributes = html.split('<').filter_map(|tag| tag.split_once('>'));

@@ -20,11 +20,7 @@ fn hasher(cost: PasswordCost) -> Result<Argon2<'static>, Error> {
 ///
 /// # Errors
 /// The hasher failed, which only happens when there is no memory.
-pub async fn hash(
-    password: String,
-    cost: PasswordCost,
-    random: &dyn Random,
-) -> Result<String, Error> {
+pub async fn hash(password: String, cost: PasswordCost, random: &dyn Random) -> Result<String, Error> {
     let mut salt = [0; 16];
     random.fill(&mut salt);
     tokio::task::spawn_blocking(move || {
@@ -53,11 +49,8 @@ pub async fn verify(
         return Ok(false);
     };
     tokio::task::spawn_blocking(move || {
-        let parsed =
-            PasswordHash::new(&stored).map_err(|_| Error::Inside("stored password hash"))?;
-        Ok(Argon2::default()
-            .verify_password(password.as_bytes(), &parsed)
-            .is_ok())
+        let parsed = PasswordHash::new(&stored).map_err(|_| Error::Inside("stored password hash"))?;
+        Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
     })
     .await
     .map_err(|_| Error::Inside("argon2 thread"))?

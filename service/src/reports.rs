@@ -25,11 +25,7 @@ pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
     let reply_to = valid.email.as_ref().map_or("", |email| email.as_str());
     let page = format!("{}{}", request.base_url, valid.address);
     let for_us = mail::compose(
-        &Message::ReportForConnector {
-            address: &page,
-            message: &valid.message,
-            reply_to,
-        },
+        &Message::ReportForConnector { address: &page, message: &valid.message, reply_to },
         platform,
         platform.locale,
         &request.base_url,
@@ -60,10 +56,7 @@ pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
         .await?;
     if let Some(email) = &valid.email {
         let receipt = mail::compose(
-            &Message::ReportReceived {
-                address: &page,
-                message: &valid.message,
-            },
+            &Message::ReportReceived { address: &page, message: &valid.message },
             platform,
             request.locale,
             &request.base_url,

@@ -73,11 +73,7 @@ fn recovery_code(random: &dyn Random) -> String {
 
 fn in_groups(text: &str) -> String {
     let letters: Vec<char> = text.chars().collect();
-    letters
-        .chunks(4)
-        .map(|group| group.iter().collect::<String>())
-        .collect::<Vec<_>>()
-        .join(" ")
+    letters.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }
 
 /// What an authenticator app needs.
@@ -91,10 +87,7 @@ pub struct SetUp {
 
 /// The member who is setting up: signed in, or half-way because the role asks for it.
 fn owner(request: &Request) -> Result<(MemberId, Permit<ManageAccount>), Error> {
-    let record = request
-        .session
-        .as_ref()
-        .ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
+    let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
     // Half-way with a second factor already there: it must be given first, not replaced.
     if !request.is_signed_in() && record.has_totp {
         return Err(Error::Denied(domain::permit::Denied::SignInFirst));
@@ -102,11 +95,7 @@ fn owner(request: &Request) -> Result<(MemberId, Permit<ManageAccount>), Error> 
     let member = record.member.id;
     let own = Actor {
         platform: request.platform.id,
-        signed_in: Some(SignedIn {
-            member,
-            grants: Vec::new(),
-            suspended: false,
-        }),
+        signed_in: Some(SignedIn { member, grants: Vec::new(), suspended: false }),
     };
     Ok((member, may_manage_account(&own, request.platform.id)?))
 }
@@ -117,11 +106,7 @@ fn owner(request: &Request) -> Result<(MemberId, Permit<ManageAccount>), Error> 
 /// Not signed in, or the database.
 pub async fn begin(request: &Request) -> Result<SetUp, Error> {
     let (member, permit) = owner(request)?;
-    let pending = request
-        .tenant
-        .secrets(member)
-        .await?
-        .and_then(|secrets| secrets.totp_pending);
+    let pending = request.tenant.secrets(member).await?.and_then(|secrets| secrets.totp_pending);
     let secret = if let Some(secret) = pending {
         secret
     } else {
@@ -131,17 +116,11 @@ pub async fn begin(request: &Request) -> Result<SetUp, Error> {
         write.commit().await?;
         secret
     };
-    let account = request
-        .session
-        .as_ref()
-        .map_or("", |record| record.member.email.as_str());
+    let account = request.session.as_ref().map_or("", |record| record.member.email.as_str());
     let url = totp(&secret, account, &request.platform.name)?
         .to_url()
         .map_err(|_| Error::Inside("totp address"))?;
-    Ok(SetUp {
-        secret: in_groups(&secret),
-        url,
-    })
+    Ok(SetUp { secret: in_groups(&secret), url })
 }
 
 /// A QR code of an address, as SVG without style attributes (the content security policy
@@ -164,10 +143,7 @@ pub fn qr(address: &str) -> String {
 ///
 /// # Errors
 /// Wrong code, not begun, not signed in, or the database.
-pub async fn confirm(
-    request: &Request,
-    typed: &str,
-) -> Result<(Vec<String>, Option<CookieChange>), Error> {
+pub async fn confirm(request: &Request, typed: &str) -> Result<(Vec<String>, Option<CookieChange>), Error> {
     let (member, permit) = owner(request)?;
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
     let pending = request
@@ -178,13 +154,8 @@ pub async fn confirm(
         .ok_or(Error::NotFound)?;
     let code = code_digits(typed).ok_or_else(wrong)?;
     let step = matching_step(&pending, &code, request.now)?.ok_or_else(wrong)?;
-    let codes: Vec<String> = (0..8)
-        .map(|_| recovery_code(request.services.random.as_ref()))
-        .collect();
-    let hashes: Vec<Vec<u8>> = codes
-        .iter()
-        .map(|code| recovery_hash(member, code))
-        .collect();
+    let codes: Vec<String> = (0..8).map(|_| recovery_code(request.services.random.as_ref())).collect();
+    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(member, code)).collect();
     let mut write = request.tenant.write().await?;
     if !write.confirm_totp(&permit, step).await? {
         return Err(Error::NotFound);
@@ -206,10 +177,7 @@ pub async fn confirm(
 /// Not signed in, not allowed for this role, or the database.
 pub async fn switch_off(request: &Request) -> Result<(), Error> {
     let permit = may_manage_account(&request.actor, request.platform.id)?;
-    let needed = request
-        .session
-        .as_ref()
-        .is_none_or(|record| sessions::needs_second_factor(record));
+    let needed = request.session.as_ref().is_none_or(|record| sessions::needs_second_factor(record));
     if needed {
         return Err(Error::Denied(domain::permit::Denied::NotAllowed));
     }
@@ -221,11 +189,8 @@ pub async fn switch_off(request: &Request) -> Result<(), Error> {
 
 /// Recovery codes have eighty random bits, so a plain hash is enough.
 pub(crate) fn recovery_hash(member: MemberId, typed: &str) -> Vec<u8> {
-    let plain: String = typed
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .map(|c| c.to_ascii_lowercase())
-        .collect();
+    let plain: String =
+        typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     secrets::hash(&["recovery", &member.to_string(), &plain])
 }
 

@@ -35,9 +35,9 @@ impl CookieChange {
         let name = cookie_name(secure);
         let flag = if secure { "; Secure" } else { "" };
         match self {
-            Self::Set(token) => format!(
-                "{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{flag}"
-            ),
+            Self::Set(token) => {
+                format!("{name}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=31536000{flag}")
+            }
             Self::Clear => format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{flag}"),
         }
     }
@@ -89,12 +89,7 @@ pub async fn authenticate(
     Ok(Some((actor, Arc::new(record))))
 }
 
-async fn seen(
-    tenant: &Tenant,
-    actor: &Actor,
-    record: &SessionRecord,
-    now: Timestamp,
-) -> Result<(), Error> {
+async fn seen(tenant: &Tenant, actor: &Actor, record: &SessionRecord, now: Timestamp) -> Result<(), Error> {
     let Ok(permit) = may_manage_account(actor, tenant.platform()) else {
         return Ok(());
     };
@@ -107,10 +102,7 @@ async fn seen(
 
 /// Whether one of the roles of the session's member asks for a second factor.
 pub fn needs_second_factor(record: &SessionRecord) -> bool {
-    record
-        .grants
-        .iter()
-        .any(|grant| grant.role.needs_second_factor())
+    record.grants.iter().any(|grant| grant.role.needs_second_factor())
 }
 
 fn is_staff(record: &SessionRecord) -> bool {
@@ -144,9 +136,7 @@ pub(crate) async fn begin(
         .await?;
     // A browser that signs in again leaves its old session behind (session fixation).
     if let Some(old) = &request.session {
-        write
-            .end_session_by_id(&may_sign_in(request.platform.id), old.id)
-            .await?;
+        write.end_session_by_id(&may_sign_in(request.platform.id), old.id).await?;
     }
     Ok(CookieChange::Set(token))
 }
@@ -157,14 +147,7 @@ pub(crate) async fn complete(
     write: &mut store::Write,
     record: &SessionRecord,
 ) -> Result<CookieChange, Error> {
-    begin(
-        request,
-        write,
-        record.member.id,
-        SessionStage::Complete,
-        is_staff(record),
-    )
-    .await
+    begin(request, write, record.member.id, SessionStage::Complete, is_staff(record)).await
 }
 
 /// Ends the session of this browser.
@@ -174,9 +157,7 @@ pub(crate) async fn complete(
 pub async fn sign_out(request: &Request) -> Result<CookieChange, Error> {
     if let Some(session) = &request.session {
         let mut write = request.tenant.write().await?;
-        write
-            .end_session_by_id(&may_sign_in(request.platform.id), session.id)
-            .await?;
+        write.end_session_by_id(&may_sign_in(request.platform.id), session.id).await?;
         write.commit().await?;
     }
     Ok(CookieChange::Clear)

@@ -32,11 +32,11 @@ impl Tenant {
         let rows: Vec<GrantRow> = read!(self, conn =>
             sqlx::query_as(OF_MEMBER).bind(self.platform().0).bind(member.0).bind(now.0)
                 .fetch_all(conn).await)?;
-        rows.into_iter().map(grant).collect()
+        rows.iter().map(grant).collect()
     }
 }
 
-fn grant(row: GrantRow) -> Result<Grant> {
+fn grant(row: &GrantRow) -> Result<Grant> {
     let scope = match row.scope_kind.as_str() {
         "platform" => Some(Scope::Platform),
         "area" => row.area_id.map(|id| Scope::Area(AreaId(id))),

@@ -54,11 +54,7 @@ pub async fn load_outbox() -> Result<Outbox, AppError> {
             .map(|account| OutboxAccount {
                 name: account.member.name,
                 email: account.member.email,
-                roles: account
-                    .grants
-                    .iter()
-                    .map(|grant| grant.role.key().to_owned())
-                    .collect(),
+                roles: account.grants.iter().map(|grant| grant.role.key().to_owned()).collect(),
                 code: account.code,
             })
             .collect(),

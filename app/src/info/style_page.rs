@@ -8,10 +8,10 @@ use crate::error::AppError;
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{
-    Avatar, Badge, Breadcrumb, Checkbox, DateTimeField, Dialog, Editable, Empty, FieldInfo,
-    FileField, FormProblems, Icon, LinkButton, MarkdownEditor, Notice, NoticeKind, Pagination,
-    ProblemView, RadioGroup, RadioOption, SceneArt, Select, SelectOption, Skeleton, SubmitButton,
-    Tab, Tabs, TextArea, TextField, Toast,
+    Avatar, Badge, Breadcrumb, Checkbox, DateTimeField, Dialog, Editable, Empty, FieldInfo, FileField,
+    FormProblems, Icon, LinkButton, MarkdownEditor, Notice, NoticeKind, Pagination, ProblemView, RadioGroup,
+    RadioOption, SceneArt, Select, SelectOption, Skeleton, SubmitButton, Tab, Tabs, TextArea, TextField,
+    Toast,
 };
 
 #[component]
@@ -47,10 +47,8 @@ pub fn StyleGuidePage() -> impl IntoView {
 
 #[component]
 fn Colours() -> impl IntoView {
-    let names = [
-        "brand", "brand-deep", "brand-tint", "accent", "accent-tint", "sun", "sky", "paper", "card",
-        "ink",
-    ];
+    let names =
+        ["brand", "brand-deep", "brand-tint", "accent", "accent-tint", "sun", "sky", "paper", "card", "ink"];
     view! {
         <section class="stack">
             <h2>"Tokens"</h2>
@@ -93,16 +91,8 @@ fn Fields() -> impl IntoView {
     problems.push(Field::Email, Fault::NotAnEmail);
     let options = || {
         vec![
-            RadioOption {
-                value: "a".into(),
-                label: t.kind_news.into(),
-                about: t.kind_news_about.into(),
-            },
-            RadioOption {
-                value: "b".into(),
-                label: t.kind_story.into(),
-                about: t.kind_story_about.into(),
-            },
+            RadioOption { value: "a".into(), label: t.kind_news.into(), about: t.kind_news_about.into() },
+            RadioOption { value: "b".into(), label: t.kind_story.into(), about: t.kind_story_about.into() },
         ]
     };
     view! {
@@ -222,14 +212,8 @@ fn Messages() -> impl IntoView {
 #[component]
 fn Pieces() -> impl IntoView {
     let t = use_texts();
-    let tab = |label: &str, current| Tab {
-        href: "/stijl".into(),
-        label: label.into(),
-        current,
-    };
-    let pages = (1..=3)
-        .map(|n| ("/stijl".to_owned(), n.to_string()))
-        .collect();
+    let tab = |label: &str, current| Tab { href: "/stijl".into(), label: label.into(), current };
+    let pages = (1..=3).map(|n| ("/stijl".to_owned(), n.to_string())).collect();
     view! {
         <section class="stack">
             <h2>"tabs"</h2>
@@ -259,7 +243,7 @@ fn Pieces() -> impl IntoView {
             <h2>"pagination"</h2>
             <Pagination label=t.style_pages parts=pages current=1/>
             <h2>"edit-handle"</h2>
-            <Editable handle=Some("/stijl".to_owned()) label=t.edit_title>
+            <Editable handle=Some("/stijl".to_owned()) label=t.edit_title id="s-pen">
                 <p>{t.kind_news_about}</p>
             </Editable>
             <h2>"skeleton"</h2>

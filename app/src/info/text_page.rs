@@ -138,11 +138,7 @@ fn Connectors() -> impl IntoView {
                 .filter_map(|slug| site.area(slug))
                 .map(|area| area.name.clone())
                 .collect();
-            let areas = if areas.is_empty() {
-                t.whole_platform.to_owned()
-            } else {
-                areas.join(", ")
-            };
+            let areas = if areas.is_empty() { t.whole_platform.to_owned() } else { areas.join(", ") };
             view! {
                 <li class="person">
                     <Avatar name=connector.name.clone() tone=connector.tone large=true/>

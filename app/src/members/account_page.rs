@@ -8,14 +8,14 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{
-    AccountView, EndOtherSessions, EndSession, ProfileForm, SaveProfile, SessionView, SetPassword,
-    SignOut, SwitchSecondFactorOff, account,
+    AccountView, EndOtherSessions, EndSession, ProfileForm, SaveProfile, SessionView, SetPassword, SignOut,
+    SwitchSecondFactorOff, account,
 };
 use super::sign_up_page::area_options;
 use crate::texts::use_texts;
 use crate::ui::{
-    Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView,
-    Select, SelectOption, Skeleton, SubmitButton, TextArea, TextField, Time,
+    Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView, Select,
+    SelectOption, Skeleton, SubmitButton, TextArea, TextField, Time,
 };
 
 #[component]
@@ -26,10 +26,7 @@ pub fn AccountPage() -> impl IntoView {
         let get = |key: &str| query.with(|query| query.get(key).unwrap_or_default());
         (get("flash"), get("codes"), get("melding"))
     });
-    let data = Resource::new(
-        move || wanted.get(),
-        |(flash, codes, _)| account(flash, codes),
-    );
+    let data = Resource::new(move || wanted.get(), |(flash, codes, _)| account(flash, codes));
     view! {
         <Title text=t.your_account/>
         <Meta name="robots" content="noindex"/>
@@ -100,16 +97,12 @@ fn RecoveryCodes(codes: Vec<String>) -> impl IntoView {
 fn Profile(profile: ProfileForm, problems: Problems) -> impl IntoView {
     let t = use_texts();
     let locales = std::iter::once(SelectOption::new("", t.locale_of_browser))
-        .chain(
-            Locale::ALL
-                .into_iter()
-                .map(|locale| SelectOption::new(locale.tag(), locale.own_name())),
-        )
+        .chain(Locale::ALL.into_iter().map(|locale| SelectOption::new(locale.tag(), locale.own_name())))
         .collect();
     view! {
         <section class="card panel stack">
             <h2>{t.profile_title}</h2>
-            <form class="form stack" method="post" action=SaveProfile::PATH>
+            <form class="form stack" method="post" novalidate=true action=SaveProfile::PATH>
                 <input type="hidden" name="profile[version]" value=profile.version.to_string()/>
                 <TextField
                     info=FieldInfo::new("naam", t.field_name)
@@ -215,16 +208,12 @@ fn Password(has: bool, problems: Problems) -> impl IntoView {
             />
         }
     });
-    let about = if has {
-        t.password_about_has
-    } else {
-        t.password_about
-    };
+    let about = if has { t.password_about_has } else { t.password_about };
     view! {
         <section class="card panel stack">
             <h2>{t.password_title}</h2>
             <p>{about}</p>
-            <form class="form stack" method="post" action=SetPassword::PATH>
+            <form class="form stack" method="post" novalidate=true action=SetPassword::PATH>
                 {old}
                 <TextField
                     info=FieldInfo::new("nieuw", t.field_new_password)

@@ -10,8 +10,8 @@ use super::api::{ConfirmSecondFactor, GiveSecondFactor, SecondStep, code_form, l
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{
-    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, Skeleton,
-    SubmitButton, TextField,
+    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, Skeleton, SubmitButton,
+    TextField,
 };
 
 #[component]
@@ -43,9 +43,7 @@ fn Step(step: SecondStep, problems: Problems) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let back = use_query_map().with_untracked(|query| query.get("terug").unwrap_or_default());
-    let field = FieldInfo::new("code", t.field_code)
-        .describe(t.totp_about)
-        .problem(&problems, Field::Code);
+    let field = FieldInfo::new("code", t.field_code).describe(t.totp_about).problem(&problems, Field::Code);
     match step {
         SecondStep::Nothing => view! {
             <Empty title=t.second_step text=t.second_step_nothing scene="locked">

@@ -7,15 +7,15 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{
-    AskToSignIn, SignInForm, SignInWithCode, SignInWithLink, SignInWithPassword, code_form,
-    link_works, load_sign_in,
+    AskToSignIn, SignInForm, SignInWithCode, SignInWithLink, SignInWithPassword, code_form, link_works,
+    load_sign_in,
 };
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, SceneArt, Skeleton,
-    SubmitButton, TextField,
+    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, SceneArt, Skeleton, SubmitButton,
+    TextField,
 };
 
 /// The value of a key in the address, once.
@@ -50,11 +50,7 @@ fn SignIn(form: Filled<SignInForm>) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let Filled { typed, problems } = form;
-    let back = if typed.back.is_empty() {
-        in_query("terug")
-    } else {
-        typed.back
-    };
+    let back = if typed.back.is_empty() { in_query("terug") } else { typed.back };
     let expired = problems.of(Field::Code).is_some();
     view! {
         <h1>{t.sign_in}</h1>
@@ -68,7 +64,7 @@ fn SignIn(form: Filled<SignInForm>) -> impl IntoView {
                 }
             })}
         <div class="card panel stack">
-            <form class="form stack" method="post" action=AskToSignIn::PATH>
+            <form class="form stack" method="post" novalidate=true action=AskToSignIn::PATH>
                 {(!typed.with_password && !expired)
                     .then(|| {
                         view! {
@@ -92,7 +88,7 @@ fn SignIn(form: Filled<SignInForm>) -> impl IntoView {
         </div>
         <details class="card panel" open=typed.with_password>
             <summary>{t.sign_in_with_password}</summary>
-            <form class="form stack" method="post" action=SignInWithPassword::PATH>
+            <form class="form stack" method="post" novalidate=true action=SignInWithPassword::PATH>
                 {typed
                     .with_password
                     .then(|| {
@@ -171,7 +167,7 @@ fn Code(form: Filled<()>) -> impl IntoView {
             </div>
             <h1>{t.code_title}</h1>
             <p class="lead">{t.code_lead}</p>
-            <form class="form stack" method="post" action=SignInWithCode::PATH>
+            <form class="form stack" method="post" novalidate=true action=SignInWithCode::PATH>
                 <FormProblems problems=problems.clone() ids=vec![(Field::Code, "code")]/>
                 <input type="hidden" name="challenge" value=in_query("c")/>
                 <TextField

@@ -11,8 +11,7 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Checkbox, FieldInfo, FormProblems, ProblemView, Select, SelectOption, Skeleton, SubmitButton,
-    TextField,
+    Checkbox, FieldInfo, FormProblems, ProblemView, Select, SelectOption, Skeleton, SubmitButton, TextField,
 };
 
 #[component]
@@ -40,16 +39,11 @@ pub fn SignUpPage() -> impl IntoView {
 pub(super) fn area_options(none: &str) -> Vec<SelectOption> {
     let site = use_site();
     std::iter::once(SelectOption::new("", none))
-        .chain(
-            site.areas
-                .iter()
-                .filter(|area| area.depth == 1 || area.depth == 2)
-                .map(|area| SelectOption {
-                    value: area.slug.clone(),
-                    label: area.name.clone(),
-                    depth: area.depth - 1,
-                }),
-        )
+        .chain(site.areas.iter().filter(|area| area.depth == 1 || area.depth == 2).map(|area| SelectOption {
+            value: area.slug.clone(),
+            label: area.name.clone(),
+            depth: area.depth - 1,
+        }))
         .collect()
 }
 
@@ -62,7 +56,7 @@ fn Form(form: Filled<SignUpForm>) -> impl IntoView {
     view! {
         <h1>{fill(t.join_title, &[("name", &site.name)])}</h1>
         <p class="lead">{t.join_lead}</p>
-        <form class="form stack card panel" method="post" action=Join::PATH>
+        <form class="form stack card panel" method="post" novalidate=true action=Join::PATH>
             <FormProblems
                 problems=problems.clone()
                 ids=vec![

@@ -57,18 +57,10 @@ pub async fn write_form(#[server(default)] flash: String) -> Result<WriteView, A
     if !flash.is_empty()
         && let Some(kept) = answer(flash::find::<Draft>(&request, "write", &flash).await)?
     {
-        return Ok(WriteView {
-            draft: kept.typed,
-            problems: kept.problems,
-            kept: false,
-        });
+        return Ok(WriteView { draft: kept.typed, problems: kept.problems, kept: false });
     }
     let draft = answer(drafts::find(&request).await)?;
-    Ok(WriteView {
-        kept: draft.is_some(),
-        draft: draft.unwrap_or_default(),
-        problems: Default::default(),
-    })
+    Ok(WriteView { kept: draft.is_some(), draft: draft.unwrap_or_default(), problems: Default::default() })
 }
 
 #[server(endpoint = "posts/create")]
@@ -76,10 +68,7 @@ pub async fn create_post(draft: Draft) -> Result<(), AppError> {
     let request = request();
     let done = posts::create(&request, &draft).await;
     let done = done.map(|id| format!("/berichten/{id}?melding=geplaatst"));
-    let way = FormWay {
-        form: "write",
-        back: "/berichten/nieuw",
-    };
+    let way = FormWay { form: "write", back: "/berichten/nieuw" };
     finish(&request, way, draft, done).await
 }
 
@@ -113,17 +102,14 @@ pub async fn edit_post(
     id: String,
     part: String,
     edit: EditForm,
-    /// The areas were in the form; without a tick in any box the browser sends none.
+    /// The parts that were in the form: what was emptied arrives as nothing at all.
     #[server(default)]
-    with_areas: bool,
+    with: Vec<String>,
 ) -> Result<(), AppError> {
     use service::posts::EditOutcome;
     let request = request();
     let post = answer(present::parse(&id))?;
-    let mut edit = edit;
-    if with_areas && edit.areas.is_none() {
-        edit.areas = Some(Vec::new());
-    }
+    let edit = present::with_emptied(edit, &with);
     let done = posts::edit(&request, post, &edit.clone().into()).await;
     if matches!(done, Err(service::Error::Conflict)) {
         let problems = domain::problem::Problems::default();
@@ -137,10 +123,7 @@ pub async fn edit_post(
     });
     let part = domain::posts::merge::Part::from_slug(&part).map_or("tekst", |part| part.slug());
     let back = format!("/berichten/{post}?bewerk={part}");
-    let way = FormWay {
-        form: "edit",
-        back: &back,
-    };
+    let way = FormWay { form: "edit", back: &back };
     finish(&request, way, edit, done).await
 }
 
@@ -173,10 +156,7 @@ pub async fn restore_version(id: String, version: i64, on: i64) -> Result<(), Ap
     let done = posts::restore_revision(&request, post, version, on, "").await;
     let done = done.map(|()| format!("/berichten/{post}?melding=bewaard&bericht={post}"));
     let back = format!("/berichten/{post}/geschiedenis?melding=mislukt");
-    let way = FormWay {
-        form: "restore",
-        back: &back,
-    };
+    let way = FormWay { form: "restore", back: &back };
     finish(&request, way, (), done).await
 }
 

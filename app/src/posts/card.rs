@@ -24,11 +24,7 @@ pub fn PostCard(
     #[prop(optional)] pinned: bool,
 ) -> impl IntoView {
     let t = use_texts();
-    let class = if lead {
-        "card post-card post-card--lead"
-    } else {
-        "card post-card"
-    };
+    let class = if lead { "card post-card post-card--lead" } else { "card post-card" };
     let author = author_line(&card.by, t.on_behalf_line);
     view! {
         <article class=class>

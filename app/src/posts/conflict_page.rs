@@ -12,8 +12,8 @@ use super::view::{ConflictPart, ConflictView, part_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Breadcrumb, FieldInfo, Icon, Notice, NoticeKind, ProblemView, Select, Skeleton,
-    SubmitButton, TextArea, TextField,
+    Breadcrumb, FieldInfo, Icon, Notice, NoticeKind, ProblemView, Select, Skeleton, SubmitButton, TextArea,
+    TextField,
 };
 
 #[component]
@@ -85,6 +85,7 @@ fn Loaded(conflict: ConflictView) -> impl IntoView {
 fn Choice(part: ConflictPart, other: String) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
+    let slug = part.part.slug();
     let control = match part.part {
         Part::Title => view! {
             <TextField
@@ -105,7 +106,6 @@ fn Choice(part: ConflictPart, other: String) -> impl IntoView {
         }
         .into_any(),
         Part::Areas => view! {
-            <input type="hidden" name="with_areas" value="true"/>
             <AreaChoice
                 info=FieldInfo::new("samen-gebied", t.combined)
                 name="edit[areas][]"
@@ -140,6 +140,7 @@ fn Choice(part: ConflictPart, other: String) -> impl IntoView {
                 <h3>{t.difference}</h3>
                 <Diff pieces=part.diff/>
             </section>
+            <input type="hidden" name="with[]" value=slug/>
             {control}
         </section>
     }

@@ -148,9 +148,7 @@ fn read(form: &HtmlFormElement) -> Draft {
                 if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
                     return Some(area.value());
                 }
-                element
-                    .dyn_ref::<web_sys::HtmlSelectElement>()
-                    .map(web_sys::HtmlSelectElement::value)
+                element.dyn_ref::<web_sys::HtmlSelectElement>().map(web_sys::HtmlSelectElement::value)
             })
             .collect()
     };

@@ -1,9 +1,9 @@
 //! What came before: every saved version, to compare and to bring back.
 
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
-use leptos::server_fn::ServerFn;
 
 use super::api::{RestoreVersion, post_history};
 use super::diff_view::Diff;
@@ -20,10 +20,7 @@ pub fn HistoryPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, number("van"), number("tot"))
     });
-    let history = Resource::new(
-        move || wanted.get(),
-        |(id, from, to)| post_history(id, from, to),
-    );
+    let history = Resource::new(move || wanted.get(), |(id, from, to)| post_history(id, from, to));
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
             <Transition fallback=|| view! { <Skeleton/> }>
@@ -43,11 +40,7 @@ fn Loaded(history: HistoryView) -> impl IntoView {
     let t = use_texts();
     let id = history.id.clone();
     let version = history.version;
-    let versions: Vec<i64> = history
-        .revisions
-        .iter()
-        .map(|revision| revision.version)
-        .collect();
+    let versions: Vec<i64> = history.revisions.iter().map(|revision| revision.version).collect();
     view! {
         <Title text=t.history_title/>
         <Meta name="robots" content="noindex"/>

@@ -11,18 +11,11 @@ use super::api::list_posts;
 use super::view::{ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{
-    Empty, FieldInfo, Icon, LinkButton, ProblemView, Select, SelectOption, Skeleton,
-};
+use crate::ui::{Empty, FieldInfo, Icon, LinkButton, ProblemView, Select, SelectOption, Skeleton};
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
-    FilterQuery {
-        gebied: get("gebied"),
-        thema: get("thema"),
-        soort: get("soort"),
-        na: get("na"),
-    }
+    FilterQuery { gebied: get("gebied"), thema: get("thema"), soort: get("soort"), na: get("na") }
 }
 
 #[component]
@@ -127,30 +120,17 @@ fn FilterBar(query: FilterQuery) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let areas = std::iter::once(SelectOption::new("", t.whole_platform))
-        .chain(
-            site.areas
-                .iter()
-                .filter(|area| area.depth > 0)
-                .map(|area| SelectOption {
-                    value: area.slug.clone(),
-                    label: area.name.clone(),
-                    depth: area.depth - 1,
-                }),
-        )
+        .chain(site.areas.iter().filter(|area| area.depth > 0).map(|area| SelectOption {
+            value: area.slug.clone(),
+            label: area.name.clone(),
+            depth: area.depth - 1,
+        }))
         .collect();
     let topics = std::iter::once(SelectOption::new("", t.all_topics))
-        .chain(
-            site.topics
-                .iter()
-                .map(|topic| SelectOption::new(&topic.slug, &topic.name)),
-        )
+        .chain(site.topics.iter().map(|topic| SelectOption::new(&topic.slug, &topic.name)))
         .collect();
     let kinds = std::iter::once(SelectOption::new("", t.all_kinds))
-        .chain(
-            PostKind::ALL
-                .into_iter()
-                .map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))),
-        )
+        .chain(PostKind::ALL.into_iter().map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))))
         .collect();
     view! {
         <form class="filter-bar" method="get" action="/berichten">
@@ -186,10 +166,8 @@ fn ActiveFilters(query: FilterQuery) -> impl IntoView {
     let site = use_site();
     let kind = PostKind::from_slug(&query.soort);
     let chips: Vec<(String, String)> = [
-        site.area(&query.gebied)
-            .map(|area| (area.name.clone(), without(&query, "gebied"))),
-        site.topic(&query.thema)
-            .map(|topic| (topic.name.clone(), without(&query, "thema"))),
+        site.area(&query.gebied).map(|area| (area.name.clone(), without(&query, "gebied"))),
+        site.topic(&query.thema).map(|topic| (topic.name.clone(), without(&query, "thema"))),
         kind.map(|kind| (kind_name(t, kind).to_owned(), without(&query, "soort"))),
     ]
     .into_iter()

@@ -4,6 +4,8 @@ use domain::posts::merge::Part;
 use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
 
 use super::api::EditPost;
 use super::view::{EditForm, ShowView};
@@ -12,8 +14,8 @@ use crate::forms::Filled;
 use crate::site::{StoredSite, use_site};
 use crate::texts::use_texts;
 use crate::ui::{
-    FieldInfo, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption,
-    SubmitButton, TextField,
+    FieldInfo, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption, SubmitButton,
+    TextField, focus_soon,
 };
 
 /// Saving in place: one action for all parts of the page.
@@ -56,16 +58,33 @@ pub(super) fn PartForm(post: ShowView, typed: Filled<EditForm>, part: Part) -> i
             })
         })
     };
+    let first = if typed.problems.is_empty() {
+        format!("input#deel-{0}, textarea#deel-{0}, select#deel-{0}, #deel-{0} input", part.slug())
+    } else {
+        "#fouten".to_owned()
+    };
+    Effect::new(move |_| focus_soon(first.clone()));
+    let close = {
+        let navigate = use_navigate();
+        let href = format!("/berichten/{id}");
+        move |event: leptos::ev::KeyboardEvent| {
+            if event.key() == "Escape" {
+                let options = NavigateOptions { scroll: false, ..Default::default() };
+                navigate(&href, options);
+            }
+        }
+    };
     let base = if typed.typed.version > 0 { typed.typed.version } else { version };
     let control = {
         let site = use_site();
         move || control(part, &site, &post, &typed.typed, &problems.get())
     };
     view! {
-        <div class="editable editable--open">
+        <div class="editable editable--open" on:keydown=close>
             <ActionForm action=action attr:class="inline-form">
                 <input type="hidden" name="id" value=id.clone()/>
                 <input type="hidden" name="part" value=part.slug()/>
+                <input type="hidden" name="with[]" value=part.slug()/>
                 <input type="hidden" name="edit[version]" value=base.to_string()/>
                 {move || {
                     view! {
@@ -116,13 +135,7 @@ fn fault_of(error: &AppError) -> domain::problem::Fault {
 }
 
 /// The control of one part, with what was typed before or what is stored.
-fn control(
-    part: Part,
-    site: &StoredSite,
-    post: &ShowView,
-    typed: &EditForm,
-    problems: &Problems,
-) -> AnyView {
+fn control(part: Part, site: &StoredSite, post: &ShowView, typed: &EditForm, problems: &Problems) -> AnyView {
     let t = use_texts();
     match part {
         Part::Title => {
@@ -152,11 +165,11 @@ fn control(
             .into_any()
         }
         Part::Areas => {
-            let chosen = typed.areas.clone().unwrap_or_else(|| {
-                post.areas.iter().map(|area| area.slug.clone()).collect()
-            });
+            let chosen = typed
+                .areas
+                .clone()
+                .unwrap_or_else(|| post.areas.iter().map(|area| area.slug.clone()).collect());
             view! {
-                <input type="hidden" name="with_areas" value="true"/>
                 <AreaChoice
                     info=FieldInfo::new("deel-gebied", t.field_areas)
                         .describe(t.field_areas_about)
@@ -168,12 +181,10 @@ fn control(
             .into_any()
         }
         Part::Topic => {
-            let chosen = typed.topic.clone().unwrap_or_else(|| {
-                post.topic
-                    .as_ref()
-                    .map(|topic| topic.slug.clone())
-                    .unwrap_or_default()
-            });
+            let chosen = typed
+                .topic
+                .clone()
+                .unwrap_or_else(|| post.topic.as_ref().map(|topic| topic.slug.clone()).unwrap_or_default());
             view! {
                 <Select
                     info=FieldInfo::new("deel-thema", t.field_topic).problem(problems, Field::Topic)
@@ -190,31 +201,19 @@ fn control(
 /// The topics of the community, with "none" first.
 pub(super) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> {
     std::iter::once(SelectOption::new("", none))
-        .chain(
-            site.topics
-                .iter()
-                .map(|topic| SelectOption::new(&topic.slug, &topic.name)),
-        )
+        .chain(site.topics.iter().map(|topic| SelectOption::new(&topic.slug, &topic.name)))
         .collect()
 }
 
 /// The areas of the community as boxes to tick.
 #[component]
-pub(super) fn AreaChoice(
-    info: FieldInfo,
-    name: &'static str,
-    chosen: Vec<String>,
-) -> impl IntoView {
+pub(super) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String>) -> impl IntoView {
     let site = use_site();
     let options = site
         .areas
         .iter()
         .filter(|area| area.depth == 1 || area.depth == 2)
-        .map(|area| RadioOption {
-            value: area.slug.clone(),
-            label: area.name.clone(),
-            about: String::new(),
-        })
+        .map(|area| RadioOption { value: area.slug.clone(), label: area.name.clone(), about: String::new() })
         .collect();
     view! { <RadioGroup info name options selected="" many=chosen/> }
 }

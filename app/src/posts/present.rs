@@ -9,33 +9,23 @@ use service::context::Request;
 use service::posts::{Edit, PostView};
 
 use super::view::{
-    Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView,
-    Named, RevisionView, ShowView,
+    Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView, Named,
+    RevisionView, ShowView,
 };
 use crate::site::tone;
 use crate::texts::in_language;
 use crate::ui::Moment;
 
 fn area(request: &Request, id: AreaId) -> Option<Named> {
-    request.platform.areas.get(id).map(|area| Named {
-        slug: area.slug.clone(),
-        name: area.name.clone(),
-    })
+    request.platform.areas.get(id).map(|area| Named { slug: area.slug.clone(), name: area.name.clone() })
 }
 
 fn topic(request: &Request, id: TopicId) -> Option<Named> {
-    request.platform.topic(id).map(|topic| Named {
-        slug: topic.slug.clone(),
-        name: topic.name.clone(),
-    })
+    request.platform.topic(id).map(|topic| Named { slug: topic.slug.clone(), name: topic.name.clone() })
 }
 
 fn place(request: &Request, areas: &[AreaId]) -> String {
-    let names: Vec<String> = areas
-        .iter()
-        .filter_map(|id| area(request, *id))
-        .map(|area| area.name)
-        .collect();
+    let names: Vec<String> = areas.iter().filter_map(|id| area(request, *id)).map(|area| area.name).collect();
     match names.as_slice() {
         [] => in_language(request.locale).whole_platform.to_owned(),
         [one] => one.clone(),
@@ -70,18 +60,8 @@ pub(super) fn list(
 ) -> ListView {
     ListView {
         pinned: pinned.into_iter().map(|post| card(request, post)).collect(),
-        cards: page
-            .items
-            .into_iter()
-            .map(|post| card(request, post))
-            .collect(),
-        next: page.next.map(|cursor| {
-            FilterQuery {
-                na: cursor.to_string(),
-                ..query.clone()
-            }
-            .to_query()
-        }),
+        cards: page.items.into_iter().map(|post| card(request, post)).collect(),
+        next: page.next.map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }.to_query()),
     }
 }
 
@@ -93,12 +73,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         kind: post.text.kind,
         json_ld: json_ld(request, &post),
         topic: post.text.topic.and_then(|id| topic(request, id)),
-        areas: post
-            .text
-            .areas
-            .iter()
-            .filter_map(|id| area(request, *id))
-            .collect(),
+        areas: post.text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         scene: post.text.scene.map(|scene| scene.key().to_owned()),
         scene_alt: post.text.scene_alt,
         by: Byline {
@@ -109,17 +84,10 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         },
         at: Moment::ago(post.published_at, request),
         edited: post.edited_at.map(|at| Moment::ago(at, request)),
-        pinned_by: post
-            .pinned_until
-            .filter(|until| *until > request.now)
-            .and(post.pinned_by_name),
+        pinned_by: post.pinned_until.filter(|until| *until > request.now).and(post.pinned_by_name),
         removed: post.status == PostStatus::Removed,
         // The source travels only to who may edit it.
-        body: if view.may_edit {
-            post.text.body
-        } else {
-            String::new()
-        },
+        body: if view.may_edit { post.text.body } else { String::new() },
         title: post.text.title,
         html: post.html,
         excerpt: post.excerpt,
@@ -145,17 +113,11 @@ fn json_ld(request: &Request, post: &Post) -> String {
         "mainEntityOfPage": format!("{}/berichten/{}", request.base_url, post.id),
         "inLanguage": request.platform.locale.tag(),
     });
-    data.to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
+    data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 fn different(a: &PostText, b: &PostText) -> Vec<Part> {
-    Part::ALL
-        .into_iter()
-        .filter(|part| !part.same(a, b))
-        .collect()
+    Part::ALL.into_iter().filter(|part| !part.same(a, b)).collect()
 }
 
 /// A part as text, to be compared by word.
@@ -164,38 +126,26 @@ fn spelled(request: &Request, text: &PostText, part: Part) -> String {
         Part::Title => text.title.clone(),
         Part::Body => text.body.clone(),
         Part::Areas => {
-            let names: Vec<String> = text
-                .areas
-                .iter()
-                .filter_map(|id| area(request, *id))
-                .map(|area| area.name)
-                .collect();
+            let names: Vec<String> =
+                text.areas.iter().filter_map(|id| area(request, *id)).map(|area| area.name).collect();
             if names.is_empty() {
                 in_language(request.locale).whole_platform.to_owned()
             } else {
                 names.join(", ")
             }
         }
-        Part::Topic => text
-            .topic
-            .and_then(|id| topic(request, id))
-            .map_or_else(|| "–".to_owned(), |topic| topic.name),
+        Part::Topic => {
+            text.topic.and_then(|id| topic(request, id)).map_or_else(|| "–".to_owned(), |topic| topic.name)
+        }
     }
 }
 
 fn choice(request: &Request, text: &PostText, part: Part) -> Vec<String> {
     match part {
-        Part::Areas => text
-            .areas
-            .iter()
-            .filter_map(|id| area(request, *id))
-            .map(|area| area.slug)
-            .collect(),
-        Part::Topic => text
-            .topic
-            .and_then(|id| topic(request, id))
-            .map(|topic| vec![topic.slug])
-            .unwrap_or_default(),
+        Part::Areas => text.areas.iter().filter_map(|id| area(request, *id)).map(|area| area.slug).collect(),
+        Part::Topic => {
+            text.topic.and_then(|id| topic(request, id)).map(|topic| vec![topic.slug]).unwrap_or_default()
+        }
         Part::Title | Part::Body => Vec::new(),
     }
 }
@@ -259,6 +209,19 @@ impl From<EditForm> for Edit {
     }
 }
 
+/// Parts that were in the form and came as nothing were emptied.
+pub(super) fn with_emptied(mut edit: EditForm, with: &[String]) -> EditForm {
+    for part in with.iter().filter_map(|slug| Part::from_slug(slug)) {
+        match part {
+            Part::Title => edit.title = edit.title.or_else(|| Some(String::new())),
+            Part::Body => edit.body = edit.body.or_else(|| Some(String::new())),
+            Part::Topic => edit.topic = edit.topic.or_else(|| Some(String::new())),
+            Part::Areas => edit.areas = edit.areas.or_else(|| Some(Vec::new())),
+        }
+    }
+    edit
+}
+
 /// Both versions of the parts that clash; parts that only the editor touched ride along as theirs.
 pub(super) fn conflict(
     request: &Request,
@@ -293,10 +256,8 @@ pub(super) fn conflict(
         push(Part::Areas, slugs(&names), areas.clone());
     }
     if let Some(slug) = &typed.topic {
-        let name = request
-            .platform
-            .topic_by_slug(slug)
-            .map_or_else(|| "–".to_owned(), |topic| topic.name.clone());
+        let name =
+            request.platform.topic_by_slug(slug).map_or_else(|| "–".to_owned(), |topic| topic.name.clone());
         push(Part::Topic, name, vec![slug.clone()]);
     }
     ConflictView {
@@ -320,9 +281,6 @@ pub(super) async fn one_button(
     done: Result<String, service::Error>,
 ) -> Result<(), crate::error::AppError> {
     let back = format!("/berichten/{post}?melding=mislukt");
-    let way = crate::context::FormWay {
-        form: "button",
-        back: &back,
-    };
+    let way = crate::context::FormWay { form: "button", back: &back };
     crate::context::finish(request, way, (), done).await
 }

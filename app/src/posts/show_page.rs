@@ -13,8 +13,8 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton,
-    ProblemView, SceneArt, Skeleton, Time,
+    Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView,
+    SceneArt, Skeleton, Time, focus_soon,
 };
 
 use leptos::server_fn::ServerFn;
@@ -29,19 +29,10 @@ pub fn ShowPage() -> impl IntoView {
     let told = Memo::new(move |_| query.with(|query| query.get("melding")));
     let parts = Parts::provide();
     let saves = parts.saves();
-    let post = Resource::new(
-        move || (id.get(), told.get(), saves.get()),
-        |(id, _, _)| show_post(id),
-    );
+    let post = Resource::new(move || (id.get(), told.get(), saves.get()), |(id, _, _)| show_post(id));
     let typed = Resource::new(
         move || flash.get(),
-        |flash| async move {
-            if flash.is_empty() {
-                Ok(Filled::default())
-            } else {
-                typed_edit(flash).await
-            }
-        },
+        |flash| async move { if flash.is_empty() { Ok(Filled::default()) } else { typed_edit(flash).await } },
     );
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
@@ -66,12 +57,8 @@ fn Loaded(post: ShowView, typed: Filled<EditForm>) -> impl IntoView {
     let author = author_line(&post.by, t.on_behalf_line);
     // Several parts of the page need the post: they share one copy.
     let shared = StoredValue::new((post.clone(), typed));
-    let (title, html, areas, topic) = (
-        post.title.clone(),
-        post.html.clone(),
-        post.areas.clone(),
-        post.topic.clone(),
-    );
+    let (title, html, areas, topic) =
+        (post.title.clone(), post.html.clone(), post.areas.clone(), post.topic.clone());
     let indexed = if post.removed { "noindex" } else { "index" };
     let picture = post.scene.clone().map(|name| {
         view! {
@@ -224,13 +211,18 @@ fn EditablePart(
 ) -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
-    let open = Memo::new(move |_| {
-        query.with(|query| query.get("bewerk").as_deref() == Some(part.slug()))
-    });
+    let open = Memo::new(move |_| query.with(|query| query.get("bewerk").as_deref() == Some(part.slug())));
     let may_edit = shared.with_value(|(post, _)| post.may_edit);
     let handle = may_edit.then(|| {
         let id = shared.with_value(|(post, _)| post.id.clone());
         format!("/berichten/{id}?bewerk={}", part.slug())
+    });
+    Effect::new(move |before: Option<bool>| {
+        let now = open.get();
+        if before == Some(true) && !now {
+            focus_soon(format!("#pen-{}", part.slug()));
+        }
+        now
     });
     let label = match part {
         Part::Title => t.edit_title,
@@ -245,7 +237,7 @@ fn EditablePart(
         } else {
             let children = children.clone();
             view! {
-                <Editable handle=handle.clone() label=label>
+                <Editable handle=handle.clone() label=label id=format!("pen-{}", part.slug())>
                     {children()}
                 </Editable>
             }

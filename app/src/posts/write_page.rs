@@ -4,9 +4,9 @@ use domain::posts::PostKind;
 use domain::posts::scene::Scene;
 use domain::problem::Field;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
-use leptos::server_fn::ServerFn;
 
 use super::api::{CreatePost, DiscardDraft, write_form};
 use super::draft_keeper::DraftKeeper;
@@ -45,11 +45,7 @@ pub fn WritePage() -> impl IntoView {
 fn Form(form: WriteView) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let WriteView {
-        draft,
-        problems,
-        kept,
-    } = form;
+    let WriteView { draft, problems, kept } = form;
     let kinds = PostKind::ALL
         .into_iter()
         .filter(|kind| *kind != PostKind::PhotoAlbum)
@@ -60,17 +56,9 @@ fn Form(form: WriteView) -> impl IntoView {
             about: kind_about(t, kind).to_owned(),
         })
         .collect();
-    let kind = if draft.kind.is_empty() {
-        PostKind::News.key().to_owned()
-    } else {
-        draft.kind.clone()
-    };
+    let kind = if draft.kind.is_empty() { PostKind::News.key().to_owned() } else { draft.kind.clone() };
     let scenes = std::iter::once(SelectOption::new("", t.no_scene))
-        .chain(
-            Scene::ALL
-                .iter()
-                .map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))),
-        )
+        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
         .collect();
     let for_others = site.viewer.may_write_for_others.then(|| {
         view! {
@@ -118,7 +106,7 @@ fn Form(form: WriteView) -> impl IntoView {
                 }
             })}
         <DraftKeeper form_id="schrijf"/>
-        <form class="form stack" id="schrijf" method="post" action=CreatePost::PATH>
+        <form class="form stack" id="schrijf" method="post" novalidate=true action=CreatePost::PATH>
             <FormProblems
                 problems=problems.clone()
                 ids=vec![

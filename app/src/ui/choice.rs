@@ -65,11 +65,8 @@ pub fn RadioGroup(
     let id = info.id;
     let described = info.described_by();
     let kind = if many.is_some() { "checkbox" } else { "radio" };
-    let class = if options.iter().any(|option| !option.about.is_empty()) {
-        "choice choice--card"
-    } else {
-        "choice"
-    };
+    let class =
+        if options.iter().any(|option| !option.about.is_empty()) { "choice choice--card" } else { "choice" };
     let invalid = info.fault.is_some();
     view! {
         <fieldset

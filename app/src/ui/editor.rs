@@ -18,21 +18,11 @@ struct Mark {
 }
 
 const fn around(icon: &'static str, before: &'static str, after: &'static str) -> Mark {
-    Mark {
-        icon,
-        before,
-        after,
-        line: false,
-    }
+    Mark { icon, before, after, line: false }
 }
 
 const fn line(icon: &'static str, before: &'static str) -> Mark {
-    Mark {
-        icon,
-        before,
-        after: "",
-        line: true,
-    }
+    Mark { icon, before, after: "", line: true }
 }
 
 /// The text area with its toolbar. The toolbar and the preview come with JavaScript; the text
@@ -133,14 +123,11 @@ fn apply(id: &str, mark: Mark) {
     };
     // Positions count UTF-16 units, as the browser does.
     let text: Vec<u16> = area.value().encode_utf16().collect();
-    let at = |position: Option<u32>| {
-        position.map_or(text.len(), |position| (position as usize).min(text.len()))
-    };
+    let at =
+        |position: Option<u32>| position.map_or(text.len(), |position| (position as usize).min(text.len()));
     let start = at(area.selection_start().ok().flatten());
     let end = at(area.selection_end().ok().flatten()).max(start);
-    let part = |range: std::ops::Range<usize>| {
-        String::from_utf16_lossy(text.get(range).unwrap_or_default())
-    };
+    let part = |range: std::ops::Range<usize>| String::from_utf16_lossy(text.get(range).unwrap_or_default());
     let from = if mark.line {
         let newline = u16::from(b'\n');
         text.get(..start)
@@ -159,4 +146,3 @@ fn apply(id: &str, mark: Mark) {
     let _ = area.set_selection_range(caret, caret);
     let _ = area.focus();
 }
-

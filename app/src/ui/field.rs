@@ -18,11 +18,7 @@ pub struct FieldInfo {
 
 impl FieldInfo {
     pub fn new(id: &'static str, label: impl Into<String>) -> Self {
-        Self {
-            id,
-            label: label.into(),
-            ..Self::default()
-        }
+        Self { id, label: label.into(), ..Self::default() }
     }
 
     /// A word behind the label ("mag leeg blijven").
@@ -69,10 +65,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::TooShort { min } => n(t.fault_too_short, min),
         Fault::TooLong { max, is } => fill(
             t.fault_too_long,
-            &[
-                ("max", &max.to_string()),
-                ("over", &is.saturating_sub(max).to_string()),
-            ],
+            &[("max", &max.to_string()), ("over", &is.saturating_sub(max).to_string())],
         ),
         Fault::TooMany { max } => n(t.fault_too_many, max),
         Fault::NotAnEmail => t.fault_not_an_email.to_owned(),
@@ -130,11 +123,7 @@ pub(super) fn Description(id: &'static str, text: String) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn FaultLine(
-    id: &'static str,
-    fault: Option<Fault>,
-    t: &'static Texts,
-) -> impl IntoView {
+pub(super) fn FaultLine(id: &'static str, fault: Option<Fault>, t: &'static Texts) -> impl IntoView {
     fault.map(|fault| {
         view! {
             <p class="utrecht-form-field-error-message" id=format!("{id}-fout")>
@@ -193,11 +182,7 @@ pub struct SelectOption {
 
 impl SelectOption {
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            value: value.into(),
-            label: label.into(),
-            depth: 0,
-        }
+        Self { value: value.into(), label: label.into(), depth: 0 }
     }
 }
 

@@ -10,6 +10,9 @@ pub fn Editable(
     /// Where the handle leads; `None` where the reader may not edit.
     handle: Option<String>,
     #[prop(into)] label: String,
+    /// The handle's id, to give the focus back when the part closes.
+    #[prop(into)]
+    id: String,
     children: Children,
 ) -> impl IntoView {
     view! {
@@ -18,7 +21,7 @@ pub fn Editable(
             {handle
                 .map(|href| {
                     view! {
-                        <a class="edit-handle no-print" href=href data-noscroll="true">
+                        <a class="edit-handle no-print" id=id href=href data-noscroll="true">
                             <Icon name="pencil"/>
                             {label}
                         </a>

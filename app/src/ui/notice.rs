@@ -47,14 +47,10 @@ pub fn FormProblems(problems: Problems, ids: Vec<(Field, &'static str)>) -> impl
             .into_iter()
             .map(|problem| {
                 let text = fault_text(t, problem.fault);
-                let at = ids
-                    .iter()
-                    .find(|(field, _)| *field == problem.field)
-                    .map(|(_, id)| format!("#{id}"));
+                let at =
+                    ids.iter().find(|(field, _)| *field == problem.field).map(|(_, id)| format!("#{id}"));
                 match at {
-                    Some(href) => {
-                        view! { <li><a href=href rel="external">{text}</a></li> }.into_any()
-                    }
+                    Some(href) => view! { <li><a href=href rel="external">{text}</a></li> }.into_any(),
                     None => view! { <li>{text}</li> }.into_any(),
                 }
             })

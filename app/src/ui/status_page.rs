@@ -20,11 +20,9 @@ pub fn ProblemView(error: AppError) -> impl IntoView {
         AppError::SignInFirst => ("locked", t.sign_in_first_title, t.sign_in_first_text.to_owned()),
         AppError::NotAllowed => ("locked", t.not_allowed_title, t.not_allowed_text.to_owned()),
         AppError::Conflict => ("trouble", t.conflict_title, t.fault_changed_meanwhile.to_owned()),
-        AppError::TooOften { minutes } => (
-            "trouble",
-            t.too_often_title,
-            fill(t.fault_too_often, &[("n", &minutes.to_string())]),
-        ),
+        AppError::TooOften { minutes } => {
+            ("trouble", t.too_often_title, fill(t.fault_too_often, &[("n", &minutes.to_string())]))
+        }
         AppError::Offline => ("trouble", t.offline_title, t.offline_text.to_owned()),
         AppError::BadRequest | AppError::Invalid(_) => {
             ("trouble", t.bad_request_title, t.bad_request_text.to_owned())

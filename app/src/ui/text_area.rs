@@ -8,10 +8,13 @@ use leptos::prelude::*;
 use super::{FieldFrame, FieldInfo};
 
 /// Escaped for use between the tags. The line end in front is eaten by the HTML parser (HTML standard,
-/// 13.2.6.4.7), so that a text that begins with one keeps its own.
+/// 13.2.6.4.7), so that a text that begins with one keeps its own. Setting inner HTML eats nothing, so
+/// that it is for the server alone.
 fn inside(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
-    out.push('\n');
+    if cfg!(feature = "ssr") {
+        out.push('\n');
+    }
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -15,11 +15,7 @@ pub struct Moment {
 impl Moment {
     pub fn ago(at: domain::clock::Timestamp, request: &service::context::Request) -> Self {
         let spoken = service::dates::ago(at, request.now, request.locale);
-        Self {
-            iso: spoken.iso,
-            text: spoken.text,
-            exact: spoken.exact,
-        }
+        Self { iso: spoken.iso, text: spoken.text, exact: spoken.exact }
     }
 }
 

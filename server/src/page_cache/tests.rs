@@ -34,7 +34,7 @@ fn page(text: &str) -> Response<Body> {
 
 async fn text(found: Found) -> String {
     let response = match found {
-        Found::Shared { entry, .. } => entry.answer(&Method::GET, &HeaderMap::new()).await,
+        Found::Shared(entry) => entry.answer(&Method::GET, &HeaderMap::new()).await,
         Found::Own(response) => response,
         Found::NotShared => return "not shared".into(),
     };
@@ -45,9 +45,12 @@ async fn text(found: Found) -> String {
 #[tokio::test]
 async fn a_page_is_made_once_per_version() {
     let cache = PageCache::default();
-    assert_eq!(text(cache.get_or_make(key(1), async { page("old") }).await).await, "old");
-    assert_eq!(text(cache.get_or_make(key(1), async { page("never made") }).await).await, "old");
-    assert_eq!(text(cache.get_or_make(key(2), async { page("new") }).await).await, "new");
+    assert!(cache.get(&key(1)).await.is_none());
+    assert_eq!(text(cache.make(key(1), async { page("old") }).await).await, "old");
+    assert_eq!(text(cache.make(key(1), async { page("never made") }).await).await, "old");
+    assert!(cache.get(&key(1)).await.is_some());
+    assert!(cache.get(&key(2)).await.is_none(), "somebody wrote");
+    assert_eq!(text(cache.make(key(2), async { page("new") }).await).await, "new");
 }
 
 #[tokio::test]
@@ -64,7 +67,7 @@ async fn who_ask_together_wait_for_one_rendering() {
                     gate.acquire().await.expect("open").forget();
                     page("once")
                 };
-                text(cache.get_or_make(key(1), render).await).await
+                text(cache.make(key(1), render).await).await
             })
         })
         .collect();
@@ -86,21 +89,21 @@ async fn an_answer_for_one_reader_is_never_given_to_another() {
         response.headers_mut().insert(header::SET_COOKIE, HeaderValue::from_static("a=b"));
         response
     };
-    assert!(matches!(cache.get_or_make(key(1), with_cookie).await, Found::Own(_)));
+    assert!(matches!(cache.make(key(1), with_cookie).await, Found::Own(_)));
     let missing = async {
         let mut response = page("nothing here");
         *response.status_mut() = StatusCode::NOT_FOUND;
         response
     };
-    assert!(matches!(cache.get_or_make(key(1), missing).await, Found::Own(_)));
-    assert_eq!(text(cache.get_or_make(key(1), async { page("for all") }).await).await, "for all");
+    assert!(matches!(cache.make(key(1), missing).await, Found::Own(_)));
+    assert_eq!(text(cache.make(key(1), async { page("for all") }).await).await, "for all");
 }
 
 #[tokio::test]
 async fn the_second_reader_gets_the_compressed_page() {
     let cache = PageCache::default();
     let long = "Nieuws uit de buurt. ".repeat(200);
-    let Found::Shared { entry, fresh: true } = cache.get_or_make(key(1), async { page(&long) }).await else {
+    let Found::Shared(entry) = cache.make(key(1), async { page(&long) }).await else {
         panic!("a shared page");
     };
     let browser = HeaderMap::from_iter([(header::ACCEPT_ENCODING, HeaderValue::from_static("gzip, br"))]);
@@ -118,7 +121,7 @@ async fn the_second_reader_gets_the_compressed_page() {
 #[tokio::test]
 async fn a_page_the_browser_has_is_not_sent_again() {
     let cache = PageCache::default();
-    let Found::Shared { entry, .. } = cache.get_or_make(key(1), async { page("text") }).await else {
+    let Found::Shared(entry) = cache.make(key(1), async { page("text") }).await else {
         panic!("a shared page");
     };
     let known = HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static("\"one\""))]);

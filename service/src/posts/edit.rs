@@ -80,7 +80,9 @@ impl Edit {
 /// How an edit ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum EditOutcome {
-    Saved { version: i64 },
+    Saved {
+        version: i64,
+    },
     /// Nothing was different from what is stored.
     Unchanged,
 }
@@ -133,22 +135,13 @@ async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostTex
 }
 
 /// Writes `text` on top of `post`; `None` when somebody was faster.
-async fn save(
-    request: &Request,
-    post: &Post,
-    text: &PostText,
-    reason: &str,
-) -> Result<Option<i64>, Error> {
+async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> Result<Option<i64>, Error> {
     let tree = &request.platform.areas;
     let facts = PostFacts::of(post, request.platform.id, tree);
     let permit = policy::may_edit(&request.actor, &facts)?;
-    let moved = Post {
-        text: text.clone(),
-        ..post.clone()
-    };
+    let moved = Post { text: text.clone(), ..post.clone() };
     let there = PostFacts::of(&moved, request.platform.id, tree);
-    policy::may_edit(&request.actor, &there)
-        .map_err(|_| Error::field(Field::Areas, Fault::NotYours))?;
+    policy::may_edit(&request.actor, &there).map_err(|_| Error::field(Field::Areas, Fault::NotYours))?;
     let rendered = markdown::render(&text.body);
     let mut write = request.tenant.write().await?;
     let saved = write
@@ -214,16 +207,9 @@ pub async fn restore_revision(
     if post.version != expected_version {
         return Err(Error::Conflict);
     }
-    let revision = request
-        .tenant
-        .revision(id, version)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let revision = request.tenant.revision(id, version).await?.ok_or(Error::NotFound)?;
     if revision.text == post.text {
         return Ok(());
     }
-    save(request, &post, &revision.text, reason)
-        .await?
-        .map(|_| ())
-        .ok_or(Error::Conflict)
+    save(request, &post, &revision.text, reason).await?.map(|_| ()).ok_or(Error::Conflict)
 }

@@ -54,9 +54,7 @@ async fn page(
     query: &FilterQuery,
     size: i64,
 ) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
-    let filter = query
-        .resolve(&request.platform)
-        .map_err(|_| Error::NotFound)?;
+    let filter = query.resolve(&request.platform).map_err(|_| Error::NotFound)?;
     let pinned = if filter.after.is_none() {
         request.tenant.pinned_posts(&filter, request.now).await?
     } else {
@@ -70,17 +68,8 @@ async fn page(
 ///
 /// # Errors
 /// The filter names what is not there, or the database.
-pub async fn list_recent(
-    request: &Request,
-    query: &FilterQuery,
-    most: i64,
-) -> Result<Vec<Post>, Error> {
-    let filter = PostFilter {
-        after: None,
-        ..query
-            .resolve(&request.platform)
-            .map_err(|_| Error::NotFound)?
-    };
+pub async fn list_recent(request: &Request, query: &FilterQuery, most: i64) -> Result<Vec<Post>, Error> {
+    let filter = PostFilter { after: None, ..query.resolve(&request.platform).map_err(|_| Error::NotFound)? };
     Ok(request.tenant.recent_posts(&filter, most).await?)
 }
 
@@ -105,11 +94,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
 pub(super) async fn load(request: &Request, id: PostId) -> Result<(Post, PostFacts), Error> {
     let post = request.tenant.post(id).await?.ok_or(Error::NotFound)?;
     let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
-    if policy::may_read(&request.actor, &facts) {
-        Ok((post, facts))
-    } else {
-        Err(Error::NotFound)
-    }
+    if policy::may_read(&request.actor, &facts) { Ok((post, facts)) } else { Err(Error::NotFound) }
 }
 
 /// A post and its versions, newest first, for who may edit it.

@@ -26,12 +26,7 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
     policy::may_create(&request.actor, Default::default(), &whole)?;
     let valid = draft.check(&request.platform)?;
     let text = valid.text();
-    let place = Place::new(
-        request.platform.id,
-        &request.platform.areas,
-        &text.areas,
-        text.topic,
-    );
+    let place = Place::new(request.platform.id, &request.platform.areas, &text.areas, text.topic);
     let permit = policy::may_create(&request.actor, text.kind, &place)
         .map_err(|_| Error::field(Field::Kind, Fault::NotYours))?;
     if valid.on_behalf_of().is_some() && !policy::may_write_for_others(&request.actor, &place) {
@@ -42,9 +37,7 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
     let id = PostId::new(now, request.services.random.as_ref());
 
     let mut write = request.tenant.write().await?;
-    let again = write
-        .same_post_since(&permit, &text.title, &text.body, now.minus(TWICE))
-        .await?;
+    let again = write.same_post_since(&permit, &text.title, &text.body, now.minus(TWICE)).await?;
     if let Some(first) = again {
         return Ok(first);
     }

@@ -90,46 +90,26 @@ async fn challenge(
             ChallengePurpose::SignIn,
             Some(member.id),
             None,
-            Message::SignIn {
-                code: &code,
-                link: &link,
-                name: &member.name,
-                minutes,
-            },
+            Message::SignIn { code: &code, link: &link, name: &member.name, minutes },
             member.name.as_str(),
         ),
         Wish::JoinAgain(member) => (
             ChallengePurpose::SignIn,
             Some(member.id),
             None,
-            Message::AlreadyMember {
-                code: &code,
-                link: &link,
-                name: &member.name,
-            },
+            Message::AlreadyMember { code: &code, link: &link, name: &member.name },
             member.name.as_str(),
         ),
         Wish::Join(valid) => (
             ChallengePurpose::SignUp,
             None,
             Some(*valid),
-            Message::SignUp {
-                code: &code,
-                link: &link,
-                name: &valid.name,
-                minutes,
-            },
+            Message::SignUp { code: &code, link: &link, name: &valid.name, minutes },
             valid.name.as_str(),
         ),
-        Wish::Unknown => (
-            ChallengePurpose::Unknown,
-            None,
-            None,
-            Message::NoAccount {
-                sign_up_link: &sign_up_link,
-            },
-            "",
-        ),
+        Wish::Unknown => {
+            (ChallengePurpose::Unknown, None, None, Message::NoAccount { sign_up_link: &sign_up_link }, "")
+        }
     };
     let receiver = match &wish {
         Wish::SignIn(member) | Wish::JoinAgain(member) => Some(*member),

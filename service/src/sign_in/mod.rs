@@ -38,18 +38,12 @@ pub struct Entered {
 /// # Errors
 /// [`Error::TooOften`] when it is used up, or the database.
 pub(crate) async fn limit(request: &Request, limit: &Limit, key: &str) -> Result<(), Error> {
-    let allowed = request
-        .services
-        .store
-        .hit(request.platform.id, limit, key, request.now)
-        .await?;
+    let allowed = request.services.store.hit(request.platform.id, limit, key, request.now).await?;
     if allowed {
         Ok(())
     } else {
         let minutes = (limit.per.0 / Span::minutes(1).0).max(1);
-        Err(Error::TooOften {
-            minutes: u32::try_from(minutes).unwrap_or(60),
-        })
+        Err(Error::TooOften { minutes: u32::try_from(minutes).unwrap_or(60) })
     }
 }
 
@@ -119,9 +113,8 @@ pub async fn link_works(request: &Request, token: &str) -> Result<bool, Error> {
 pub async fn enter_link(request: &Request, token: &str) -> Result<Entered, Error> {
     let expired = || Error::field(Field::Code, Fault::CodeExpired);
     let found = request.tenant.challenge_by_token(&link_hash(token)).await?;
-    let challenge = found
-        .filter(|challenge| challenge.purpose != ChallengePurpose::Unknown)
-        .ok_or_else(expired)?;
+    let challenge =
+        found.filter(|challenge| challenge.purpose != ChallengePurpose::Unknown).ok_or_else(expired)?;
     enter(request, &challenge).await
 }
 
@@ -129,10 +122,7 @@ async fn enter(request: &Request, challenge: &Challenge) -> Result<Entered, Erro
     let expired = || Error::field(Field::Code, Fault::CodeExpired);
     let permit = may_sign_in(request.platform.id);
     let mut write = request.tenant.write().await?;
-    if !write
-        .consume_challenge(&permit, challenge.id, request.now)
-        .await?
-    {
+    if !write.consume_challenge(&permit, challenge.id, request.now).await? {
         return Err(expired());
     }
     let (member, welcome) = match (&challenge.sign_up, challenge.member) {
@@ -146,11 +136,7 @@ async fn enter(request: &Request, challenge: &Challenge) -> Result<Entered, Erro
     Ok(entered)
 }
 
-async fn join(
-    request: &Request,
-    write: &mut store::Write,
-    sign_up: &ValidSignUp,
-) -> Result<MemberId, Error> {
+async fn join(request: &Request, write: &mut store::Write, sign_up: &ValidSignUp) -> Result<MemberId, Error> {
     let id = MemberId::new(request.now, request.services.random.as_ref());
     let new = NewMember {
         id,
@@ -160,10 +146,7 @@ async fn join(
         locale: Some(request.locale),
         at: request.now,
     };
-    match write
-        .insert_member(&may_sign_in(request.platform.id), &new)
-        .await?
-    {
+    match write.insert_member(&may_sign_in(request.platform.id), &new).await? {
         InsertMember::Done => Ok(id),
         // Two mails were asked for and both links used: the first made the account.
         InsertMember::EmailTaken => request
@@ -184,24 +167,11 @@ async fn first_factor_given(
 ) -> Result<Entered, Error> {
     let grants = request.tenant.grants(member, request.now).await?;
     let staff = grants.iter().any(|grant| grant.role.needs_second_factor());
-    let has_totp = request
-        .tenant
-        .secrets(member)
-        .await?
-        .is_some_and(|secrets| secrets.totp_secret.is_some());
+    let has_totp = request.tenant.secrets(member).await?.is_some_and(|secrets| secrets.totp_secret.is_some());
     let half_way = staff || has_totp;
-    let stage = if half_way {
-        SessionStage::HalfWay
-    } else {
-        SessionStage::Complete
-    };
+    let stage = if half_way { SessionStage::HalfWay } else { SessionStage::Complete };
     let cookie = sessions::begin(request, write, member, stage, staff).await?;
-    Ok(Entered {
-        cookie,
-        half_way,
-        return_to: safe_return(return_to).to_owned(),
-        welcome: false,
-    })
+    Ok(Entered { cookie, half_way, return_to: safe_return(return_to).to_owned(), welcome: false })
 }
 
 /// Address and password, for who set one.
@@ -225,11 +195,7 @@ pub async fn enter_password(
     limit_secrets(request, address.as_str()).await?;
     let member = request.tenant.member_by_email(address.as_str()).await?;
     let stored = match &member {
-        Some(member) => request
-            .tenant
-            .secrets(member.id)
-            .await?
-            .and_then(|secrets| secrets.password_hash),
+        Some(member) => request.tenant.secrets(member.id).await?.and_then(|secrets| secrets.password_hash),
         None => None,
     };
     let cost = request.services.settings.password_cost;
@@ -238,8 +204,7 @@ pub async fn enter_password(
     match member {
         Some(member) if fits => {
             let mut write = request.tenant.write().await?;
-            let entered =
-                first_factor_given(request, &mut write, member.id, safe_return(return_to)).await?;
+            let entered = first_factor_given(request, &mut write, member.id, safe_return(return_to)).await?;
             write.commit().await?;
             Ok(entered)
         }
@@ -257,9 +222,7 @@ pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<Cooki
     limit_secrets(request, &member.to_string()).await?;
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
     let secrets_of = request.tenant.secrets(member).await?;
-    let secret = secrets_of
-        .and_then(|secrets| secrets.totp_secret)
-        .ok_or(Error::NotFound)?;
+    let secret = secrets_of.and_then(|secrets| secrets.totp_secret).ok_or(Error::NotFound)?;
     let permit = may_sign_in(request.platform.id);
     let mut write = request.tenant.write().await?;
     let good = match code_digits(typed) {
@@ -269,9 +232,7 @@ pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<Cooki
         },
         None => {
             let hash = crate::second_factor::recovery_hash(member, typed);
-            write
-                .use_recovery_code(&permit, member, &hash, request.now)
-                .await?
+            write.use_recovery_code(&permit, member, &hash, request.now).await?
         }
     };
     if !good {
@@ -283,9 +244,7 @@ pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<Cooki
 }
 
 /// The session that waits for its second factor.
-pub(crate) fn half_way(
-    request: &Request,
-) -> Result<std::sync::Arc<store::sessions::SessionRecord>, Error> {
+pub(crate) fn half_way(request: &Request) -> Result<std::sync::Arc<store::sessions::SessionRecord>, Error> {
     request
         .session
         .clone()

@@ -92,9 +92,9 @@ contract!(a_removed_post_leaves_every_list_and_comes_back_as_it_was, |db| {
 
     let gone = world.post(id).await?;
     assert_eq!((gone.status, gone.removed_by), (PostStatus::Removed, Some(world.joke)));
-    assert!(world.titles(Default::default(), at(9)).await?.is_empty());
+    assert!(world.titles(PostFilter::default(), at(9)).await?.is_empty());
     assert!(world.titles(street, at(9)).await?.is_empty());
-    assert!(world.tenant.recent_posts(&Default::default(), 9).await?.is_empty());
+    assert!(world.tenant.recent_posts(&PostFilter::default(), 9).await?.is_empty());
 
     let permit = world.may_restore(&world.resident(), id).await?;
     let mut write = world.tenant.write().await?;

@@ -1,6 +1,7 @@
 //! Publishing, and reading one post.
 
 use domain::clock::Span;
+use domain::posts::filter::PostFilter;
 use domain::posts::{PostKind, PostStatus};
 use tokio::task::JoinSet;
 
@@ -33,7 +34,7 @@ contract!(another_platform_does_not_see_the_post, |db| {
     let id = one.publish(a_post("Alleen hier").in_area(one.street)).await?;
 
     assert!(other.tenant.post(id).await?.is_none());
-    assert!(other.titles(Default::default(), at(1)).await?.is_empty());
+    assert!(other.titles(PostFilter::default(), at(1)).await?.is_empty());
     assert!(other.tenant.revisions(id).await?.is_empty());
     Ok(())
 });
@@ -106,6 +107,6 @@ contract!(twenty_clicks_at_once_make_one_post, |db| {
         done?;
     }
 
-    assert_eq!(world.titles(Default::default(), at(1)).await?, ["Dubbel"]);
+    assert_eq!(world.titles(PostFilter::default(), at(1)).await?, ["Dubbel"]);
     Ok(())
 });

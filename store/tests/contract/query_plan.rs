@@ -5,6 +5,10 @@ use store::posts::list_statements;
 
 use crate::common::{Db, NOW, World, a_post, at};
 
+/// A community that has grown.
+const MEMBERS: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000)
+    INSERT INTO member (platform_id, id, name, email, created_at, about)
+    SELECT p.id, {key}, 'Buur', 'buur' || n.i || '@example.org', 0, '' FROM platform p CROSS JOIN n";
 /// Copies the one post that is there twenty thousand times, and files a third under its areas.
 const MANY: &str = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
     INSERT INTO post (platform_id, id, status, kind, topic_id, author_id, official, version,
@@ -38,6 +42,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
     let world = World::make(&db, "een").await.expect("a world");
     world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
     let mut conn = SqliteConnection::connect(&db.url).await.expect("it connects");
+    sqlx::query(sql(MEMBERS, "randomblob(16)", "")).execute(&mut conn).await.expect("many members");
     sqlx::query(sql(MANY, "randomblob(16)", TOPIC)).execute(&mut conn).await.expect("many posts");
     sqlx::query(sql(FILED, "", "")).execute(&mut conn).await.expect("many areas");
 
@@ -67,6 +72,7 @@ async fn no_list_scans_or_sorts_on_postgres() {
     let world = World::make(&db, "een").await.expect("a world");
     world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
     let mut conn = PgConnection::connect(&db.url).await.expect("it connects");
+    sqlx::query(sql(MEMBERS, "gen_random_uuid()", "")).execute(&mut conn).await.expect("many members");
     sqlx::query(sql(MANY, "gen_random_uuid()", TOPIC)).execute(&mut conn).await.expect("many posts");
     sqlx::query(sql(FILED, "", "")).execute(&mut conn).await.expect("many areas");
     sqlx::query("ANALYZE").execute(&mut conn).await.expect("it analyses");
@@ -90,13 +96,13 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
     let (platform, street, green) = (key(world.platform.0), key(world.street.0), key(world.green.0));
     let (now, many, last) = (at(1).0.to_string(), "21".to_owned(), key(uuid::Uuid::max()));
     let (story, no_key, no_kind) = ("'story'".to_owned(), "NULL::uuid".to_owned(), "NULL::text".to_owned());
-    let list = [platform.clone(), now.clone(), now.clone(), last, many.clone()];
+    let page = [platform.clone(), now.clone(), now.clone(), last, many.clone()];
     let recent = [platform.clone(), many.clone()];
     let values: Vec<String> = match name {
-        "all" => list.to_vec(),
-        "by topic" => [&list[..], &[green, no_kind]].concat(),
-        "by kind" => [&list[..], &[story]].concat(),
-        "by area" => [&list[..], &[street, no_key, no_kind]].concat(),
+        "all" => page.to_vec(),
+        "by topic" => [&page[..], &[green, no_kind]].concat(),
+        "by kind" => [&page[..], &[story]].concat(),
+        "by area" => [&page[..], &[street, no_key, no_kind]].concat(),
         "pinned" => vec![platform, now, no_key.clone(), no_kind, no_key, many],
         "recent" => recent.to_vec(),
         "recent by topic" => [&recent[..], &[green, no_kind]].concat(),

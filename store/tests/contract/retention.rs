@@ -4,6 +4,7 @@ use domain::clock::Span;
 use domain::id::FlashId;
 use domain::limits::Limit;
 use domain::members::policy::may_keep_flash;
+use domain::posts::filter::PostFilter;
 use domain::posts::policy::may_keep_draft;
 use store::Swept;
 
@@ -47,7 +48,7 @@ contract!(everything_goes_when_its_time_has_come_and_what_is_published_stays, |d
     let one_of_each =
         Swept { challenges: 1, flashes: 1, sessions: 1, windows: 1, drafts: 1, mails: 1, posts: 1 };
     assert_eq!(swept, one_of_each);
-    assert_eq!(world.titles(Default::default(), at(1)).await?, ["Blijft"]);
+    assert_eq!(world.titles(PostFilter::default(), at(1)).await?, ["Blijft"]);
     assert!(db.store.integrity_check().await?.is_empty());
     assert_eq!(db.store.sweep(NOW.plus(Span::days(91))).await?, Swept::default());
     Ok(())

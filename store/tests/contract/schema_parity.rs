@@ -110,12 +110,12 @@ async fn both_databases_have_the_same_schema() {
     there.retain(|fact| !is_the_row_number(fact));
     let here = of_sqlite(&sqlite.url).await.expect("SQLite tells its schema");
 
-    let only_here: Vec<_> = here.difference(&there).collect();
-    let only_there: Vec<_> = there.difference(&here).collect();
+    let in_sqlite: Vec<_> = here.difference(&there).collect();
+    let in_postgres: Vec<_> = there.difference(&here).collect();
     assert!(here.len() > 150, "{} facts were compared", here.len());
     assert!(
-        only_here.is_empty() && only_there.is_empty(),
-        "SQLite: {only_here:#?}\nPostgreSQL: {only_there:#?}"
+        in_sqlite.is_empty() && in_postgres.is_empty(),
+        "SQLite: {in_sqlite:#?}\nPostgreSQL: {in_postgres:#?}"
     );
     postgres.run(async |_| Ok(())).await;
     sqlite.run(async |_| Ok(())).await;

@@ -1,5 +1,6 @@
 //! All of it or nothing of it, and the versions that caches go by.
 
+use domain::posts::filter::PostFilter;
 use store::{Error, Versions};
 
 use crate::common::{NOW, World, a_post, at, contract, text};
@@ -81,7 +82,7 @@ contract!(many_writers_at_once_all_get_their_turn, |db| {
     for done in join_all(posts).await {
         done?;
     }
-    assert_eq!(world.titles(Default::default(), at(99)).await?.len(), 30);
+    assert_eq!(world.titles(PostFilter::default(), at(99)).await?.len(), 30);
     assert_eq!(versions(db, &world).await?.content, start.content + 30);
     Ok(())
 });

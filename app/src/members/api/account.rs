@@ -79,18 +79,11 @@ pub async fn account(
             .map(|area| area.slug.clone())
             .unwrap_or_default(),
         about: member.about.clone(),
-        locale: member
-            .locale
-            .map(|locale| locale.tag().to_owned())
-            .unwrap_or_default(),
+        locale: member.locale.map(|locale| locale.tag().to_owned()).unwrap_or_default(),
     };
     Ok(AccountView {
         email: member.email.clone(),
-        profile: if kept.typed.version > 0 {
-            kept.typed
-        } else {
-            stored
-        },
+        profile: if kept.typed.version > 0 { kept.typed } else { stored },
         problems: kept.problems,
         sessions: found
             .into_iter()
@@ -104,9 +97,7 @@ pub async fn account(
         has_password: session.has_password,
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
-        recovery_codes: typed::<Vec<String>>(&request, &recovery_form(&request), &codes)
-            .await?
-            .typed,
+        recovery_codes: typed::<Vec<String>>(&request, &recovery_form(&request), &codes).await?.typed,
     })
 }
 
@@ -121,10 +112,7 @@ pub async fn save_profile(profile: ProfileForm) -> Result<(), AppError> {
         locale: profile.locale.clone(),
     };
     let done = accounts::save_profile(&request, &draft).await;
-    let way = FormWay {
-        form: "profile",
-        back: "/account",
-    };
+    let way = FormWay { form: "profile", back: "/account" };
     let done = done.map(|()| "/account?melding=bewaard".to_owned());
     finish(&request, way, profile, done).await
 }
@@ -163,10 +151,7 @@ pub(super) async fn account_done(
     done: Result<(), service::Error>,
     word: &str,
 ) -> Result<(), AppError> {
-    let way = FormWay {
-        form: "profile",
-        back: "/account",
-    };
+    let way = FormWay { form: "profile", back: "/account" };
     let done = done.map(|()| format!("/account?melding={word}"));
     finish(request, way, ProfileForm::default(), done).await
 }

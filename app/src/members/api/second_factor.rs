@@ -21,11 +21,7 @@ pub enum SecondStep {
     /// Give the code of the app.
     Give,
     /// Set it up first: the secret in groups, the address, and a QR code as SVG.
-    SetUp {
-        secret: String,
-        url: String,
-        qr: String,
-    },
+    SetUp { secret: String, url: String, qr: String },
     /// It is on already.
     Done,
 }
@@ -37,18 +33,10 @@ pub async fn load_second_step() -> Result<SecondStep, AppError> {
         return Ok(SecondStep::Nothing);
     };
     if session.has_totp {
-        return Ok(if request.is_signed_in() {
-            SecondStep::Done
-        } else {
-            SecondStep::Give
-        });
+        return Ok(if request.is_signed_in() { SecondStep::Done } else { SecondStep::Give });
     }
     let set_up = answer(second_factor::begin(&request).await)?;
-    Ok(SecondStep::SetUp {
-        qr: second_factor::qr(&set_up.url),
-        secret: set_up.secret,
-        url: set_up.url,
-    })
+    Ok(SecondStep::SetUp { qr: second_factor::qr(&set_up.url), secret: set_up.secret, url: set_up.url })
 }
 
 /// Confirms the second factor and gives the recovery codes, to be shown once.
@@ -56,10 +44,7 @@ pub async fn load_second_step() -> Result<SecondStep, AppError> {
 pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<(), AppError> {
     let request = request();
     let done = second_factor::confirm(&request, &code).await;
-    let way = FormWay {
-        form: "code",
-        back: "/aanmelden/tweede-stap",
-    };
+    let way = FormWay { form: "code", back: "/aanmelden/tweede-stap" };
     let done = match done {
         Ok((codes, cookie)) => {
             if let Some(cookie) = cookie {

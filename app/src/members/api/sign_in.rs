@@ -12,8 +12,8 @@ use {
     crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed},
     domain::members::sign_in::safe_return,
     service::context::Request,
-    service::sign_in::Entered,
     service::sign_in,
+    service::sign_in::Entered,
 };
 
 /// The address somebody typed, and where they were going. Never a password or a code.
@@ -39,9 +39,7 @@ pub struct SignUpForm {
 #[server(endpoint = "sign-in/form")]
 pub async fn load_sign_in(#[server(default)] flash: String) -> Result<Filled<SignInForm>, AppError> {
     let request = request();
-    Ok(typed::<SignInForm>(&request, "sign-in", &flash)
-        .await?
-        .into())
+    Ok(typed::<SignInForm>(&request, "sign-in", &flash).await?.into())
 }
 
 /// Asks for a mail with a link and a code.
@@ -53,15 +51,8 @@ pub async fn ask_to_sign_in(
     let request = request();
     let done = sign_in::ask(&request, &email, &back).await;
     let done = done.map(|id| format!("/aanmelden/code?c={id}"));
-    let form = SignInForm {
-        email,
-        back,
-        with_password: false,
-    };
-    let way = FormWay {
-        form: "sign-in",
-        back: "/aanmelden",
-    };
+    let form = SignInForm { email, back, with_password: false };
+    let way = FormWay { form: "sign-in", back: "/aanmelden" };
     finish(&request, way, form, done).await
 }
 
@@ -74,15 +65,8 @@ pub async fn sign_in_with_password(
     let request = request();
     let done = sign_in::enter_password(&request, &email, &password, &back).await;
     let done = done.map(|entered| entered_path(&request, &entered));
-    let form = SignInForm {
-        email,
-        back,
-        with_password: true,
-    };
-    let way = FormWay {
-        form: "sign-in",
-        back: "/aanmelden",
-    };
+    let form = SignInForm { email, back, with_password: true };
+    let way = FormWay { form: "sign-in", back: "/aanmelden" };
     finish(&request, way, form, done).await
 }
 
@@ -101,22 +85,14 @@ pub async fn sign_in_with_code(
     let request = request();
     let done = match challenge.parse() {
         Ok(id) => sign_in::enter_code(&request, id, &code).await,
-        Err(_) => Err(service::Error::field(
-            domain::problem::Field::Code,
-            domain::problem::Fault::CodeExpired,
-        )),
+        Err(_) => {
+            Err(service::Error::field(domain::problem::Field::Code, domain::problem::Fault::CodeExpired))
+        }
     };
     let done = done.map(|entered| entered_path(&request, &entered));
-    let plain: String = challenge
-        .chars()
-        .filter(|c| c.is_ascii_hexdigit() || *c == '-')
-        .take(40)
-        .collect();
+    let plain: String = challenge.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').take(40).collect();
     let back = format!("/aanmelden/code?c={plain}");
-    let way = FormWay {
-        form: "code",
-        back: &back,
-    };
+    let way = FormWay { form: "code", back: &back };
     finish(&request, way, (), done).await
 }
 
@@ -130,10 +106,7 @@ pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
     let request = request();
     let done = sign_in::enter_link(&request, &token).await;
     let done = done.map(|entered| entered_path(&request, &entered));
-    let way = FormWay {
-        form: "sign-in",
-        back: "/aanmelden",
-    };
+    let way = FormWay { form: "sign-in", back: "/aanmelden" };
     finish(&request, way, SignInForm::default(), done).await
 }
 
@@ -168,19 +141,14 @@ pub async fn give_second_factor(
         with_message(&back, "aangemeld")
     });
     let page = format!("/aanmelden/tweede-stap?terug={}", escaped(&back));
-    let way = FormWay {
-        form: "code",
-        back: &page,
-    };
+    let way = FormWay { form: "code", back: &page };
     finish(&request, way, (), done).await
 }
 
 #[server(endpoint = "members/form")]
 pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Filled<SignUpForm>, AppError> {
     let request = request();
-    Ok(typed::<SignUpForm>(&request, "sign-up", &flash)
-        .await?
-        .into())
+    Ok(typed::<SignUpForm>(&request, "sign-up", &flash).await?.into())
 }
 
 #[server(endpoint = "members/join")]
@@ -191,9 +159,6 @@ pub async fn join(
     let request = request();
     let done = sign_in::ask_to_join(&request, &draft, &back).await;
     let done = done.map(|id| format!("/aanmelden/code?c={id}"));
-    let way = FormWay {
-        form: "sign-up",
-        back: "/lid-worden",
-    };
+    let way = FormWay { form: "sign-up", back: "/lid-worden" };
     finish(&request, way, SignUpForm { draft, back }, done).await
 }

@@ -18,10 +18,7 @@ pub(super) fn AreaMenu() -> impl IntoView {
     let chosen = Memo::new(move |_| query.with(|query| query.get("gebied").unwrap_or_default()));
     let label = {
         let site = site.clone();
-        move || {
-            site.area(&chosen.get())
-                .map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
-        }
+        move || site.area(&chosen.get()).map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
     };
     let items = site
         .areas
@@ -29,11 +26,7 @@ pub(super) fn AreaMenu() -> impl IntoView {
         .filter(|area| area.depth == 1 || area.depth == 2)
         .map(|area| {
             let slug = area.slug.clone();
-            let class = if area.depth > 1 {
-                "menu__item menu__item--sub"
-            } else {
-                "menu__item"
-            };
+            let class = if area.depth > 1 { "menu__item menu__item--sub" } else { "menu__item" };
             view! {
                 <a
                     class=class
@@ -72,9 +65,19 @@ pub(super) fn AreaMenu() -> impl IntoView {
 #[component]
 fn ReturnField() -> impl IntoView {
     let location = use_location();
-    let back = move || format!("{}{}", location.pathname.get(), location.search.with(|search| {
-        if search.is_empty() || search.starts_with('?') { search.clone() } else { format!("?{search}") }
-    }));
+    let back = move || {
+        format!(
+            "{}{}",
+            location.pathname.get(),
+            location.search.with(|search| {
+                if search.is_empty() || search.starts_with('?') {
+                    search.clone()
+                } else {
+                    format!("?{search}")
+                }
+            })
+        )
+    };
     view! { <input type="hidden" name="terug" value=back/> }
 }
 

@@ -46,8 +46,7 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </form>
                 }
             });
-        let changes = (message.get() == "bewaard"
-            && subject.get().parse::<domain::id::PostId>().is_ok())
+        let changes = (message.get() == "bewaard" && subject.get().parse::<domain::id::PostId>().is_ok())
             .then(|| {
                 view! {
                     <a class="toast__button" href=format!("/berichten/{}/geschiedenis", subject.get())>

@@ -9,6 +9,7 @@ use domain::posts::scene::Scene;
 use domain::posts::{Post, PostKind, PostText};
 use domain::roles::Place;
 use store::Saved;
+use store::operator::PostPast;
 use store::posts::{NewPost, PostChange};
 
 use super::{NOW, World};
@@ -95,7 +96,7 @@ impl World {
         for spec in specs {
             let id = self.new_id(spec.at);
             let new = self.new_post(id, spec);
-            write.insert_post_as_operator(&permit, author, &new, &Default::default()).await?;
+            write.insert_post_as_operator(&permit, author, &new, &PostPast::default()).await?;
             ids.push(id);
         }
         write.commit().await?;
