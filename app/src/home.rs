@@ -8,13 +8,14 @@ use crate::posts::api::home_posts;
 use crate::posts::view::ListView;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Empty, LinkButton, ProblemView, Skeleton, Skyline};
+use crate::ui::{Avatar, Empty, LinkButton, Skyline, load};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let posts = Resource::new(|| (), |()| home_posts());
+    let fetch = |_: Vec<String>| Box::pin(home_posts()) as _;
+    let show = |list| view! { <News list/> }.into_any();
     let greeting = match site.part_of_day.as_str() {
         "morning" => t.greeting_morning,
         "afternoon" => t.greeting_afternoon,
@@ -57,14 +58,7 @@ pub fn HomePage() -> impl IntoView {
         <main id="inhoud" class="wrap" tabindex="-1">
             <div class="columns">
                 <div class="stack stack--loose">
-                    <Transition fallback=|| view! { <Skeleton/> }>
-                        {move || Suspend::new(async move {
-                            match posts.await {
-                                Ok(list) => view! { <News list/> }.into_any(),
-                                Err(error) => view! { <ProblemView error/> }.into_any(),
-                            }
-                        })}
-                    </Transition>
+                    {load(Vec::new, fetch, show)}
                 </div>
                 <Aside/>
             </div>

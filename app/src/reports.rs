@@ -11,9 +11,7 @@ use crate::error::AppError;
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{
-    Breadcrumb, FieldInfo, FormProblems, ProblemView, Skeleton, SubmitButton, TextArea, TextField,
-};
+use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextArea, TextField, load};
 
 #[cfg(feature = "ssr")]
 use crate::context::{FormWay, finish, request, typed};
@@ -37,19 +35,14 @@ pub fn ReportPage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let form = Resource::new(move || flash.get(), report_form);
+    let key = move || vec![flash.get()];
+    let fetch = |key: Vec<String>| Box::pin(report_form(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.report_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match form.await {
-                        Ok(form) => view! { <Form form/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

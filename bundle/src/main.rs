@@ -35,7 +35,7 @@ fn main() -> ExitCode {
 /// Builds in a folder beside the target and swaps at the end, so that a server
 /// that starts halfway never finds half a site.
 fn run(args: &Args) -> Result<bool, String> {
-    let part = args.site.with_extension("part");
+    let part = args.site.with_extension(format!("part-{}", std::process::id()));
     files::empty_folder(&part)?;
     let mut site = Site::new(&part, args.level());
 

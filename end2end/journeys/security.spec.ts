@@ -130,11 +130,10 @@ test("A form on another site gets a page that says no", async ({ residentPage: p
 });
 
 test("No other site can show these pages in a frame", async ({ page, problems }) => {
-  problems.expect(/frame-ancestors|Framing/i);
+  problems.expect(/frame-ancestors|Framing|status of/i);
   await page.goto("about:blank");
-  const said = page.waitForEvent("console", (message) => message.type() === "error");
   await page.setContent(`<iframe src="${baseUrl(communities.rietvoorde)}/"></iframe>`);
-  await said;
+  await expect.poll(() => page.frames()[1]?.url()).toContain("chrome-error:");
   await expect(page.frameLocator("iframe").getByText("HalloRietvoorde")).toHaveCount(0);
 });
 
@@ -152,7 +151,7 @@ test("What looks like code in a post is text, wherever it is shown", async ({ re
   const shown = new PostPage(page);
   await shown.open(post);
   await expect(shown.heading).toHaveText(title);
-  await expect(page).toHaveTitle(`${title} · HalloRietvoorde`);
+  await expect.soft(page).toHaveTitle(`${title} · HalloRietvoorde`);
   await whole("the post");
 
   await test.step("in the forms, as the server sends them", async () => {
@@ -286,7 +285,8 @@ test("Malformed and oversized requests get a page in the house style", async ({ 
     ["/api/posts/edit", form, "id=1&part=titel&edit[version]=veel", [400, 422]],
     ["/api/posts/edit", { ...form, "content-type": "application/json" }, "{", [400, 415, 422]],
     ["/api/bestaat/niet", form, "a=1", [404]],
-    ["/api/posts/create", form, `draft[body]=${"x".repeat(300_000)}`, [413]],
+    // Refused before it is read: the size stands in the head.
+    ["/api/posts/create", { ...form, "content-length": "300000" }, "draft[body]=x", [413]],
     ["/berichten", form, "a=1", [405]],
     ["/voorkeur/taal", form, "waarde=klingon", [422]],
   ];

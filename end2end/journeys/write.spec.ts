@@ -207,7 +207,9 @@ test("Every part opens in place, is saved, and closes without a trace when it is
   await expect(shown.toast).toContainText("Er is niets veranderd.");
 });
 
-test("A part that cannot be saved stays open with what was typed", both, async ({ residentPage: page, resident }) => {
+test("A part that cannot be saved stays open with what was typed", both, async ({ residentPage: page, resident, problems }) => {
+  // The browser itself notes on the console that the server refused.
+  problems.expect(/status of 422/);
   const post = await publish(resident, { title: unique("Moet een titel houden") });
   const shown = new PostPage(page);
   await shown.open(post);

@@ -47,12 +47,6 @@ pub fn ensure(place: &Place) -> Outcome<Compiler> {
     })
 }
 
-/// Compiler flags for the browser's half alone.
-const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
-/// Leptos then joins views by pointers rather than by types: the browser's program is less than half
-/// the size, and the HTML is the same.
-const ERASED: &str = "--cfg erase_components";
-
 impl Compiler {
     pub fn name(&self) -> &'static str {
         match self {
@@ -78,17 +72,16 @@ impl Compiler {
 
     fn configured(&self, place: &Place, own: &str, debian: &str) -> Command {
         let mut cargo = match self {
-            Self::Own => {
-                let mut cargo = command(own);
-                cargo.env(FLAGS, ERASED);
-                cargo
-            }
+            Self::Own => command(own),
             Self::Debian { sysroot, linker } => {
                 let mut cargo = command(debian);
                 cargo
                     .env("RUSTC", DEBIAN_RUSTC)
                     .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", linker)
-                    .env(FLAGS, format!("{ERASED} --sysroot {}", sysroot.display()));
+                    .env(
+                        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+                        format!("--sysroot {}", sysroot.display()),
+                    );
                 cargo
             }
         };

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Breadcrumb, Empty, Moment, ProblemView, Skeleton, Time};
+use crate::ui::{Breadcrumb, Empty, Moment, Time, load};
 
 #[cfg(feature = "ssr")]
 use crate::context::{answer, request};
@@ -64,19 +64,13 @@ pub async fn load_outbox() -> Result<Outbox, AppError> {
 #[component]
 pub fn OutboxPage() -> impl IntoView {
     let t = use_texts();
-    let data = Resource::new(|| (), |()| load_outbox());
+    let fetch = |_: Vec<String>| Box::pin(load_outbox()) as _;
+    let show = |data| view! { <Loaded data/> }.into_any();
     view! {
         <Title text=t.outbox_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match data.await {
-                        Ok(data) => view! { <Loaded data/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(Vec::new, fetch, show)}
         </main>
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Breadcrumb, Icon, ProblemView, Skeleton};
+use crate::ui::{Avatar, Breadcrumb, Icon, load};
 
 #[cfg(feature = "ssr")]
 use crate::context::request;
@@ -92,20 +92,14 @@ pub fn AccessibilityPage() -> impl IntoView {
 fn TextPage(name: TextName, #[prop(into)] title: String, children: Children) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let html = Resource::new(|| (), move |()| info_text(name));
+    let fetch = move |_: Vec<String>| Box::pin(info_text(name)) as _;
+    let show = |html: String| view! { <div class="prose" inner_html=html></div> }.into_any();
     view! {
         <Title text=title.clone()/>
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
             <Breadcrumb steps=Vec::new() here=title.clone()/>
             <h1>{title}</h1>
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match html.await {
-                        Ok(html) => view! { <div class="prose" inner_html=html></div> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(Vec::new, fetch, show)}
             {children()}
             <section class="card panel panel--tint">
                 <h2>{t.footer_help}</h2>

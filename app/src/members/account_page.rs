@@ -14,8 +14,8 @@ use super::api::{
 use super::sign_up_page::area_options;
 use crate::texts::use_texts;
 use crate::ui::{
-    Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView, Select,
-    SelectOption, Skeleton, SubmitButton, TextArea, TextField, Time,
+    Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, Select, SelectOption,
+    SubmitButton, TextArea, TextField, Time, load,
 };
 
 #[component]
@@ -26,19 +26,21 @@ pub fn AccountPage() -> impl IntoView {
         let get = |key: &str| query.with(|query| query.get(key).unwrap_or_default());
         (get("flash"), get("codes"), get("melding"))
     });
-    let data = Resource::new(move || wanted.get(), |(flash, codes, _)| account(flash, codes));
+    let key = move || {
+        let (flash, codes, told) = wanted.get();
+        vec![flash, codes, told]
+    };
+    let fetch = |key: Vec<String>| {
+        let mut parts = key.into_iter();
+        let (flash, codes) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        Box::pin(account(flash, codes)) as _
+    };
+    let show = |data| view! { <Loaded data/> }.into_any();
     view! {
         <Title text=t.your_account/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match data.await {
-                        Ok(data) => view! { <Loaded data/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

@@ -6,12 +6,11 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
-use super::api::{ConfirmSecondFactor, GiveSecondFactor, SecondStep, code_form, load_second_step};
+use super::api::{ConfirmSecondFactor, GiveSecondFactor, SecondStep, load_second_step};
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{
-    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, Skeleton, SubmitButton,
-    TextField,
+    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SubmitButton, TextField, load,
 };
 
 #[component]
@@ -19,21 +18,15 @@ pub fn SecondFactorPage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let step = Resource::new(|| (), |()| load_second_step());
-    let form = Resource::new(move || flash.get(), code_form);
+    let key = move || vec![flash.get()];
+    let fetch =
+        |key: Vec<String>| Box::pin(load_second_step(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |(step, problems)| view! { <Step step problems/> }.into_any();
     view! {
         <Title text=t.second_step/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    let problems = form.await.unwrap_or_default().problems;
-                    match step.await {
-                        Ok(step) => view! { <Step step problems/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

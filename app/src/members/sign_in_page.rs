@@ -14,8 +14,7 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, ProblemView, SceneArt, Skeleton, SubmitButton,
-    TextField,
+    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SceneArt, SubmitButton, TextField, load,
 };
 
 /// The value of a key in the address, once.
@@ -28,19 +27,14 @@ pub fn SignInPage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let form = Resource::new(move || flash.get(), load_sign_in);
+    let key = move || vec![flash.get()];
+    let fetch = |key: Vec<String>| Box::pin(load_sign_in(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |form| view! { <SignIn form/> }.into_any();
     view! {
         <Title text=t.sign_in/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match form.await {
-                        Ok(form) => view! { <SignIn form/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }
@@ -138,19 +132,14 @@ pub fn CodePage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let form = Resource::new(move || flash.get(), code_form);
+    let key = move || vec![flash.get()];
+    let fetch = |key: Vec<String>| Box::pin(code_form(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |form| view! { <Code form/> }.into_any();
     view! {
         <Title text=t.code_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match form.await {
-                        Ok(form) => view! { <Code form/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }
@@ -209,20 +198,20 @@ pub fn LinkPage() -> impl IntoView {
     let t = use_texts();
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
-    let works = Resource::new(move || token.get(), link_works);
+    let key = move || vec![token.get()];
+    let fetch = |key: Vec<String>| Box::pin(link_works(key.into_iter().next().unwrap_or_default())) as _;
+    let show = move |works: bool| {
+        if works {
+            view! { <LinkForm token=token.get_untracked()/> }.into_any()
+        } else {
+            view! { <LinkGone/> }.into_any()
+        }
+    };
     view! {
         <Title text=t.sign_in/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match works.await {
-                        Ok(true) => view! { <LinkForm token=token.get_untracked()/> }.into_any(),
-                        Ok(false) => view! { <LinkGone/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

@@ -10,27 +10,20 @@ use super::api::{Join, SignUpForm, load_sign_up};
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{
-    Checkbox, FieldInfo, FormProblems, ProblemView, Select, SelectOption, Skeleton, SubmitButton, TextField,
-};
+use crate::ui::{Checkbox, FieldInfo, FormProblems, Select, SelectOption, SubmitButton, TextField, load};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let form = Resource::new(move || flash.get(), load_sign_up);
+    let key = move || vec![flash.get()];
+    let fetch = |key: Vec<String>| Box::pin(load_sign_up(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.become_member/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match form.await {
-                        Ok(form) => view! { <Form form/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

@@ -6,7 +6,6 @@ use leptos::prelude::*;
 
 use super::view::{ConflictView, EditForm, HistoryView, ListView, ShowView, WriteView};
 use crate::error::AppError;
-use crate::forms::Filled;
 
 #[cfg(feature = "ssr")]
 use {
@@ -30,22 +29,17 @@ pub async fn list_posts(query: FilterQuery) -> Result<ListView, AppError> {
     Ok(present::list(&request, &query, found))
 }
 
+/// A post, with what was typed into a part that could not be saved.
 #[server(endpoint = "posts/show")]
-pub async fn show_post(id: String) -> Result<ShowView, AppError> {
+pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<ShowView, AppError> {
     let request = request();
     let id = answer(present::parse(&id))?;
     let found = answer(posts::post(&request, id).await)?;
     if found.post.status == domain::posts::PostStatus::Removed {
         crate::context::set_status(410);
     }
-    Ok(present::show(&request, found))
-}
-
-/// What was typed into a part that could not be saved.
-#[server(endpoint = "posts/typed-edit")]
-pub async fn typed_edit(#[server(default)] flash: String) -> Result<Filled<EditForm>, AppError> {
-    let request = request();
-    Ok(typed::<EditForm>(&request, "edit", &flash).await?.into())
+    let kept = typed::<EditForm>(&request, "edit", &flash).await?;
+    Ok(ShowView { typed: kept.into(), ..present::show(&request, found) })
 }
 
 #[server(endpoint = "posts/write-form")]

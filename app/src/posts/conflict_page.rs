@@ -12,8 +12,7 @@ use super::view::{ConflictPart, ConflictView, part_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Breadcrumb, FieldInfo, Icon, Notice, NoticeKind, ProblemView, Select, Skeleton, SubmitButton, TextArea,
-    TextField,
+    Breadcrumb, FieldInfo, Icon, Notice, NoticeKind, Select, SubmitButton, TextArea, TextField, load,
 };
 
 #[component]
@@ -24,17 +23,19 @@ pub fn ConflictPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, query.with(|query| query.get("flash").unwrap_or_default()))
     });
-    let conflict = Resource::new(move || wanted.get(), |(id, flash)| load_conflict(id, flash));
+    let key = move || {
+        let (id, flash) = wanted.get();
+        vec![id, flash]
+    };
+    let fetch = |key: Vec<String>| {
+        let mut parts = key.into_iter();
+        let (id, flash) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        Box::pin(load_conflict(id, flash)) as _
+    };
+    let show = |conflict| view! { <Loaded conflict/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match conflict.await {
-                        Ok(conflict) => view! { <Loaded conflict/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

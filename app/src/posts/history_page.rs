@@ -9,7 +9,7 @@ use super::api::{RestoreVersion, post_history};
 use super::diff_view::Diff;
 use super::view::{CompareView, HistoryView, part_name};
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Badge, Breadcrumb, PostButton, ProblemView, Skeleton, Time};
+use crate::ui::{Avatar, Badge, Breadcrumb, PostButton, Time, load};
 
 #[component]
 pub fn HistoryPage() -> impl IntoView {
@@ -20,17 +20,20 @@ pub fn HistoryPage() -> impl IntoView {
         let id = params.with(|params| params.get("id").unwrap_or_default());
         (id, number("van"), number("tot"))
     });
-    let history = Resource::new(move || wanted.get(), |(id, from, to)| post_history(id, from, to));
+    let key = move || {
+        let (id, from, to) = wanted.get();
+        let text = |number: Option<i64>| number.map(|n| n.to_string()).unwrap_or_default();
+        vec![id, text(from), text(to)]
+    };
+    let fetch = |key: Vec<String>| {
+        let number = |at: usize| key.get(at).and_then(|text| text.parse().ok());
+        let (from, to) = (number(1), number(2));
+        Box::pin(post_history(key.into_iter().next().unwrap_or_default(), from, to)) as _
+    };
+    let show = |history| view! { <Loaded history/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match history.await {
-                        Ok(history) => view! { <Loaded history/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

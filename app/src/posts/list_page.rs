@@ -11,7 +11,7 @@ use super::api::list_posts;
 use super::view::{ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Empty, FieldInfo, Icon, LinkButton, ProblemView, Select, SelectOption, Skeleton};
+use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, load};
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
@@ -23,18 +23,23 @@ pub fn ListPage() -> impl IntoView {
     let t = use_texts();
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(query_of));
-    let posts = Resource::new(move || query.get(), list_posts);
+    let key = move || {
+        let FilterQuery { gebied, thema, soort, na } = query.get();
+        vec![gebied, thema, soort, na]
+    };
+    let fetch = |key: Vec<String>| {
+        let mut parts = key.into_iter();
+        let mut next = move || parts.next().unwrap_or_default();
+        let query = FilterQuery { gebied: next(), thema: next(), soort: next(), na: next() };
+        Box::pin(list_posts(query)) as _
+    };
+    let show = move |list| {
+        let query = query.get_untracked();
+        view! { <Loaded query list/> }.into_any()
+    };
     view! {
         <main id="inhoud" class="wrap" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    let query = query.get_untracked();
-                    match posts.await {
-                        Ok(list) => view! { <Loaded query list/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
             <p class="meta">{t.list_order}</p>
         </main>
     }

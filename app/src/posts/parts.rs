@@ -10,7 +10,6 @@ use leptos_router::hooks::use_navigate;
 use super::api::EditPost;
 use super::view::{EditForm, ShowView};
 use crate::error::AppError;
-use crate::forms::Filled;
 use crate::site::{StoredSite, use_site};
 use crate::texts::use_texts;
 use crate::ui::{
@@ -41,8 +40,9 @@ impl Parts {
 }
 
 #[component]
-pub(super) fn PartForm(post: ShowView, typed: Filled<EditForm>, part: Part) -> impl IntoView {
+pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
     let t = use_texts();
+    let typed = post.typed.clone();
     let Parts(action) = expect_context::<Parts>();
     let id = post.id.clone();
     let version = post.version;

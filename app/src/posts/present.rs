@@ -72,6 +72,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         version: post.version,
         kind: post.text.kind,
         json_ld: json_ld(request, &post),
+        typed: Default::default(),
         topic: post.text.topic.and_then(|id| topic(request, id)),
         areas: post.text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         scene: post.text.scene.map(|scene| scene.key().to_owned()),

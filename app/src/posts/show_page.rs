@@ -5,16 +5,15 @@ use leptos::prelude::*;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::{PinPost, RemovePost, RestorePost, show_post, typed_edit};
+use super::api::{PinPost, RemovePost, RestorePost, show_post};
 use super::card::author_line;
 use super::parts::{PartForm, Parts};
-use super::view::{EditForm, Named, ShowView, kind_look, kind_name};
-use crate::forms::Filled;
+use super::view::{Named, ShowView, kind_look, kind_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton, ProblemView,
-    SceneArt, Skeleton, Time, focus_soon,
+    Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton, SceneArt, Time,
+    focus_soon, load,
 };
 
 use leptos::server_fn::ServerFn;
@@ -29,34 +28,31 @@ pub fn ShowPage() -> impl IntoView {
     let told = Memo::new(move |_| query.with(|query| query.get("melding")));
     let parts = Parts::provide();
     let saves = parts.saves();
-    let post = Resource::new(move || (id.get(), told.get(), saves.get()), |(id, _, _)| show_post(id));
-    let typed = Resource::new(
-        move || flash.get(),
-        |flash| async move { if flash.is_empty() { Ok(Filled::default()) } else { typed_edit(flash).await } },
-    );
+    let key = move || {
+        let told = told.get().unwrap_or_default();
+        vec![id.get(), flash.get(), told, saves.get().to_string()]
+    };
+    let fetch = |key: Vec<String>| {
+        let mut parts = key.into_iter();
+        let (id, flash) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        Box::pin(show_post(id, flash)) as _
+    };
+    let show = |post| view! { <Loaded post/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    let typed = typed.await.unwrap_or_default();
-                    match post.await {
-                        Ok(post) => view! { <Loaded post typed/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }
 
 #[component]
-fn Loaded(post: ShowView, typed: Filled<EditForm>) -> impl IntoView {
+fn Loaded(post: ShowView) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
     let author = author_line(&post.by, t.on_behalf_line);
     // Several parts of the page need the post: they share one copy.
-    let shared = StoredValue::new((post.clone(), typed));
+    let shared = StoredValue::new(post.clone());
     let (title, html, areas, topic) =
         (post.title.clone(), post.html.clone(), post.areas.clone(), post.topic.clone());
     let indexed = if post.removed { "noindex" } else { "index" };
@@ -204,17 +200,13 @@ fn AreaLinks(areas: Vec<Named>) -> impl IntoView {
 
 /// Shows a part, or its form when the address says it is open.
 #[component]
-fn EditablePart(
-    shared: StoredValue<(ShowView, Filled<EditForm>)>,
-    part: Part,
-    children: ChildrenFn,
-) -> impl IntoView {
+fn EditablePart(shared: StoredValue<ShowView>, part: Part, children: ChildrenFn) -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let open = Memo::new(move |_| query.with(|query| query.get("bewerk").as_deref() == Some(part.slug())));
-    let may_edit = shared.with_value(|(post, _)| post.may_edit);
+    let may_edit = shared.with_value(|post| post.may_edit);
     let handle = may_edit.then(|| {
-        let id = shared.with_value(|(post, _)| post.id.clone());
+        let id = shared.with_value(|post| post.id.clone());
         format!("/berichten/{id}?bewerk={}", part.slug())
     });
     Effect::new(move |before: Option<bool>| {
@@ -232,8 +224,8 @@ fn EditablePart(
     };
     move || {
         if may_edit && open.get() {
-            let (post, typed) = shared.get_value();
-            view! { <PartForm post typed part/> }.into_any()
+            let post = shared.get_value();
+            view! { <PartForm post part/> }.into_any()
         } else {
             let children = children.clone();
             view! {

@@ -8,6 +8,7 @@ use domain::posts::merge::Part;
 use domain::problem::Problems;
 use serde::{Deserialize, Serialize};
 
+use crate::forms::Filled;
 use crate::texts::Texts;
 use crate::ui::Moment;
 
@@ -73,6 +74,8 @@ pub struct ShowView {
     pub pinned_by: Option<String>,
     pub removed: bool,
     pub json_ld: String,
+    /// What was typed into a part that could not be saved.
+    pub typed: Filled<EditForm>,
     pub may_edit: bool,
     pub may_remove: bool,
     pub may_restore: bool,

@@ -16,7 +16,7 @@ use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{
     Breadcrumb, Checkbox, FieldInfo, FormProblems, MarkdownEditor, Notice, NoticeKind, PostButton,
-    ProblemView, RadioGroup, RadioOption, Select, SelectOption, Skeleton, SubmitButton, TextField,
+    RadioGroup, RadioOption, Select, SelectOption, SubmitButton, TextField, load,
 };
 
 #[component]
@@ -24,19 +24,14 @@ pub fn WritePage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let form = Resource::new(move || flash.get(), write_form);
+    let key = move || vec![flash.get()];
+    let fetch = |key: Vec<String>| Box::pin(write_form(key.into_iter().next().unwrap_or_default())) as _;
+    let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.write_post/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            <Transition fallback=|| view! { <Skeleton/> }>
-                {move || Suspend::new(async move {
-                    match form.await {
-                        Ok(form) => view! { <Form form/> }.into_any(),
-                        Err(error) => view! { <ProblemView error/> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {load(key, fetch, show)}
         </main>
     }
 }

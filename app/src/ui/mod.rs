@@ -10,6 +10,7 @@ mod field;
 mod file;
 mod focus;
 mod inline_edit;
+mod load;
 mod notice;
 mod pieces;
 mod status_page;
@@ -27,6 +28,7 @@ pub use field::{FieldFrame, FieldInfo, Select, SelectOption, TextField, fault_te
 pub use file::FileField;
 pub use focus::focus_soon;
 pub use inline_edit::Editable;
+pub use load::load;
 pub use notice::{FormProblems, Notice, NoticeKind, Toast};
 pub use pieces::{Avatar, Badge, Breadcrumb, Empty, Pagination, Skeleton};
 pub use status_page::ProblemView;

@@ -1,5 +1,6 @@
 //! The server functions about the second factor.
 
+use domain::problem::Problems;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +9,7 @@ use crate::error::AppError;
 #[cfg(feature = "ssr")]
 use {
     super::account::account_done,
-    crate::context::{FormWay, answer, finish, request, set_cookie},
+    crate::context::{FormWay, answer, finish, request, set_cookie, typed},
     service::context::Request,
     service::second_factor,
 };
@@ -26,17 +27,21 @@ pub enum SecondStep {
     Done,
 }
 
+/// The step to take, and what was wrong with the last try.
 #[server(endpoint = "second-factor/step")]
-pub async fn load_second_step() -> Result<SecondStep, AppError> {
+pub async fn load_second_step(#[server(default)] flash: String) -> Result<(SecondStep, Problems), AppError> {
     let request = request();
-    let Some(session) = &request.session else {
-        return Ok(SecondStep::Nothing);
+    let problems = typed::<()>(&request, "code", &flash).await?.problems;
+    let step = match &request.session {
+        None => SecondStep::Nothing,
+        Some(session) if session.has_totp && request.is_signed_in() => SecondStep::Done,
+        Some(session) if session.has_totp => SecondStep::Give,
+        Some(_) => {
+            let set_up = answer(second_factor::begin(&request).await)?;
+            SecondStep::SetUp { qr: second_factor::qr(&set_up.url), secret: set_up.secret, url: set_up.url }
+        }
     };
-    if session.has_totp {
-        return Ok(if request.is_signed_in() { SecondStep::Done } else { SecondStep::Give });
-    }
-    let set_up = answer(second_factor::begin(&request).await)?;
-    Ok(SecondStep::SetUp { qr: second_factor::qr(&set_up.url), secret: set_up.secret, url: set_up.url })
+    Ok((step, problems))
 }
 
 /// Confirms the second factor and gives the recovery codes, to be shown once.

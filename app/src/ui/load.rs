@@ -1,0 +1,91 @@
+//! A page that waits for its data.
+//!
+//! One resource type for all pages: what arrives is text until the page that asked reads it. So the
+//! reactive machinery exists once in the browser's program, and not once per page.
+
+use std::fmt;
+use std::pin::Pin;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::serde_json;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{ProblemView, Skeleton};
+use crate::error::AppError;
+
+/// An answer of the server on its way.
+pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+
+type Start = Arc<dyn Fn(Vec<String>) -> Coming<String> + Send + Sync>;
+type Show = Arc<dyn Fn(Result<&str, AppError>) -> AnyView + Send + Sync>;
+
+/// JSON that nobody has read yet, or an error; travels as `=…` or `!…`.
+#[derive(Clone, Debug, PartialEq)]
+struct Answer(Result<String, AppError>);
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Ok(json) => write!(f, "={json}"),
+            Err(error) => write!(f, "!{}", serde_json::to_string(error).unwrap_or_default()),
+        }
+    }
+}
+
+impl FromStr for Answer {
+    type Err = serde_json::Error;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(match text.strip_prefix('=') {
+            Some(json) => Ok(json.to_owned()),
+            None => Err(serde_json::from_str(text.trim_start_matches('!'))?),
+        }))
+    }
+}
+
+/// Asks for data whenever `key` changes, and shows it; errors and waiting look the same everywhere.
+pub fn load<T>(
+    key: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Serialize + DeserializeOwned + 'static,
+{
+    let start: Start = Arc::new(move |key| {
+        let coming = fetch(key);
+        Box::pin(async move { serde_json::to_string(&coming.await?).map_err(|_| AppError::Trouble) })
+    });
+    let show: Show = Arc::new(move |answer| {
+        let read = answer.and_then(|json| serde_json::from_str(json).map_err(|_| AppError::Trouble));
+        match read {
+            Ok(data) => show(data),
+            Err(error) => view! { <ProblemView error/> }.into_any(),
+        }
+    });
+    shown(Memo::new(move |_| key()), start, show)
+}
+
+fn shown(key: Memo<Vec<String>>, start: Start, show: Show) -> AnyView {
+    let answer = Resource::new_str(
+        move || key.get(),
+        move |key| {
+            let coming = start(key);
+            async move { Answer(coming.await) }
+        },
+    );
+    view! {
+        <Transition fallback=|| view! { <Skeleton/> }>
+            {move || {
+                let show = Arc::clone(&show);
+                Suspend::new(async move {
+                    let Answer(answer) = answer.await;
+                    show(answer.as_deref().map_err(Clone::clone))
+                })
+            }}
+        </Transition>
+    }
+    .into_any()
+}
