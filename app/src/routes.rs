@@ -32,7 +32,8 @@ pub fn App() -> impl IntoView {
     });
     view! {
         <Title formatter=move |text: String| {
-            if text.is_empty() { name.clone() } else { format!("{text} · {name}") }
+            let title = if text.is_empty() { name.clone() } else { format!("{text} · {name}") };
+            title_text(title)
         }/>
         <Router>
             <Header/>
@@ -78,6 +79,12 @@ pub fn App() -> impl IntoView {
             <BottomNav/>
         </Router>
     }
+}
+
+/// `leptos_meta` 0.8 writes the title into the served page without escaping it: a post's title could end the
+/// element. In the browser the title is set as text, which must not be escaped.
+fn title_text(title: String) -> String {
+    if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
 /// An address that leads nowhere.
