@@ -67,7 +67,8 @@ export class Visitor {
       ...headers,
     };
     return new Promise((resolve, reject) => {
-      const asked = request({ host: "127.0.0.1", port: this.port, method, path, headers: all }, (answer) => {
+      // A connection of its own for each request: the server may close one after a refusal.
+      const asked = request({ host: "127.0.0.1", port: this.port, agent: false, method, path, headers: all }, (answer) => {
         const parts: Buffer[] = [];
         answer.on("data", (part: Buffer) => parts.push(part));
         answer.on("error", reject);

@@ -5,6 +5,8 @@ pub mod api;
 mod second_factor_page;
 mod sign_in_page;
 mod sign_up_page;
+#[cfg(feature = "ssr")]
+mod ways;
 
 pub use account_page::AccountPage;
 pub use second_factor_page::SecondFactorPage;

@@ -18,7 +18,7 @@ const SERVER_ONLY: [&str; 11] = [
     "app/src/forms.rs",
     "app/src/info/style_page.rs",
     "app/src/lib.rs",
-    "app/src/members/api.rs",
+    "app/src/members/mod.rs",
     "app/src/posts/mod.rs",
     "app/src/routes.rs",
     "app/src/site.rs",

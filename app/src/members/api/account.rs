@@ -8,9 +8,8 @@ use crate::ui::Moment;
 
 #[cfg(feature = "ssr")]
 use {
-    super::second_factor::recovery_form,
     crate::context::{FormWay, answer, finish, go, request, set_cookie, typed},
-    service::context::Request,
+    crate::members::ways,
     service::{accounts, sessions},
 };
 
@@ -97,7 +96,7 @@ pub async fn account(
         has_password: session.has_password,
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
-        recovery_codes: typed::<Vec<String>>(&request, &recovery_form(&request), &codes).await?.typed,
+        recovery_codes: typed::<Vec<String>>(&request, &ways::recovery_form(&request), &codes).await?.typed,
     })
 }
 
@@ -124,7 +123,7 @@ pub async fn set_password(
 ) -> Result<(), AppError> {
     let request = request();
     let done = accounts::set_password(&request, &old, &new).await;
-    account_done(&request, done, "wachtwoord").await
+    ways::account_done(&request, done, "wachtwoord").await
 }
 
 #[server(endpoint = "account/end-session")]
@@ -134,24 +133,12 @@ pub async fn end_session(id: String) -> Result<(), AppError> {
         Ok(id) => sessions::end(&request, id).await,
         Err(_) => Err(service::Error::NotFound),
     };
-    account_done(&request, done, "sessies").await
+    ways::account_done(&request, done, "sessies").await
 }
 
 #[server(endpoint = "account/end-others")]
 pub async fn end_other_sessions() -> Result<(), AppError> {
     let request = request();
     let done = sessions::end_others(&request).await;
-    account_done(&request, done, "sessies").await
-}
-
-/// Back to the account page, with a message or with what was wrong.
-#[cfg(feature = "ssr")]
-pub(super) async fn account_done(
-    request: &Request,
-    done: Result<(), service::Error>,
-    word: &str,
-) -> Result<(), AppError> {
-    let way = FormWay { form: "profile", back: "/account" };
-    let done = done.map(|()| format!("/account?melding={word}"));
-    finish(request, way, ProfileForm::default(), done).await
+    ways::account_done(&request, done, "sessies").await
 }

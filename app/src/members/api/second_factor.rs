@@ -8,10 +8,10 @@ use crate::error::AppError;
 
 #[cfg(feature = "ssr")]
 use {
-    super::account::account_done,
-    crate::context::{FormWay, answer, finish, request, set_cookie, typed},
-    service::context::Request,
-    service::second_factor,
+    crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed},
+    crate::members::ways,
+    domain::members::sign_in::safe_return,
+    service::{second_factor, sign_in},
 };
 
 /// What the page of the second step shows.
@@ -56,7 +56,7 @@ pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<()
                 set_cookie(&request, &cookie);
             }
             let problems = Default::default();
-            service::flash::keep(&request, &recovery_form(&request), codes, problems)
+            service::flash::keep(&request, &ways::recovery_form(&request), codes, problems)
                 .await
                 .map(|id| format!("/account?codes={id}"))
         }
@@ -65,17 +65,26 @@ pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<()
     finish(&request, way, (), done).await
 }
 
-/// Recovery codes are kept under the member's own name: nobody else gets to see them, with
-/// the address of the page either.
-#[cfg(feature = "ssr")]
-pub(super) fn recovery_form(request: &Request) -> String {
-    let member = request.session.as_ref().map(|session| session.member.id);
-    member.map_or_else(String::new, |id| format!("recovery-{id}"))
+#[server(endpoint = "sign-in/second-factor")]
+pub async fn give_second_factor(
+    #[server(default)] code: String,
+    #[server(default)] back: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let back = safe_return(&back).to_owned();
+    let done = sign_in::enter_second_factor(&request, &code).await;
+    let done = done.map(|cookie| {
+        set_cookie(&request, &cookie);
+        ways::with_message(&back, "aangemeld")
+    });
+    let page = format!("/aanmelden/tweede-stap?terug={}", escaped(&back));
+    let way = FormWay { form: "code", back: &page };
+    finish(&request, way, (), done).await
 }
 
 #[server(endpoint = "second-factor/off")]
 pub async fn switch_second_factor_off() -> Result<(), AppError> {
     let request = request();
     let done = second_factor::switch_off(&request).await;
-    account_done(&request, done, "bewaard").await
+    ways::account_done(&request, done, "bewaard").await
 }

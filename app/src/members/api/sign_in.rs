@@ -9,11 +9,9 @@ use crate::forms::Filled;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed},
-    domain::members::sign_in::safe_return,
-    service::context::Request,
+    crate::context::{FormWay, answer, finish, request, typed},
+    crate::members::ways,
     service::sign_in,
-    service::sign_in::Entered,
 };
 
 /// The address somebody typed, and where they were going. Never a password or a code.
@@ -64,7 +62,7 @@ pub async fn sign_in_with_password(
 ) -> Result<(), AppError> {
     let request = request();
     let done = sign_in::enter_password(&request, &email, &password, &back).await;
-    let done = done.map(|entered| entered_path(&request, &entered));
+    let done = done.map(|entered| ways::entered_path(&request, &entered));
     let form = SignInForm { email, back, with_password: true };
     let way = FormWay { form: "sign-in", back: "/aanmelden" };
     finish(&request, way, form, done).await
@@ -89,7 +87,7 @@ pub async fn sign_in_with_code(
             Err(service::Error::field(domain::problem::Field::Code, domain::problem::Fault::CodeExpired))
         }
     };
-    let done = done.map(|entered| entered_path(&request, &entered));
+    let done = done.map(|entered| ways::entered_path(&request, &entered));
     let plain: String = challenge.chars().filter(|c| c.is_ascii_hexdigit() || *c == '-').take(40).collect();
     let back = format!("/aanmelden/code?c={plain}");
     let way = FormWay { form: "code", back: &back };
@@ -105,44 +103,9 @@ pub async fn link_works(token: String) -> Result<bool, AppError> {
 pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
     let request = request();
     let done = sign_in::enter_link(&request, &token).await;
-    let done = done.map(|entered| entered_path(&request, &entered));
+    let done = done.map(|entered| ways::entered_path(&request, &entered));
     let way = FormWay { form: "sign-in", back: "/aanmelden" };
     finish(&request, way, SignInForm::default(), done).await
-}
-
-/// Sets the cookie and says where to go.
-#[cfg(feature = "ssr")]
-fn entered_path(request: &Request, entered: &Entered) -> String {
-    set_cookie(request, &entered.cookie);
-    let back = safe_return(&entered.return_to);
-    if entered.half_way {
-        return format!("/aanmelden/tweede-stap?terug={}", escaped(back));
-    }
-    let word = if entered.welcome { "welkom" } else { "aangemeld" };
-    with_message(back, word)
-}
-
-#[cfg(feature = "ssr")]
-fn with_message(path: &str, word: &str) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}melding={word}")
-}
-
-#[server(endpoint = "sign-in/second-factor")]
-pub async fn give_second_factor(
-    #[server(default)] code: String,
-    #[server(default)] back: String,
-) -> Result<(), AppError> {
-    let request = request();
-    let back = safe_return(&back).to_owned();
-    let done = sign_in::enter_second_factor(&request, &code).await;
-    let done = done.map(|cookie| {
-        set_cookie(&request, &cookie);
-        with_message(&back, "aangemeld")
-    });
-    let page = format!("/aanmelden/tweede-stap?terug={}", escaped(&back));
-    let way = FormWay { form: "code", back: &page };
-    finish(&request, way, (), done).await
 }
 
 #[server(endpoint = "members/form")]
