@@ -41,10 +41,10 @@ fn texts() -> String {
         return String::new();
     };
     for (tag, texts) in &languages {
-        for key in first.keys().filter(|key| !texts.contains_key(*key)) {
+        if let Some(key) = first.keys().find(|key| !texts.contains_key(*key)) {
             panic!("locales/{tag}.json lacks \"{key}\"");
         }
-        for key in texts.keys().filter(|key| !first.contains_key(*key)) {
+        if let Some(key) = texts.keys().find(|key| !first.contains_key(*key)) {
             panic!("locales/{tag}.json has \"{key}\", which locales/nl.json lacks");
         }
     }

@@ -1,6 +1,6 @@
 // axe has nothing to say about any page, in any state, in any colour; html-validate neither.
 import type { Page } from "@playwright/test";
-import { expectAccessible, expectValidHtml } from "../fixtures.ts";
+import { accessibilityProblems, htmlProblems } from "../fixtures.ts";
 import { connector, join, publish, save, unique } from "../pages/people.ts";
 import type { Person } from "../pages/people.ts";
 import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
@@ -15,11 +15,14 @@ async function look(page: Page, host: string, scheme: string): Promise<void> {
   await page.context().addCookies([{ name: "weergave", value: scheme, domain: host, path: "/" }]);
 }
 
+/** Soft, so that one run tells about every page. */
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  expect.soft((await accessibilityProblems(page)).join("\n"), `accessibility of ${where}`).toBe("");
+}
+
 async function check(page: Page, address: string): Promise<void> {
-  await test.step(address, async () => {
-    await open(page, address);
-    await expectAccessible(page);
-  });
+  await open(page, address);
+  await expectAccessible(page, address);
 }
 
 /** A post with all there is to see, changed once. */
@@ -42,7 +45,8 @@ for (const [name, host] of Object.entries(communities)) {
       await open(page, `${baseUrl(host)}/berichten`);
       await page.locator(".post-card h3 a").first().click();
       await page.waitForURL(/\/berichten\/[0-9a-f-]{36}/);
-      await expectAccessible(page);
+      await expect(page.locator("article.post")).toBeVisible();
+      await expectAccessible(page, "a post");
     });
   }
 }
@@ -77,13 +81,13 @@ for (const scheme of schemes) {
       await page.locator("#tekst").fill("**Zo** ziet het eruit");
       await page.getByRole("button", { name: "Bekijk hoe het wordt" }).click();
       await expect(page.locator(".editor__preview strong")).toBeVisible();
-      await expectAccessible(page);
+      await expectAccessible(page, "the preview");
     });
     await test.step("open menus", async () => {
       await open(page, "/");
       for (const summary of await page.locator("header details.menu > summary:visible").all()) {
         await summary.click();
-        await expectAccessible(page);
+        await expectAccessible(page, "an open menu");
       }
     });
     await test.step("two editors at once", async () => {
@@ -159,7 +163,7 @@ test("The served HTML is valid", async ({ page, problems }) => {
   problems.expect(/status of 40[14]/);
   for (const host of Object.values(communities)) {
     for (const path of [...EVERYONE, ...STRANGERS, ...REFUSED, "/stijl", "/demo/outbox"]) {
-      await test.step(host + path, () => expectValidHtml(page, baseUrl(host) + path));
+      expect.soft(await htmlProblems(page, baseUrl(host) + path), `HTML of ${host}${path}`).toEqual([]);
     }
   }
 });
@@ -170,7 +174,7 @@ test("The served HTML is valid for members too", async ({ residentPage: page, re
   const refused = await resident.visitor.post("/api/posts/create", { "draft[title]": "x", "draft[body]": "" });
   const paths = ["/", "/account", "/berichten/nieuw", refused.headers.location ?? "", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"];
   for (const part of ["titel", "tekst", "gebied", "thema"]) paths.push(`${post}?bewerk=${part}`);
-  for (const path of paths) await test.step(path, () => expectValidHtml(page, path));
+  for (const path of paths) expect.soft(await htmlProblems(page, path), `HTML of ${path}`).toEqual([]);
 });
 
 test("Motion is left out for whoever asks for that, and nothing blinks", async ({ page }) => {

@@ -38,7 +38,7 @@ pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
                 id: ReportId::new(now, random),
                 address: &valid.address,
                 message: &valid.message,
-                email: valid.email.as_ref().map(|email| email.as_str()),
+                email: valid.email.as_ref().map(domain::members::email::EmailAddress::as_str),
                 at: now,
             },
         )

@@ -73,23 +73,27 @@ pub fn AboutPage() -> impl IntoView {
 #[component]
 pub fn HouseRulesPage() -> impl IntoView {
     let t = use_texts();
-    view! { <TextPage name=TextName::HouseRules title=t.house_rules_title>{()}</TextPage> }
+    view! { <TextPage name=TextName::HouseRules title=t.house_rules_title/> }
 }
 
 #[component]
 pub fn PrivacyPage() -> impl IntoView {
     let t = use_texts();
-    view! { <TextPage name=TextName::Privacy title=t.privacy_title>{()}</TextPage> }
+    view! { <TextPage name=TextName::Privacy title=t.privacy_title/> }
 }
 
 #[component]
 pub fn AccessibilityPage() -> impl IntoView {
     let t = use_texts();
-    view! { <TextPage name=TextName::Accessibility title=t.accessibility_title>{()}</TextPage> }
+    view! { <TextPage name=TextName::Accessibility title=t.accessibility_title/> }
 }
 
 #[component]
-fn TextPage(name: TextName, #[prop(into)] title: String, children: Children) -> impl IntoView {
+fn TextPage(
+    name: TextName,
+    #[prop(into)] title: String,
+    #[prop(optional)] children: Option<Children>,
+) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let fetch = move |_: Vec<String>| Box::pin(info_text(name)) as _;
@@ -100,7 +104,7 @@ fn TextPage(name: TextName, #[prop(into)] title: String, children: Children) -> 
             <Breadcrumb steps=Vec::new() here=title.clone()/>
             <h1>{title}</h1>
             {load(Vec::new, fetch, show)}
-            {children()}
+            {children.map(|children| children())}
             <section class="card panel panel--tint">
                 <h2>{t.footer_help}</h2>
                 <p>

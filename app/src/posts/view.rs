@@ -52,10 +52,6 @@ pub struct ListView {
 
 /// A whole post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one answer of the policy per button; they are independent"
-)]
 pub struct ShowView {
     pub id: String,
     pub version: i64,

@@ -14,10 +14,6 @@ const HOME: i64 = 9;
 
 /// A post with what the reader may do with it.
 #[derive(Clone, Debug)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "one answer of the policy per button; they are independent"
-)]
 pub struct PostView {
     pub post: Post,
     pub may_edit: bool,

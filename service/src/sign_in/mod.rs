@@ -225,15 +225,14 @@ pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<Cooki
     let secret = secrets_of.and_then(|secrets| secrets.totp_secret).ok_or(Error::NotFound)?;
     let permit = may_sign_in(request.platform.id);
     let mut write = request.tenant.write().await?;
-    let good = match code_digits(typed) {
-        Some(code) => match crate::second_factor::matching_step(&secret, &code, request.now)? {
+    let good = if let Some(code) = code_digits(typed) {
+        match crate::second_factor::matching_step(&secret, &code, request.now)? {
             Some(step) => write.use_totp_step(&permit, member, step).await?,
             None => false,
-        },
-        None => {
-            let hash = crate::second_factor::recovery_hash(member, typed);
-            write.use_recovery_code(&permit, member, &hash, request.now).await?
         }
+    } else {
+        let hash = crate::second_factor::recovery_hash(member, typed);
+        write.use_recovery_code(&permit, member, &hash, request.now).await?
     };
     if !good {
         return Err(wrong());
