@@ -42,9 +42,9 @@ pub fn HomePage() -> impl IntoView {
         <Meta property="og:type" content="website"/>
         <Meta property="og:image" content=format!("{}/og.png", site.base_url)/>
         <Link rel="canonical" href=format!("{}/", site.base_url)/>
-        <section class="hero">
+        <section class="hero" aria-labelledby="groet">
             <div class="wrap">
-                <h1>{fill(greeting, &[("place", &site.place)])}</h1>
+                <h1 id="groet">{fill(greeting, &[("place", &site.place)])}</h1>
                 <p class="lead">{site.tagline.clone()}</p>
                 <nav class="chips" aria-label=t.areas>
                     <a class="chip" aria-current="true" href="/">

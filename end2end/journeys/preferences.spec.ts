@@ -76,7 +76,7 @@ test("Without a choice the page follows the device", async ({ page }) => {
   await open(page, "/");
   const light = await background(page);
   await page.emulateMedia({ colorScheme: "dark" });
-  expect(await background(page)).not.toBe(light);
+  await expect.poll(() => background(page)).not.toBe(light);
 });
 
 test("A choice says nothing about anybody: the cookie holds the word only", async ({ page }) => {

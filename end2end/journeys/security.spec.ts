@@ -98,7 +98,6 @@ test("A change that comes from elsewhere is refused, and changes nothing", async
     { origin: "https://evil.example" },
     { origin: "null" },
     { origin: baseUrl(communities.veenzicht) },
-    { origin: visitor.base.replace("http:", "https:") },
     { origin: visitor.base, "sec-fetch-site": "cross-site" },
     { origin: visitor.base, "sec-fetch-site": "same-site" },
     { "sec-fetch-site": "none" },

@@ -39,13 +39,13 @@ fn Step(step: SecondStep, problems: Problems) -> impl IntoView {
     let field = FieldInfo::new("code", t.field_code).describe(t.totp_about).problem(&problems, Field::Code);
     match step {
         SecondStep::Nothing => view! {
-            <Empty title=t.second_step text=t.second_step_nothing scene="locked">
+            <Empty title=t.second_step text=t.second_step_nothing scene="locked" whole_page=true>
                 <LinkButton href="/aanmelden" label=t.sign_in/>
             </Empty>
         }
         .into_any(),
         SecondStep::Done => view! {
-            <Empty title=t.second_step text=t.second_step_done scene="letter">
+            <Empty title=t.second_step text=t.second_step_done scene="letter" whole_page=true>
                 <LinkButton href="/account" label=t.your_account/>
             </Empty>
         }

@@ -45,6 +45,7 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
     let typed = post.typed.clone();
     let Parts(action) = expect_context::<Parts>();
     let id = post.id.clone();
+    let heading = (part == Part::Title).then(|| post.title.clone());
     let version = post.version;
     let reason = typed.typed.reason.clone();
     // What the server refused: as the page came, or as the action answered just now.
@@ -80,6 +81,8 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
         move || control(part, &site, &post, &typed.typed, &problems.get())
     };
     view! {
+        // While the title is being edited the page still has one.
+        {heading.map(|title| view! { <h1 class="visually-hidden">{title}</h1> })}
         <div class="editable editable--open" on:keydown=close>
             <ActionForm action=action attr:class="inline-form">
                 <input type="hidden" name="id" value=id.clone()/>

@@ -88,12 +88,19 @@ pub fn Empty(
     #[prop(into)] title: String,
     #[prop(into)] text: String,
     #[prop(default = "empty")] scene: &'static str,
+    /// The page has no other heading of the first level.
+    #[prop(optional)]
+    whole_page: bool,
     #[prop(optional)] children: Option<Children>,
 ) -> impl IntoView {
     view! {
         <div class="empty">
             <SceneArt name=scene/>
-            <h2>{title}</h2>
+            {if whole_page {
+                view! { <h1>{title}</h1> }.into_any()
+            } else {
+                view! { <h2>{title}</h2> }.into_any()
+            }}
             <p>{text}</p>
             {children.map(|children| children())}
         </div>

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 18] = [
+const FOR_ALL: [&str; 17] = [
     // In the demo only; see below.
     "/api/demo/outbox",
     "/api/info/text",
@@ -16,7 +16,6 @@ const FOR_ALL: [&str; 18] = [
     "/api/posts/home",
     "/api/posts/list",
     "/api/posts/show",
-    "/api/posts/typed-edit",
     "/api/reports/form",
     "/api/reports/give",
     "/api/second-factor/step",
