@@ -45,6 +45,6 @@ mod tests {
     #[test]
     fn what_is_filled_in_is_not_filled_in_again() {
         assert_eq!(fill("Dag {name}, {what}!", &[("name", "{what}"), ("what", "fijn")]), "Dag {what}, fijn!");
-        assert_eq!(fill("open { staat", &[]), "open  staat");
+        assert_eq!(fill("open { staat", &[]), "open { staat");
     }
 }

@@ -34,7 +34,7 @@ pub fn ago(at: Timestamp, now: Timestamp, locale: Locale) -> Spoken {
 fn ago_text(at: Timestamp, now: Timestamp, locale: Locale) -> String {
     let then = local(at);
     let today = local(now);
-    let minutes = (now.0 - at.0) / 60_000;
+    let minutes = now.0.saturating_sub(at.0) / 60_000;
     let yesterday = today.date_naive().checked_sub_days(Days::new(1));
     if minutes < 1 {
         return match locale {

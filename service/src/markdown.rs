@@ -83,13 +83,18 @@ pub fn render(markdown: &str) -> Rendered {
                 }
             }
             Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => {
+                push_space(&mut plain);
                 depth = depth.saturating_sub(1);
                 if depth >= DEEPEST {
                     return None;
                 }
             }
             Event::Text(text) | Event::Code(text) => push_plain(&mut plain, text),
-            Event::SoftBreak | Event::HardBreak | Event::End(_) => push_space(&mut plain),
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock) => {
+                push_space(&mut plain);
+            }
             _ => {}
         }
         Some(match event {
