@@ -76,7 +76,16 @@ export async function open(page: Page, address: string) {
 /** Violations of WCAG 2.2 A and AA, and of the best practices that axe knows. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  return found(new AxeBuilder({ page }).withTags(tags));
+}
+
+/** Texts that stand out too little from what is behind them. */
+export async function colourProblems(page: Page): Promise<string[]> {
+  return found(new AxeBuilder({ page }).withRules(["color-contrast"]));
+}
+
+async function found(axe: AxeBuilder): Promise<string[]> {
+  const { violations } = await axe.analyze();
   return violations.map((violation) => {
     const places = violation.nodes.map((node) => `    ${node.target.join(" ")}: ${node.failureSummary ?? ""}`);
     return `${violation.id}: ${violation.help}\n${places.join("\n")}`;

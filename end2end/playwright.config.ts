@@ -1,7 +1,7 @@
 // The browser tests, against the release build. `cargo xtask e2e` builds it and says where everything is.
 //
 // A test runs on a desktop and on a phone, with JavaScript. One with @no-js in its name runs in a browser
-// without JavaScript only, one with @both in all three.
+// without JavaScript only, one with @both in all three, one with @once on the desktop only.
 import { defineConfig } from "@playwright/test";
 import { baseUrl, chromium, communities } from "./server.ts";
 
@@ -12,7 +12,7 @@ export default defineConfig({
   globalSetup: "./global-setup.ts",
   workers: 2,
   retries: 0,
-  fullyParallel: false,
+  fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   globalTimeout: 30 * 60_000,
   timeout: 45_000,
@@ -31,7 +31,7 @@ export default defineConfig({
     { name: "desktop", grepInvert: /@no-js/, use: { viewport: { width: 1280, height: 900 } } },
     {
       name: "phone",
-      grepInvert: /@no-js/,
+      grepInvert: /@no-js|@once/,
       use: { viewport: { width: 360, height: 800 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
     },
     {

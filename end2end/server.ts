@@ -28,7 +28,7 @@ export function chromium(): string {
   return found;
 }
 
-/** The address of a PostgreSQL where tests may make databases, if there is one. */
+/** The address of an empty database on a PostgreSQL, for the test with two servers. */
 export const postgres: string | undefined = process.env.NOABER_TEST_POSTGRES;
 
 function given(name: string): string {

@@ -1,23 +1,41 @@
 // axe has nothing to say about any page, in any state, in any colour; html-validate neither.
 import type { Page } from "@playwright/test";
-import { accessibilityProblems, htmlProblems } from "../fixtures.ts";
+import { accessibilityProblems, colourProblems, htmlProblems } from "../fixtures.ts";
 import { connector, join, publish, save, unique } from "../pages/people.ts";
 import type { Person } from "../pages/people.ts";
+import { follow } from "../pages/site.ts";
 import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
 
-const schemes = ["light", "dark", "contrast"] as const;
+/** What a reader can choose, and what the device says; the colours of each are checked on every page. */
+interface Display {
+  scheme: "auto" | "dark" | "contrast";
+  device: "light" | "dark";
+}
+const LIGHT: Display = { scheme: "auto", device: "light" };
+const DISPLAYS: Display[] = [
+  { scheme: "dark", device: "light" },
+  { scheme: "contrast", device: "light" },
+  { scheme: "contrast", device: "dark" },
+];
 const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden"];
 const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
 const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
 const REFUSED = ["/account", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
 
-async function look(page: Page, host: string, scheme: string): Promise<void> {
-  await page.context().addCookies([{ name: "weergave", value: scheme, domain: host, path: "/" }]);
+/** As the server writes it for a reader who chose this display (preferences.spec.ts proves that it does). */
+async function show(page: Page, { scheme, device }: Display): Promise<void> {
+  await page.emulateMedia({ colorScheme: device });
+  await page.locator("html").evaluate((html, chosen) => html.setAttribute("data-scheme", chosen), scheme);
 }
 
-/** Soft, so that one run tells about every page. */
+/** Everything axe knows in the light display, and the colours in each of the others. Soft, so that one run tells about every page. */
 async function expectAccessible(page: Page, where: string): Promise<void> {
   expect.soft((await accessibilityProblems(page)).join("\n"), `accessibility of ${where}`).toBe("");
+  for (const display of DISPLAYS) {
+    await show(page, display);
+    expect.soft((await colourProblems(page)).join("\n"), `colours of ${where}, ${display.scheme} on a ${display.device} device`).toBe("");
+  }
+  await show(page, LIGHT);
 }
 
 async function check(page: Page, address: string): Promise<void> {
@@ -34,78 +52,82 @@ async function richPost(author: Person): Promise<string> {
 }
 
 for (const [name, host] of Object.entries(communities)) {
-  for (const scheme of schemes) {
-    test(`Pages for everyone are accessible: ${name}, ${scheme}`, async ({ page, problems }) => {
-      test.setTimeout(180_000);
+  const paths = [...EVERYONE, ...STRANGERS, ...REFUSED, "/demo/outbox"];
+  if (host === communities.rietvoorde) paths.push(...LISTS);
+  for (const path of paths) {
+    test(`Accessible to everyone: ${name}${path}`, async ({ page, problems }) => {
       problems.expect(/status of 40[14]/);
-      await look(page, host, scheme);
-      const paths = [...EVERYONE, ...STRANGERS, ...REFUSED, "/stijl", "/demo/outbox"];
-      if (host === communities.rietvoorde) paths.push(...LISTS);
-      for (const path of paths) await check(page, baseUrl(host) + path);
-      await open(page, `${baseUrl(host)}/berichten`);
-      await page.locator(".post-card h3 a").first().click();
-      await page.waitForURL(/\/berichten\/[0-9a-f-]{36}/);
-      await expect(page.locator("article.post")).toBeVisible();
-      await expectAccessible(page, "a post");
+      await check(page, baseUrl(host) + path);
     });
   }
-}
 
-for (const scheme of schemes) {
-  test(`Pages for members are accessible: ${scheme}`, async ({ residentPage: page, resident }) => {
-    test.setTimeout(180_000);
-    await look(page, communities.rietvoorde, scheme);
-    const post = await richPost(resident);
-    for (const path of ["/", "/account", "/berichten/nieuw", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"]) {
-      await check(page, path);
-    }
-    for (const part of ["titel", "tekst", "gebied", "thema"]) await check(page, `${post}?bewerk=${part}`);
-    for (const word of ["bewaard", "verwijderd"]) {
-      await check(page, `/berichten?melding=${word}&bericht=${post.split("/").pop()}`);
-    }
+  test(`Every component is accessible: ${name}`, async ({ page }) => {
+    test.slow();
+    await check(page, `${baseUrl(host)}/stijl`);
   });
 
-  test(`Forms that were refused, open menus and conflicts are accessible: ${scheme}`, async ({ residentPage: page, resident, another }) => {
-    test.setTimeout(180_000);
-    await look(page, communities.rietvoorde, scheme);
-    await test.step("a post that was refused", async () => {
-      const refused = await resident.visitor.post("/api/posts/create", { "draft[title]": "x", "draft[body]": "" });
-      await check(page, refused.headers.location ?? "");
-    });
-    await test.step("a sign-up that was refused", async () => {
-      const refused = await resident.visitor.post("/api/members/join", { "draft[name]": "" });
-      await check(page, refused.headers.location ?? "");
-    });
-    await test.step("the preview of the editor", async () => {
-      await open(page, "/berichten/nieuw");
-      await page.locator("#tekst").fill("**Zo** ziet het eruit");
-      await page.getByRole("button", { name: "Bekijk hoe het wordt" }).click();
-      await expect(page.locator(".editor__preview strong")).toBeVisible();
-      await expectAccessible(page, "the preview");
-    });
-    await test.step("open menus", async () => {
-      await open(page, "/");
-      for (const summary of await page.locator("header details.menu > summary:visible").all()) {
-        await summary.click();
-        await expectAccessible(page, "an open menu");
-      }
-    });
-    await test.step("two editors at once", async () => {
-      const post = await publish(resident, { body: "Eerste tekst." });
-      await save(connector(), post, 1, { body: "Tekst van de ander." });
-      const conflict = await save(resident, post, 1, { body: "Mijn tekst." });
-      expect(conflict.headers.location).toContain("/samenvoegen?flash=");
-      await check(page, conflict.headers.location ?? "");
-    });
-    await test.step("a connector's view of somebody else's post", async () => {
-      const other = await another(connector());
-      await look(other, communities.rietvoorde, scheme);
-      await check(other, await richPost(resident));
-      await check(other, "/account");
-      await check(other, "/berichten/nieuw");
-    });
+  test(`A post is accessible: ${name}`, async ({ page }) => {
+    await open(page, `${baseUrl(host)}/berichten`);
+    await follow(page, page.locator(".post-card h3 a").first(), /\/berichten\/[0-9a-f-]{36}/);
+    await expect(page.locator("article.post")).toBeVisible();
+    await expectAccessible(page, "a post");
   });
 }
+
+test("Pages for members are accessible", async ({ residentPage: page, resident }) => {
+  test.slow();
+  const post = await richPost(resident);
+  for (const path of ["/", "/account", "/berichten/nieuw", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"]) {
+    await check(page, path);
+  }
+});
+
+test("Parts that are open for editing, and what comes after, are accessible", async ({ residentPage: page, resident }) => {
+  test.slow();
+  const post = await richPost(resident);
+  for (const part of ["titel", "tekst", "gebied", "thema"]) await check(page, `${post}?bewerk=${part}`);
+  for (const word of ["bewaard", "verwijderd"]) {
+    await check(page, `/berichten?melding=${word}&bericht=${post.split("/").pop()}`);
+  }
+});
+
+test("A post and a sign-up that were refused are accessible", async ({ residentPage: page, resident }) => {
+  const post = await resident.visitor.post("/api/posts/create", { "draft[title]": "x", "draft[body]": "" });
+  await check(page, post.headers.location ?? "");
+  const join = await resident.visitor.post("/api/members/join", { "draft[name]": "" });
+  await check(page, join.headers.location ?? "");
+});
+
+test("The preview of the editor is accessible", async ({ residentPage: page }) => {
+  await open(page, "/berichten/nieuw");
+  await page.locator("#tekst").fill("**Zo** ziet het eruit");
+  await page.getByRole("button", { name: "Bekijk hoe het wordt" }).click();
+  await expect(page.locator(".editor__preview strong")).toBeVisible();
+  await expectAccessible(page, "the preview");
+});
+
+test("Open menus are accessible", async ({ residentPage: page }) => {
+  test.slow();
+  await open(page, "/");
+  for (const summary of await page.locator("header details.menu > summary:visible").all()) {
+    await summary.click();
+    await expectAccessible(page, "an open menu");
+  }
+});
+
+test("The choice between two texts is accessible", async ({ residentPage: page, resident }) => {
+  const post = await publish(resident, { body: "Eerste tekst." });
+  await save(connector(), post, 1, { body: "Tekst van de ander." });
+  const conflict = await save(resident, post, 1, { body: "Mijn tekst." });
+  expect(conflict.headers.location).toContain("/samenvoegen?flash=");
+  await check(page, conflict.headers.location ?? "");
+});
+
+test("A connector's pages are accessible", async ({ resident, another }) => {
+  test.slow();
+  const page = await another(connector());
+  for (const path of [await richPost(resident), "/account", "/berichten/nieuw"]) await check(page, path);
+});
 
 test("The other community's members have accessible pages too", async ({ page }) => {
   const host = communities.veenzicht;
@@ -117,10 +139,24 @@ test("The other community's members have accessible pages too", async ({ page })
   for (const path of ["/account", "/berichten/nieuw", `${post}?bewerk=tekst`]) await check(page, baseUrl(host) + path);
 });
 
-test("The device's own dark colours are accessible", async ({ page }) => {
-  await page.emulateMedia({ colorScheme: "dark" });
-  for (const host of Object.values(communities)) {
-    for (const path of ["/", "/berichten", "/stijl"]) await check(page, baseUrl(host) + path);
+test("A device that asks for dark or for more contrast gets the same colours as a reader who chooses them", async ({ page }) => {
+  await open(page, "/");
+  const colours = () =>
+    page.locator("body, header, .hero, .panel--deep, .card a, footer").evaluateAll((elements) =>
+      elements.map((element) => {
+        const { color, backgroundColor } = getComputedStyle(element);
+        return `${color} on ${backgroundColor}`;
+      }),
+    );
+  for (const asked of ["dark", "contrast"] as const) {
+    await show(page, { scheme: asked, device: "light" });
+    const chosen = await colours();
+    await show(page, LIGHT);
+    expect(await colours(), asked).not.toEqual(chosen);
+    if (asked === "dark") await page.emulateMedia({ colorScheme: "dark" });
+    else await page.emulateMedia({ contrast: "more" });
+    expect(await colours(), asked).toEqual(chosen);
+    await page.emulateMedia({ colorScheme: "light", contrast: "no-preference" });
   }
 });
 

@@ -87,10 +87,10 @@ async function giveCode(visitor: Visitor, email: string, asked: Answer): Promise
 
 /** Becomes a member, the way the forms do it. */
 export async function join(
-  options: { name?: string; email?: string; area?: string; network?: string; host?: string } = {},
+  options: { name?: string; email?: string; area?: string; network?: string; host?: string; port?: number } = {},
 ): Promise<Person> {
   const { name = "Buur van Test", email = someAddress(), area = "", network = someNetwork() } = options;
-  const visitor = new Visitor(network, options.host ?? communities.rietvoorde);
+  const visitor = new Visitor(network, options.host, options.port);
   const asked = await visitor.post("/api/members/join", {
     "draft[name]": name,
     "draft[email]": email,

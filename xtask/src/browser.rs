@@ -9,7 +9,7 @@ use crate::postgres::free_port;
 use crate::run::{self, command};
 
 /// The tests start the servers themselves (see end2end/global-setup.ts); we say where everything is.
-pub fn tests(place: &Place, built: &Built, postgres: Option<&str>, extra: &[String]) -> Outcome<Counts> {
+pub fn tests(place: &Place, built: &Built, postgres: &str, extra: &[String]) -> Outcome<Counts> {
     let chromium = machine::need_browser()?;
     let folder = place.end2end();
     let mut playwright = command("npx");
@@ -21,11 +21,9 @@ pub fn tests(place: &Place, built: &Built, postgres: Option<&str>, extra: &[Stri
         .env("NOABER_TEST_PROGRAM", &built.program)
         .env("NOABER_TEST_SITE", &built.site)
         .env("NOABER_TEST_PORT", free_port()?.to_string())
+        .env("NOABER_TEST_POSTGRES", postgres)
         .env("FORCE_COLOR", "0")
         .env("PLAYWRIGHT_FORCE_TTY", "0");
-    if let Some(address) = postgres {
-        playwright.env("NOABER_TEST_POSTGRES", address);
-    }
     let (good, text) = run::tee(&mut playwright)?;
     Ok(counts::of_playwright(&text).with_end(good))
 }

@@ -64,6 +64,13 @@ impl Postgres {
         format!("postgres://noaber@127.0.0.1:{}/postgres", self.port)
     }
 
+    /// An empty database of its own, and its address.
+    pub fn database(&self, name: &str) -> Outcome<String> {
+        let port = self.port.to_string();
+        run::output(self.program("createdb").args(["-h", "127.0.0.1", "-p", &port, "-U", "noaber", name]))?;
+        Ok(format!("postgres://noaber@127.0.0.1:{port}/{name}"))
+    }
+
     fn program(&self, name: &str) -> Command {
         as_its_user(&self.programs.join(name), &self.folder)
     }

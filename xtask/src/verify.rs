@@ -146,6 +146,8 @@ fn browser_steps(
     };
     report.holds("a first visit stays light", || Weights::of(&built.site)?.within_budget());
     report.holds("the packaged program starts from any folder", || release::try_out(place, &built));
-    let address = postgres.map(Postgres::address);
-    report.counted("browser tests", || browser::tests(place, &built, address.as_deref(), extra));
+    let Some(postgres) = postgres else { return };
+    report.counted("browser tests", || {
+        browser::tests(place, &built, &postgres.database("browser")?, extra)
+    });
 }
