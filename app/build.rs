@@ -1,4 +1,5 @@
-//! Turns `locales/*.json` into one struct with a field per text, and one static of it per language.
+//! Turns `locales/*.json` into one struct with a field per text. The server gets one static of it per language,
+//! the browser a way to read the one that it is sent (`src/texts.rs`).
 //!
 //! A text that is missing or too much in any language stops the build; a text that a page
 //! asks for and nobody wrote does not compile. Addresses of the sprites get a hash of their content.
@@ -24,6 +25,11 @@ fn fnv(bytes: &[u8]) -> u64 {
         .iter()
         .fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
+
+/// What stands between two texts on their way to the browser (ASCII's own word for it).
+const SEPARATOR: char = '\u{1e}';
+
+const LONG: &str = "#[expect(clippy::too_many_lines, reason = \"one line per text\")]\n";
 
 fn texts() -> String {
     let languages: Vec<(&str, BTreeMap<String, String>)> = ["nl", "en", "de"]
@@ -56,7 +62,26 @@ fn texts() -> String {
         let _ = writeln!(code, "    pub {key}: &'static str,");
     }
     code.push_str("}\n");
+    if env::var_os("CARGO_FEATURE_SSR").is_none() {
+        let _ = writeln!(code, "const COUNT: usize = {};", first.len());
+        code.push_str(LONG);
+        code.push_str("const fn from_parts(parts: &[&'static str; COUNT]) -> Texts {\n    Texts {\n");
+        for (index, key) in first.keys().enumerate() {
+            let _ = writeln!(code, "        {key}: parts[{index}],");
+        }
+        code.push_str("    }\n}\n");
+        return code;
+    }
+    code.push_str(LONG);
+    code.push_str("fn parts(texts: &Texts) -> Vec<&'static str> {\n    vec![\n");
+    for key in first.keys() {
+        let _ = writeln!(code, "        texts.{key},");
+    }
+    code.push_str("    ]\n}\n");
     for (tag, texts) in &languages {
+        if let Some((key, _)) = texts.iter().find(|(_, text)| text.contains(SEPARATOR)) {
+            panic!("locales/{tag}.json has a \"{key}\" with the character that separates texts");
+        }
         let _ = writeln!(code, "pub(crate) static {}: Texts = Texts {{", tag.to_uppercase());
         for (key, text) in texts {
             let _ = writeln!(code, "    {key}: {text:?},");

@@ -1,5 +1,7 @@
 //! The addresses of what the page needs beside itself.
 
+use domain::locale::Locale;
+
 /// One sprite with all icons, and one with all drawings; the address changes with the content.
 pub const ICONS: &str = env!("NOABER_ICONS");
 pub const SCENES: &str = env!("NOABER_SCENES");
@@ -13,4 +15,15 @@ pub struct AssetNames {
     pub wasm: String,
     /// `/pkg/noaber.HASH.css`
     pub css: String,
+    /// The font that every page shows.
+    pub font: String,
+    /// `/pkg/texts.nl.HASH.txt` and its sisters, in the order of [`Locale::ALL`].
+    pub texts: [String; Locale::ALL.len()],
+}
+
+impl AssetNames {
+    /// The texts in a language.
+    pub fn texts_in(&self, locale: Locale) -> &str {
+        Locale::ALL.iter().position(|other| *other == locale).map_or("", |at| &self.texts[at])
+    }
 }

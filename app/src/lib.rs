@@ -18,6 +18,7 @@ mod shell;
 pub mod site;
 pub mod texts;
 pub mod ui;
+pub mod wire;
 
 pub use assets::AssetNames;
 pub use routes::App;

@@ -4,6 +4,7 @@ use domain::problem::Field;
 use domain::reports::ReportDraft;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::server_fn::codec::Postcard;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
@@ -12,17 +13,18 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextArea, TextField, load};
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use crate::context::{FormWay, finish, request, typed};
 
-#[server(endpoint = "reports/form")]
-pub async fn report_form(#[server(default)] flash: String) -> Result<Filled<ReportDraft>, AppError> {
+#[server(endpoint = "reports/form", output = Postcard)]
+pub async fn report_form(#[server(default)] flash: String) -> Result<Packed<Filled<ReportDraft>>, AppError> {
     let request = request();
-    Ok(typed::<ReportDraft>(&request, "report", &flash).await?.into())
+    Ok(Filled::from(typed::<ReportDraft>(&request, "report", &flash).await?).into())
 }
 
-#[server(endpoint = "reports/give")]
+#[server(endpoint = "reports/give", output = Postcard)]
 pub async fn give_report(report: ReportDraft) -> Result<(), AppError> {
     let request = request();
     let done = service::reports::give(&request, &report).await;

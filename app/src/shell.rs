@@ -16,8 +16,11 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
     // No preload link for the program: without JavaScript it would be loaded for nothing.
     let hydrate = format!(
         "const program = fetch('{wasm}'); \
-         import('{js}').then(m => m.default({{module_or_path: program}}).then(() => m.hydrate()));",
+         const texts = fetch('{texts}').then(answer => answer.text()); \
+         import('{js}').then(m => Promise.all([texts, m.default({{module_or_path: program}})]) \
+         .then(([texts]) => m.hydrate(texts)));",
         js = assets.js,
+        texts = assets.texts_in(site.locale),
         wasm = assets.wasm
     );
     view! {
@@ -34,7 +37,7 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
                 <meta name="color-scheme" content="light dark"/>
                 <link
                     rel="preload"
-                    href="/fonts/atkinson-hyperlegible-next-latin.woff2"
+                    href=assets.font
                     r#as="font"
                     r#type="font/woff2"
                     crossorigin=""

@@ -5,6 +5,8 @@ use domain::locale::Locale;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::wire::unpack;
+
 /// An area in reading order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteArea {
@@ -32,6 +34,8 @@ pub struct SiteConnector {
 /// Who is reading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Viewer {
+    /// Tells apart what people who share a browser left in it; empty for strangers.
+    pub key: String,
     pub name: String,
     pub tone: u8,
     pub signed_in: bool,
@@ -99,17 +103,39 @@ impl std::ops::Deref for StoredSite {
     }
 }
 
+/// A [`Site`] as it stands in the page.
+struct SiteText(String);
+
+impl std::fmt::Display for SiteText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::str::FromStr for SiteText {
+    type Err = std::convert::Infallible;
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        Ok(Self(text.to_owned()))
+    }
+}
+
 /// Makes the site known to every component below.
 pub fn provide_site() -> StoredSite {
-    let site = SharedValue::new(current).into_inner();
-    let site = StoredSite(std::sync::Arc::new(site));
+    let site = SharedValue::new_str(|| SiteText(current_text())).into_inner();
+    let site = StoredSite(std::sync::Arc::new(unpack(&site.0).unwrap_or_default()));
     provide_context(site.clone());
     site
 }
 
+/// In the browser the text stands in the page; there is none to make.
 #[cfg(not(feature = "ssr"))]
-fn current() -> Site {
-    Site::default()
+fn current_text() -> String {
+    String::new()
+}
+
+#[cfg(feature = "ssr")]
+fn current_text() -> String {
+    crate::wire::pack(&current())
 }
 
 #[cfg(feature = "ssr")]
@@ -141,6 +167,7 @@ fn from_request(request: &service::context::Request) -> Site {
         .session
         .as_ref()
         .map(|session| Viewer {
+            key: session.member.id.to_string(),
             tone: tone(&session.member.name),
             name: session.member.name.clone(),
             signed_in: request.is_signed_in(),

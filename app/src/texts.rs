@@ -1,10 +1,16 @@
-//! The texts of the interface: one struct, one static per language (see `build.rs`).
+//! The texts of the interface: one struct (see `build.rs`). The server has it in every language; a browser is sent
+//! the one of its reader, as a file of its own that it keeps.
 
+#[cfg(feature = "ssr")]
 use domain::locale::Locale;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
 
+/// What stands between two texts on their way to the browser.
+const SEPARATOR: char = '\u{1e}';
+
 /// All texts in a language.
+#[cfg(feature = "ssr")]
 pub const fn in_language(locale: Locale) -> &'static Texts {
     match locale {
         Locale::Nl => &NL,
@@ -13,9 +19,39 @@ pub const fn in_language(locale: Locale) -> &'static Texts {
     }
 }
 
+/// All texts in a language, as they travel.
+#[cfg(feature = "ssr")]
+pub fn to_send(locale: Locale) -> String {
+    parts(in_language(locale)).join(&SEPARATOR.to_string())
+}
+
 /// The texts in the reader's language.
+#[cfg(feature = "ssr")]
 pub fn use_texts() -> &'static Texts {
     in_language(crate::site::use_site().locale)
+}
+
+#[cfg(not(feature = "ssr"))]
+static RECEIVED: std::sync::OnceLock<Texts> = std::sync::OnceLock::new();
+
+/// Takes in what the server sent, once and for as long as the page lives; false when it is of another version.
+#[cfg(not(feature = "ssr"))]
+pub fn receive(sent: String) -> bool {
+    let mut parts = [""; COUNT];
+    let mut count = 0;
+    for (index, text) in sent.leak().split(SEPARATOR).enumerate() {
+        if let Some(part) = parts.get_mut(index) {
+            *part = text;
+        }
+        count = index + 1;
+    }
+    count == COUNT && RECEIVED.set(from_parts(&parts)).is_ok()
+}
+
+/// The texts in the reader's language.
+#[cfg(not(feature = "ssr"))]
+pub fn use_texts() -> &'static Texts {
+    RECEIVED.get_or_init(|| from_parts(&[""; COUNT]))
 }
 
 /// Fills `{name}` in a text.
@@ -41,6 +77,16 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_text_of_every_language_travels() {
+        for locale in Locale::ALL {
+            let sent = to_send(locale);
+            let texts: Vec<&str> = sent.split(SEPARATOR).collect();
+            assert_eq!(texts, parts(in_language(locale)));
+            assert!(texts.iter().all(|text| !text.is_empty()));
+        }
+    }
 
     #[test]
     fn what_is_filled_in_is_not_filled_in_again() {

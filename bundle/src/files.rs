@@ -18,7 +18,9 @@ pub enum Kind {
     Style,
     /// A font that every Dutch page needs.
     Font,
-    /// Everything else: pictures, sprites, fonts for other scripts.
+    /// The icons that every page shows.
+    Icons,
+    /// Everything else: pictures, fonts for other scripts.
     Other,
 }
 
@@ -131,7 +133,7 @@ fn beside(path: &Path, extension: &str) -> PathBuf {
 }
 
 /// Sixty-four bits: enough to tell versions apart, short enough for an address.
-fn fingerprint(content: &[u8]) -> String {
+pub fn fingerprint(content: &[u8]) -> String {
     Sha256::digest(content).iter().take(8).fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02x}");
         text
@@ -151,7 +153,11 @@ fn public_kind(address: &str) -> Kind {
     let needed = ["-ext", "arabic", "cyrillic", "greek", "vietnamese", "italic", "mono"]
         .iter()
         .all(|script| !name.contains(script));
-    if font && needed { Kind::Font } else { Kind::Other }
+    match name.as_str() {
+        "icons.svg" => Kind::Icons,
+        _ if font && needed => Kind::Font,
+        _ => Kind::Other,
+    }
 }
 
 fn brotli(content: &[u8], level: u32) -> Result<Vec<u8>, String> {
@@ -231,10 +237,11 @@ mod tests {
     }
 
     #[test]
-    fn only_the_font_of_dutch_pages_counts_as_needed() {
+    fn only_what_every_dutch_page_shows_counts_as_needed() {
         assert_eq!(public_kind("fonts/atkinson-latin.woff2"), Kind::Font);
         assert_eq!(public_kind("fonts/atkinson-latin-ext.woff2"), Kind::Other);
         assert_eq!(public_kind("fonts/noto-arabic.woff2"), Kind::Other);
-        assert_eq!(public_kind("icons.svg"), Kind::Other);
+        assert_eq!(public_kind("icons.svg"), Kind::Icons);
+        assert_eq!(public_kind("og.png"), Kind::Other);
     }
 }

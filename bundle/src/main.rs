@@ -47,7 +47,7 @@ fn run(args: &Args) -> Result<bool, String> {
     std::fs::remove_dir_all(&scratch).map_err(|e| format!("cannot clear {}: {e}", scratch.display()))?;
 
     if args.style.exists() {
-        let css = style::bundle(&args.style, !args.debug)?;
+        let css = style::name_fonts(&style::bundle(&args.style, !args.debug)?, &args.public)?;
         site.add_hashed("css", &args.name, Kind::Style, css.as_bytes())?;
     }
     if args.public.is_dir() {

@@ -6,6 +6,10 @@ use lightningcss::bundler::{Bundler, FileProvider};
 use lightningcss::stylesheet::{MinifyOptions, ParserOptions, PrinterOptions};
 use lightningcss::targets::{Browsers, Targets};
 
+use crate::files::fingerprint;
+
+const FONT_END: &str = ".woff2";
+
 /// What residents have: phones of six years old included. Anything newer
 /// than this is rewritten, such as nesting and `light-dark()`.
 fn browsers() -> Browsers {
@@ -20,6 +24,25 @@ fn browsers() -> Browsers {
         samsung: version(18, 0),
         ..Browsers::default()
     }
+}
+
+/// Gives the address of each font the fingerprint of its content, so that it may be kept for ever.
+pub fn name_fonts(css: &str, public: &Path) -> Result<String, String> {
+    let mut named = String::with_capacity(css.len() + 64);
+    let mut rest = css;
+    while let Some(end) = rest.find(FONT_END) {
+        let (before, after) = rest.split_at(end + FONT_END.len());
+        named.push_str(before);
+        let start = before.rfind("/fonts/").ok_or("the style sheet names a font outside /fonts")?;
+        let file = public.join(&before[start + 1..]);
+        let font =
+            std::fs::read(&file).map_err(|e| format!("cannot read the font {}: {e}", file.display()))?;
+        named.push_str("?v=");
+        named.push_str(&fingerprint(&font));
+        rest = after;
+    }
+    named.push_str(rest);
+    Ok(named)
 }
 
 pub fn bundle(entry: &Path, minify: bool) -> Result<String, String> {
@@ -50,6 +73,18 @@ mod tests {
         let css = bundle(&folder.join("main.css"), true);
         std::fs::remove_dir_all(&folder).expect("cleared");
         css
+    }
+
+    #[test]
+    fn a_font_gets_the_fingerprint_of_its_content() {
+        let folder = std::env::temp_dir().join(format!("noaber-style-{}-fonts", std::process::id()));
+        std::fs::create_dir_all(folder.join("fonts")).expect("a folder");
+        std::fs::write(folder.join("fonts/a.woff2"), b"font").expect("a file");
+        let css = name_fonts("a{src:url(/fonts/a.woff2)format(\"woff2\")}", &folder).expect("named");
+        let expected = format!("a{{src:url(/fonts/a.woff2?v={})format(\"woff2\")}}", fingerprint(b"font"));
+        assert_eq!(css, expected);
+        assert!(name_fonts("url(/fonts/b.woff2)", &folder).expect_err("missing").contains("b.woff2"));
+        std::fs::remove_dir_all(folder).expect("cleared");
     }
 
     #[test]

@@ -22,6 +22,9 @@ const FEATURES: [&str; 6] = [
     "--enable-sign-ext",
 ];
 
+/// Taking the control flow apart first lets the second round find more (one per cent).
+const PASSES: [&str; 4] = ["--flatten", "--rereloop", "-Oz", "-Oz"];
+
 pub fn generate(args: &Args, scratch: &Path) -> Result<Browser, String> {
     Bindgen::new()
         .input_path(&args.wasm)
@@ -58,7 +61,7 @@ pub fn generate(args: &Args, scratch: &Path) -> Result<Browser, String> {
 
 fn optimise(tool: &Path, input: &Path) -> Result<PathBuf, String> {
     let output = input.with_extension("opt.wasm");
-    run(Command::new(tool).arg("-Oz").args(FEATURES).arg(input).arg("-o").arg(&output))?;
+    run(Command::new(tool).args(PASSES).args(FEATURES).arg(input).arg("-o").arg(&output))?;
     Ok(output)
 }
 

@@ -5,8 +5,10 @@
 
 use leptos::prelude::hydrate_body;
 
-/// Takes over the page that the server sent.
+/// Takes over the page that the server sent, with the texts in the reader's language.
 #[wasm_bindgen::prelude::wasm_bindgen]
-pub fn hydrate() {
-    hydrate_body(app::App);
+pub fn hydrate(texts: String) {
+    if app::texts::receive(texts) {
+        hydrate_body(app::App);
+    }
 }

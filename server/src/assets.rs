@@ -11,9 +11,11 @@ use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
-use crate::encoding::{Encoding, accepts, has_already};
+use crate::encoding::{Encoding, accepts, brotli, has_already};
 
 const A_YEAR: &str = "public, max-age=31536000, immutable";
+/// Brotli's best quality: made once, when the program starts.
+const BEST: i32 = 11;
 const AN_HOUR: &str = "public, max-age=3600";
 
 #[derive(Debug)]
@@ -57,6 +59,28 @@ impl Assets {
         assets.script = assets.pkg_file("js");
         assets.program = assets.pkg_file("wasm");
         Ok(assets)
+    }
+
+    /// Adds a file that no folder holds, under a name that changes with its content, and gives its address.
+    pub fn add(&mut self, name: &str, content: String) -> String {
+        let plain = Bytes::from(content);
+        let fingerprint = fingerprint(&plain);
+        let (stem, end) = name.rsplit_once('.').unwrap_or((name, "txt"));
+        let address = format!("/pkg/{stem}.{fingerprint}.{end}");
+        let asset = Asset {
+            brotli: brotli(&plain, BEST),
+            gzip: None,
+            kind: kind(Path::new(&address)),
+            named_by_content: true,
+            short: format!("{:016x}", fnv(&plain)),
+            // Sixteen hexadecimal digits within quotes are always a header value.
+            tag: HeaderValue::try_from(format!("\"{fingerprint}\""))
+                .unwrap_or(HeaderValue::from_static("\"\"")),
+            plain,
+            fingerprint,
+        };
+        self.files.insert(address.clone(), asset);
+        address
     }
 
     fn read_folder(&mut self, folder: &Path, below: &str) -> io::Result<()> {
@@ -171,8 +195,7 @@ impl Asset {
             brotli: beside(path, "br")?,
             gzip: beside(path, "gz")?,
             kind: kind(path),
-            named_by_content: address.split('.').any(|part| part == fingerprint)
-                || address.starts_with("/fonts/"),
+            named_by_content: address.split('.').any(|part| part == fingerprint),
             short: format!("{:016x}", fnv(&plain)),
             plain,
             fingerprint,

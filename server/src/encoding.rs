@@ -1,6 +1,7 @@
 //! Which compression a browser understands (RFC 9110, 12.5.3).
 
 use axum::http::{HeaderMap, header};
+use bytes::Bytes;
 
 /// How the bytes of an answer are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +53,18 @@ pub fn has_already(headers: &HeaderMap, tag: &str) -> bool {
         .flat_map(|value| value.split(','))
         .map(|known| known.trim().trim_start_matches("W/"))
         .any(|known| known == "*" || known == tag.trim_start_matches("W/"))
+}
+
+/// The bytes made smaller (RFC 7932), with a quality from 0 to 11; `None` when they would not become smaller.
+pub fn brotli(plain: &[u8], quality: i32) -> Option<Bytes> {
+    let params = brotli::enc::BrotliEncoderParams {
+        quality,
+        size_hint: plain.len(),
+        ..brotli::enc::BrotliEncoderParams::default()
+    };
+    let mut out = Vec::with_capacity(plain.len() / 4);
+    brotli::BrotliCompress(&mut &*plain, &mut out, &params).ok()?;
+    (out.len() < plain.len()).then(|| Bytes::from(out))
 }
 
 #[cfg(test)]

@@ -43,10 +43,13 @@ impl Face {
     }
 }
 
-/// Whether the reader is a browser that shows a page. The app's JavaScript asks for JSON.
+/// What programs ask for; the second is the app's own (see `app/src/wire.rs`).
+const DATA: [&str; 2] = ["application/json", "application/x-postcard"];
+
+/// Whether the reader is a browser that shows a page.
 pub fn wants_page(headers: &HeaderMap) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    accept.is_empty() || accept.contains("text/html") || !accept.contains("application/json")
+    accept.is_empty() || accept.contains("text/html") || !DATA.iter().any(|kind| accept.contains(kind))
 }
 
 /// The answer to a request that could not be served.

@@ -5,7 +5,9 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use app::AssetNames;
+use app::texts::to_send;
 use axum::extract::FromRef;
+use domain::locale::Locale;
 use leptos::config::LeptosOptions;
 use service::context::Services;
 
@@ -14,6 +16,8 @@ use crate::config::Config;
 use crate::freshness::{Freshness, Unanswered};
 use crate::page_cache::PageCache;
 use crate::platform_cache::{PlatformCache, Snapshot};
+
+const FONT: &str = "/fonts/atkinson-hyperlegible-next-latin.woff2";
 
 /// Cheap to clone: clones share everything.
 #[derive(Clone)]
@@ -31,7 +35,7 @@ pub struct Shared {
 }
 
 impl AppState {
-    pub fn new(config: Config, services: Services, assets: Assets) -> Self {
+    pub fn new(config: Config, services: Services, mut assets: Assets) -> Self {
         let store = services.store.clone();
         let freshness = Freshness::new(move || {
             let store = store.clone();
@@ -44,10 +48,14 @@ impl AppState {
             }
         });
         let name = |address: Option<&str>| address.unwrap_or_default().to_owned();
+        let texts =
+            Locale::ALL.map(|locale| assets.add(&format!("texts.{}.txt", locale.tag()), to_send(locale)));
         let asset_names = AssetNames {
             js: name(assets.script()),
             wasm: name(assets.program()),
             css: name(assets.style_sheet()),
+            font: assets.versioned(FONT),
+            texts,
         };
         // The app names its files itself; Leptos is told the rest for completeness.
         let leptos = LeptosOptions::builder()

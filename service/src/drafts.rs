@@ -1,5 +1,6 @@
 //! What a member is writing, kept on the server while they type.
 
+use domain::clock::Timestamp;
 use domain::posts::draft::Draft;
 use domain::posts::policy::may_keep_draft;
 
@@ -27,16 +28,16 @@ pub async fn keep(request: &Request, draft: &Draft) -> Result<(), Error> {
     Ok(())
 }
 
-/// The draft of a new post, if there is one.
+/// The draft of a new post, if there is one, and when it was kept.
 ///
 /// # Errors
 /// The database.
-pub async fn find(request: &Request) -> Result<Option<Draft>, Error> {
+pub async fn find(request: &Request) -> Result<Option<(Draft, Timestamp)>, Error> {
     let Some(member) = request.actor.member_id() else {
         return Ok(None);
     };
     let record = request.tenant.draft(member, NEW_POST).await?;
-    Ok(record.and_then(|record| serde_json::from_str(&record.json).ok()))
+    Ok(record.and_then(|record| Some((serde_json::from_str(&record.json).ok()?, record.updated_at))))
 }
 
 /// Throws the draft of a new post away.

@@ -147,7 +147,5 @@ fn browser_steps(
     report.holds("a first visit stays light", || Weights::of(&built.site)?.within_budget());
     report.holds("the packaged program starts from any folder", || release::try_out(place, &built));
     let Some(postgres) = postgres else { return };
-    report.counted("browser tests", || {
-        browser::tests(place, &built, &postgres.database("browser")?, extra)
-    });
+    report.counted("browser tests", || browser::tests(place, &built, &postgres.database("browser")?, extra));
 }

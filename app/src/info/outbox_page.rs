@@ -2,12 +2,14 @@
 //! the demo data set is loaded.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use leptos_meta::{Meta, Title};
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::texts::{fill, use_texts};
 use crate::ui::{Breadcrumb, Empty, Moment, Time, load};
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use crate::context::{answer, request};
@@ -34,8 +36,8 @@ pub struct Outbox {
     pub accounts: Vec<OutboxAccount>,
 }
 
-#[server(endpoint = "demo/outbox")]
-pub async fn load_outbox() -> Result<Outbox, AppError> {
+#[server(endpoint = "demo/outbox", output = Postcard)]
+pub async fn load_outbox() -> Result<Packed<Outbox>, AppError> {
     let request = request();
     let mails = answer(service::demo::outbox(&request).await)?;
     let accounts = answer(service::demo::accounts(&request).await)?;
@@ -58,7 +60,8 @@ pub async fn load_outbox() -> Result<Outbox, AppError> {
                 code: account.code,
             })
             .collect(),
-    })
+    }
+    .into())
 }
 
 #[component]

@@ -1,6 +1,7 @@
 //! Pages of text: about this community, house rules, privacy, accessibility.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use leptos_meta::Title;
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +9,7 @@ use crate::error::AppError;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{Avatar, Breadcrumb, Icon, load};
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use crate::context::request;
@@ -23,8 +25,8 @@ pub enum TextName {
 }
 
 /// The text as HTML, in the reader's language where it is ours, in the community's where it is theirs.
-#[server(endpoint = "info/text")]
-pub async fn info_text(name: TextName) -> Result<String, AppError> {
+#[server(endpoint = "info/text", output = Postcard)]
+pub async fn info_text(name: TextName) -> Result<Packed<String>, AppError> {
     use domain::locale::Locale;
     let request = request();
     let platform = &request.platform;
@@ -55,7 +57,7 @@ pub async fn info_text(name: TextName) -> Result<String, AppError> {
             ("address", &contact.address),
         ],
     );
-    Ok(service::markdown::render(&filled).html)
+    Ok(service::markdown::render(&filled).html.into())
 }
 
 #[component]

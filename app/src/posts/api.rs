@@ -3,9 +3,11 @@
 use domain::posts::draft::Draft;
 use domain::posts::filter::FilterQuery;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 
 use super::view::{ConflictView, EditForm, HistoryView, ListView, ShowView, WriteView};
 use crate::error::AppError;
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use {
@@ -14,24 +16,24 @@ use {
     service::{drafts, flash, posts},
 };
 
-#[server(endpoint = "posts/home")]
-pub async fn home_posts() -> Result<ListView, AppError> {
+#[server(endpoint = "posts/home", output = Postcard)]
+pub async fn home_posts() -> Result<Packed<ListView>, AppError> {
     let request = request();
     let query = FilterQuery::default();
     let found = answer(posts::home(&request, &query).await)?;
-    Ok(present::list(&request, &query, found))
+    Ok(present::list(&request, &query, found).into())
 }
 
-#[server(endpoint = "posts/list")]
-pub async fn list_posts(query: FilterQuery) -> Result<ListView, AppError> {
+#[server(endpoint = "posts/list", output = Postcard)]
+pub async fn list_posts(query: FilterQuery) -> Result<Packed<ListView>, AppError> {
     let request = request();
     let found = answer(posts::list(&request, &query).await)?;
-    Ok(present::list(&request, &query, found))
+    Ok(present::list(&request, &query, found).into())
 }
 
 /// A post, with what was typed into a part that could not be saved.
-#[server(endpoint = "posts/show")]
-pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<ShowView, AppError> {
+#[server(endpoint = "posts/show", output = Postcard)]
+pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<Packed<ShowView>, AppError> {
     let request = request();
     let id = answer(present::parse(&id))?;
     let found = answer(posts::post(&request, id).await)?;
@@ -39,11 +41,11 @@ pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<S
         crate::context::set_status(410);
     }
     let kept = typed::<EditForm>(&request, "edit", &flash).await?;
-    Ok(ShowView { typed: kept.into(), ..present::show(&request, found) })
+    Ok(ShowView { typed: kept.into(), ..present::show(&request, found) }.into())
 }
 
-#[server(endpoint = "posts/write-form")]
-pub async fn write_form(#[server(default)] flash: String) -> Result<WriteView, AppError> {
+#[server(endpoint = "posts/write-form", output = Postcard)]
+pub async fn write_form(#[server(default)] flash: String) -> Result<Packed<WriteView>, AppError> {
     let request = request();
     if !request.is_signed_in() {
         return answer(Err(domain::permit::Denied::SignInFirst.into()));
@@ -51,13 +53,21 @@ pub async fn write_form(#[server(default)] flash: String) -> Result<WriteView, A
     if !flash.is_empty()
         && let Some(kept) = answer(flash::find::<Draft>(&request, "write", &flash).await)?
     {
-        return Ok(WriteView { draft: kept.typed, problems: kept.problems, kept: false });
+        return Ok(
+            WriteView { draft: kept.typed, problems: kept.problems, kept_at: None, refused: true }.into()
+        );
     }
-    let draft = answer(drafts::find(&request).await)?;
-    Ok(WriteView { kept: draft.is_some(), draft: draft.unwrap_or_default(), problems: Default::default() })
+    let (draft, kept_at) = answer(drafts::find(&request).await)?.unzip();
+    Ok(WriteView {
+        draft: draft.unwrap_or_default(),
+        problems: Default::default(),
+        kept_at: kept_at.map(|at| at.0),
+        refused: false,
+    }
+    .into())
 }
 
-#[server(endpoint = "posts/create")]
+#[server(endpoint = "posts/create", output = Postcard)]
 pub async fn create_post(draft: Draft) -> Result<(), AppError> {
     let request = request();
     let done = posts::create(&request, &draft).await;
@@ -66,12 +76,12 @@ pub async fn create_post(draft: Draft) -> Result<(), AppError> {
     finish(&request, way, draft, done).await
 }
 
-#[server(endpoint = "posts/keep-draft")]
+#[server(endpoint = "posts/keep-draft", output = Postcard)]
 pub async fn keep_draft(draft: Draft) -> Result<(), AppError> {
     answer(drafts::keep(&request(), &draft).await)
 }
 
-#[server(endpoint = "posts/discard-draft")]
+#[server(endpoint = "posts/discard-draft", output = Postcard)]
 pub async fn discard_draft() -> Result<(), AppError> {
     let request = request();
     answer(drafts::discard(&request).await)?;
@@ -80,7 +90,7 @@ pub async fn discard_draft() -> Result<(), AppError> {
 }
 
 /// How a text will look.
-#[server(endpoint = "posts/preview")]
+#[server(endpoint = "posts/preview", output = Postcard)]
 pub async fn preview_text(#[server(default)] text: String) -> Result<String, AppError> {
     let request = request();
     if !request.is_signed_in() {
@@ -91,7 +101,7 @@ pub async fn preview_text(#[server(default)] text: String) -> Result<String, App
     Ok(service::markdown::render(&text).html)
 }
 
-#[server(endpoint = "posts/edit")]
+#[server(endpoint = "posts/edit", output = Postcard)]
 pub async fn edit_post(
     id: String,
     part: String,
@@ -121,29 +131,32 @@ pub async fn edit_post(
     finish(&request, way, edit, done).await
 }
 
-#[server(endpoint = "posts/conflict")]
-pub async fn load_conflict(id: String, #[server(default)] flash: String) -> Result<ConflictView, AppError> {
+#[server(endpoint = "posts/conflict", output = Postcard)]
+pub async fn load_conflict(
+    id: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<ConflictView>, AppError> {
     let request = request();
     let id = answer(present::parse(&id))?;
     let found = flash::find::<EditForm>(&request, "edit", &flash).await;
     let kept = answer(found.and_then(|kept| kept.ok_or(service::Error::NotFound)))?;
     let both = answer(posts::conflict(&request, id, kept.typed.version).await)?;
-    Ok(present::conflict(&request, both, &kept.typed))
+    Ok(present::conflict(&request, both, &kept.typed).into())
 }
 
-#[server(endpoint = "posts/history")]
+#[server(endpoint = "posts/history", output = Postcard)]
 pub async fn post_history(
     id: String,
     #[server(default)] from: Option<i64>,
     #[server(default)] to: Option<i64>,
-) -> Result<HistoryView, AppError> {
+) -> Result<Packed<HistoryView>, AppError> {
     let request = request();
     let id = answer(present::parse(&id))?;
     let found = answer(posts::revisions(&request, id).await)?;
-    Ok(present::history(&request, found, (from, to)))
+    Ok(present::history(&request, found, (from, to)).into())
 }
 
-#[server(endpoint = "posts/restore-version")]
+#[server(endpoint = "posts/restore-version", output = Postcard)]
 pub async fn restore_version(id: String, version: i64, on: i64) -> Result<(), AppError> {
     let request = request();
     let post = answer(present::parse(&id))?;
@@ -154,7 +167,7 @@ pub async fn restore_version(id: String, version: i64, on: i64) -> Result<(), Ap
     finish(&request, way, (), done).await
 }
 
-#[server(endpoint = "posts/remove")]
+#[server(endpoint = "posts/remove", output = Postcard)]
 pub async fn remove_post(id: String) -> Result<(), AppError> {
     let request = request();
     let post = answer(present::parse(&id))?;
@@ -163,7 +176,7 @@ pub async fn remove_post(id: String) -> Result<(), AppError> {
     present::one_button(&request, post, done).await
 }
 
-#[server(endpoint = "posts/restore")]
+#[server(endpoint = "posts/restore", output = Postcard)]
 pub async fn restore_post(id: String) -> Result<(), AppError> {
     let request = request();
     let post = answer(present::parse(&id))?;
@@ -172,7 +185,7 @@ pub async fn restore_post(id: String) -> Result<(), AppError> {
     present::one_button(&request, post, done).await
 }
 
-#[server(endpoint = "posts/pin")]
+#[server(endpoint = "posts/pin", output = Postcard)]
 pub async fn pin_post(id: String, on_top: bool) -> Result<(), AppError> {
     let request = request();
     let post = answer(present::parse(&id))?;

@@ -13,9 +13,12 @@ use crate::error::AppError;
 use crate::site::{StoredSite, use_site};
 use crate::texts::use_texts;
 use crate::ui::{
-    FieldInfo, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption, SubmitButton,
-    TextField, focus_soon,
+    FieldInfo, FormCopy, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption,
+    SubmitButton, TextField, focus_soon,
 };
+
+/// The one form that can be open in a page.
+const FORM: &str = "deel";
 
 /// Saving in place: one action for all parts of the page.
 #[derive(Clone, Copy)]
@@ -65,11 +68,17 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
         "#fouten".to_owned()
     };
     Effect::new(move |_| focus_soon(first.clone()));
+    let copy = kept_copy(&format!("{id}:{}", part.slug()), typed.problems.is_empty(), action);
+    let leave = {
+        let copy = copy.clone();
+        move |_| copy.forget()
+    };
     let close = {
         let navigate = use_navigate();
         let href = format!("/berichten/{id}");
         move |event: leptos::ev::KeyboardEvent| {
             if event.key() == "Escape" {
+                copy.forget();
                 let options = NavigateOptions { scroll: false, ..Default::default() };
                 navigate(&href, options);
             }
@@ -84,7 +93,7 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
         // While the title is being edited the page still has one.
         {heading.map(|title| view! { <h1 class="visually-hidden">{title}</h1> })}
         <div class="editable editable--open" on:keydown=close>
-            <ActionForm action=action attr:class="inline-form">
+            <ActionForm action=action attr:class="inline-form" attr:id=FORM>
                 <input type="hidden" name="id" value=id.clone()/>
                 <input type="hidden" name="part" value=part.slug()/>
                 <input type="hidden" name="with[]" value=part.slug()/>
@@ -116,6 +125,7 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
                         class="nl-button nl-button--subtle"
                         href=format!("/berichten/{id}")
                         data-noscroll="true"
+                        on:click=leave
                     >
                         {t.cancel}
                     </a>
@@ -124,6 +134,23 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
             </ActionForm>
         </div>
     }
+}
+
+/// Keeps what is typed until it is saved: a page that is drawn anew, or a tab that was closed, loses nothing.
+fn kept_copy(what: &str, restore: bool, action: ServerAction<EditPost>) -> FormCopy {
+    let copy = FormCopy::new(FORM, what);
+    let (followed, saved) = (copy.clone(), copy.clone());
+    Effect::new(move |_| {
+        followed.restore(if restore { 0 } else { i64::MAX });
+        followed.clone().follow(|| {});
+    });
+    let before = action.version().get_untracked();
+    Effect::new(move |_| {
+        if action.version().get() > before && action.value().with(|value| matches!(value, Some(Ok(())))) {
+            saved.forget();
+        }
+    });
+    copy
 }
 
 fn fault_of(error: &AppError) -> domain::problem::Fault {

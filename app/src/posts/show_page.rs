@@ -24,14 +24,10 @@ pub fn ShowPage() -> impl IntoView {
     let query = use_query_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    // A saved edit comes back with a message in the address: then the post is read again.
-    let told = Memo::new(move |_| query.with(|query| query.get("melding")));
     let parts = Parts::provide();
     let saves = parts.saves();
-    let key = move || {
-        let told = told.get().unwrap_or_default();
-        vec![id.get(), flash.get(), told, saves.get().to_string()]
-    };
+    // What was saved in place is read again; opening another part reads nothing.
+    let key = move || vec![id.get(), flash.get(), saves.get().to_string()];
     let fetch = |key: Vec<String>| {
         let mut parts = key.into_iter();
         let (id, flash) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());

@@ -98,8 +98,10 @@ pub struct EditForm {
 pub struct WriteView {
     pub draft: Draft,
     pub problems: Problems,
-    /// The draft was kept while typing, on this or another device.
-    pub kept: bool,
+    /// When the draft was kept while typing, on this or another device (milliseconds since 1970).
+    pub kept_at: Option<i64>,
+    /// The form was sent and has come back.
+    pub refused: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{CreatePost, DiscardDraft, write_form};
-use super::draft_keeper::DraftKeeper;
+use super::draft_keeper::{DraftKeeper, FORM};
 use super::parts::{AreaChoice, topic_options};
 use super::view::{WriteView, kind_about, kind_name};
 use crate::site::use_site;
@@ -40,7 +40,8 @@ pub fn WritePage() -> impl IntoView {
 fn Form(form: WriteView) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let WriteView { draft, problems, kept } = form;
+    let WriteView { draft, problems, kept_at, refused } = form;
+    let since = if refused { i64::MAX } else { kept_at.unwrap_or_default() };
     let kinds = PostKind::ALL
         .into_iter()
         .filter(|kind| *kind != PostKind::PhotoAlbum)
@@ -86,8 +87,8 @@ fn Form(form: WriteView) -> impl IntoView {
         />
         <h1>{t.write_post}</h1>
         <p class="lead">{t.write_lead}</p>
-        {kept
-            .then(|| {
+        {kept_at
+            .map(|_| {
                 view! {
                     <Notice kind=NoticeKind::Info>
                         <p>{t.draft_found}</p>
@@ -100,8 +101,8 @@ fn Form(form: WriteView) -> impl IntoView {
                     </Notice>
                 }
             })}
-        <DraftKeeper form_id="schrijf"/>
-        <form class="form stack" id="schrijf" method="post" novalidate=true action=CreatePost::PATH>
+        <DraftKeeper since/>
+        <form class="form stack" id=FORM method="post" novalidate=true action=CreatePost::PATH>
             <FormProblems
                 problems=problems.clone()
                 ids=vec![

@@ -9,38 +9,39 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos::serde_json;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{ProblemView, Skeleton};
 use crate::error::AppError;
+use crate::wire::{Packed, pack, unpack};
+
+type Later<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 
 /// An answer of the server on its way.
-pub type Coming<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
+pub type Coming<T> = Later<Packed<T>>;
 
-type Start = Arc<dyn Fn(Vec<String>) -> Coming<String> + Send + Sync>;
+type Start = Arc<dyn Fn(Vec<String>) -> Later<String> + Send + Sync>;
 type Show = Arc<dyn Fn(Result<&str, AppError>) -> AnyView + Send + Sync>;
 
-/// JSON that nobody has read yet, or an error; travels as `=…` or `!…`.
+/// Text that nobody has read yet, or an error; travels as `=…` or `!…`.
 #[derive(Clone, Debug, PartialEq)]
 struct Answer(Result<String, AppError>);
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
-            Ok(json) => write!(f, "={json}"),
-            Err(error) => write!(f, "!{}", serde_json::to_string(error).unwrap_or_default()),
+            Ok(text) => write!(f, "={text}"),
+            Err(error) => write!(f, "!{}", pack(error)),
         }
     }
 }
 
 impl FromStr for Answer {
-    type Err = serde_json::Error;
+    type Err = std::convert::Infallible;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self(match text.strip_prefix('=') {
-            Some(json) => Ok(json.to_owned()),
-            None => Err(serde_json::from_str(text.trim_start_matches('!'))?),
+            Some(text) => Ok(text.to_owned()),
+            None => Err(unpack(text.trim_start_matches('!')).unwrap_or(AppError::Trouble)),
         }))
     }
 }
@@ -52,14 +53,14 @@ pub fn load<T>(
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Serialize + DeserializeOwned + 'static,
+    T: DeserializeOwned + 'static,
 {
     let start: Start = Arc::new(move |key| {
         let coming = fetch(key);
-        Box::pin(async move { serde_json::to_string(&coming.await?).map_err(|_| AppError::Trouble) })
+        Box::pin(async move { coming.await.map(Packed::into_text) })
     });
     let show: Show = Arc::new(move |answer| {
-        let read = answer.and_then(|json| serde_json::from_str(json).map_err(|_| AppError::Trouble));
+        let read = answer.and_then(|text| unpack(text).ok_or(AppError::Trouble));
         match read {
             Ok(data) => show(data),
             Err(error) => view! { <ProblemView error/> }.into_any(),

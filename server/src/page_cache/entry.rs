@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use tokio::sync::OnceCell;
 
-use crate::encoding::{Encoding, accepts, has_already};
+use crate::encoding::{Encoding, accepts, brotli, has_already};
 
 /// Larger pages are made anew each time.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -96,7 +96,7 @@ impl Entry {
         let plain = self.plain.clone();
         self.brotli
             .get_or_init(|| async move {
-                tokio::task::spawn_blocking(move || brotli(&plain)).await.ok().flatten()
+                tokio::task::spawn_blocking(move || brotli(&plain, QUALITY)).await.ok().flatten()
             })
             .await
             .clone()
@@ -107,15 +107,4 @@ fn is_page(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
         ["text/html", "application/atom+xml", "application/xml"].iter().any(|page| kind.starts_with(page))
     })
-}
-
-fn brotli(plain: &[u8]) -> Option<Bytes> {
-    let params = brotli::enc::BrotliEncoderParams {
-        quality: QUALITY,
-        size_hint: plain.len(),
-        ..brotli::enc::BrotliEncoderParams::default()
-    };
-    let mut out = Vec::with_capacity(plain.len() / 4);
-    brotli::BrotliCompress(&mut &*plain, &mut out, &params).ok()?;
-    (out.len() < plain.len()).then(|| Bytes::from(out))
 }

@@ -1,10 +1,12 @@
 //! The server functions about one's own account and sessions.
 
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::ui::Moment;
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use {
@@ -13,7 +15,7 @@ use {
     service::{accounts, sessions},
 };
 
-#[server(endpoint = "account/sign-out")]
+#[server(endpoint = "account/sign-out", output = Postcard)]
 pub async fn sign_out() -> Result<(), AppError> {
     let request = request();
     let cookie = answer(sessions::sign_out(&request).await)?;
@@ -57,11 +59,11 @@ pub struct AccountView {
     pub recovery_codes: Vec<String>,
 }
 
-#[server(endpoint = "account/view")]
+#[server(endpoint = "account/view", output = Postcard)]
 pub async fn account(
     #[server(default)] flash: String,
     #[server(default)] codes: String,
-) -> Result<AccountView, AppError> {
+) -> Result<Packed<AccountView>, AppError> {
     let request = request();
     let found = answer(sessions::own(&request).await)?;
     let Some(session) = &request.session else {
@@ -97,10 +99,11 @@ pub async fn account(
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
         recovery_codes: typed::<Vec<String>>(&request, &ways::recovery_form(&request), &codes).await?.typed,
-    })
+    }
+    .into())
 }
 
-#[server(endpoint = "account/profile")]
+#[server(endpoint = "account/profile", output = Postcard)]
 pub async fn save_profile(profile: ProfileForm) -> Result<(), AppError> {
     let request = request();
     let draft = accounts::ProfileDraft {
@@ -116,7 +119,7 @@ pub async fn save_profile(profile: ProfileForm) -> Result<(), AppError> {
     finish(&request, way, profile, done).await
 }
 
-#[server(endpoint = "account/password")]
+#[server(endpoint = "account/password", output = Postcard)]
 pub async fn set_password(
     #[server(default)] old: String,
     #[server(default)] new: String,
@@ -126,7 +129,7 @@ pub async fn set_password(
     ways::account_done(&request, done, "wachtwoord").await
 }
 
-#[server(endpoint = "account/end-session")]
+#[server(endpoint = "account/end-session", output = Postcard)]
 pub async fn end_session(id: String) -> Result<(), AppError> {
     let request = request();
     let done = match id.parse() {
@@ -136,7 +139,7 @@ pub async fn end_session(id: String) -> Result<(), AppError> {
     ways::account_done(&request, done, "sessies").await
 }
 
-#[server(endpoint = "account/end-others")]
+#[server(endpoint = "account/end-others", output = Postcard)]
 pub async fn end_other_sessions() -> Result<(), AppError> {
     let request = request();
     let done = sessions::end_others(&request).await;

@@ -2,9 +2,11 @@
 
 use domain::problem::Problems;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use {
@@ -28,8 +30,10 @@ pub enum SecondStep {
 }
 
 /// The step to take, and what was wrong with the last try.
-#[server(endpoint = "second-factor/step")]
-pub async fn load_second_step(#[server(default)] flash: String) -> Result<(SecondStep, Problems), AppError> {
+#[server(endpoint = "second-factor/step", output = Postcard)]
+pub async fn load_second_step(
+    #[server(default)] flash: String,
+) -> Result<Packed<(SecondStep, Problems)>, AppError> {
     let request = request();
     let problems = typed::<()>(&request, "code", &flash).await?.problems;
     let step = match &request.session {
@@ -41,11 +45,11 @@ pub async fn load_second_step(#[server(default)] flash: String) -> Result<(Secon
             SecondStep::SetUp { qr: second_factor::qr(&set_up.url), secret: set_up.secret, url: set_up.url }
         }
     };
-    Ok((step, problems))
+    Ok((step, problems).into())
 }
 
 /// Confirms the second factor and gives the recovery codes, to be shown once.
-#[server(endpoint = "second-factor/confirm")]
+#[server(endpoint = "second-factor/confirm", output = Postcard)]
 pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<(), AppError> {
     let request = request();
     let done = second_factor::confirm(&request, &code).await;
@@ -65,7 +69,7 @@ pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<()
     finish(&request, way, (), done).await
 }
 
-#[server(endpoint = "sign-in/second-factor")]
+#[server(endpoint = "sign-in/second-factor", output = Postcard)]
 pub async fn give_second_factor(
     #[server(default)] code: String,
     #[server(default)] back: String,
@@ -82,7 +86,7 @@ pub async fn give_second_factor(
     finish(&request, way, (), done).await
 }
 
-#[server(endpoint = "second-factor/off")]
+#[server(endpoint = "second-factor/off", output = Postcard)]
 pub async fn switch_second_factor_off() -> Result<(), AppError> {
     let request = request();
     let done = second_factor::switch_off(&request).await;

@@ -2,10 +2,12 @@
 
 use domain::members::draft::SignUpDraft;
 use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
 
 use crate::error::AppError;
 use crate::forms::Filled;
+use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use {
@@ -34,14 +36,14 @@ pub struct SignUpForm {
     pub back: String,
 }
 
-#[server(endpoint = "sign-in/form")]
-pub async fn load_sign_in(#[server(default)] flash: String) -> Result<Filled<SignInForm>, AppError> {
+#[server(endpoint = "sign-in/form", output = Postcard)]
+pub async fn load_sign_in(#[server(default)] flash: String) -> Result<Packed<Filled<SignInForm>>, AppError> {
     let request = request();
-    Ok(typed::<SignInForm>(&request, "sign-in", &flash).await?.into())
+    Ok(Filled::from(typed::<SignInForm>(&request, "sign-in", &flash).await?).into())
 }
 
 /// Asks for a mail with a link and a code.
-#[server(endpoint = "sign-in/ask")]
+#[server(endpoint = "sign-in/ask", output = Postcard)]
 pub async fn ask_to_sign_in(
     #[server(default)] email: String,
     #[server(default)] back: String,
@@ -54,7 +56,7 @@ pub async fn ask_to_sign_in(
     finish(&request, way, form, done).await
 }
 
-#[server(endpoint = "sign-in/password")]
+#[server(endpoint = "sign-in/password", output = Postcard)]
 pub async fn sign_in_with_password(
     #[server(default)] email: String,
     #[server(default)] password: String,
@@ -69,13 +71,13 @@ pub async fn sign_in_with_password(
 }
 
 /// The problems with a code that was typed on a page that has nothing else to keep.
-#[server(endpoint = "sign-in/code-form")]
-pub async fn code_form(#[server(default)] flash: String) -> Result<Filled<()>, AppError> {
+#[server(endpoint = "sign-in/code-form", output = Postcard)]
+pub async fn code_form(#[server(default)] flash: String) -> Result<Packed<Filled<()>>, AppError> {
     let request = request();
-    Ok(typed::<()>(&request, "code", &flash).await?.into())
+    Ok(Filled::from(typed::<()>(&request, "code", &flash).await?).into())
 }
 
-#[server(endpoint = "sign-in/code")]
+#[server(endpoint = "sign-in/code", output = Postcard)]
 pub async fn sign_in_with_code(
     #[server(default)] challenge: String,
     #[server(default)] code: String,
@@ -94,12 +96,12 @@ pub async fn sign_in_with_code(
     finish(&request, way, (), done).await
 }
 
-#[server(endpoint = "sign-in/link-works")]
-pub async fn link_works(token: String) -> Result<bool, AppError> {
-    answer(sign_in::link_works(&request(), &token).await)
+#[server(endpoint = "sign-in/link-works", output = Postcard)]
+pub async fn link_works(token: String) -> Result<Packed<bool>, AppError> {
+    answer(sign_in::link_works(&request(), &token).await).map(Packed::from)
 }
 
-#[server(endpoint = "sign-in/link")]
+#[server(endpoint = "sign-in/link", output = Postcard)]
 pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
     let request = request();
     let done = sign_in::enter_link(&request, &token).await;
@@ -108,13 +110,13 @@ pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
     finish(&request, way, SignInForm::default(), done).await
 }
 
-#[server(endpoint = "members/form")]
-pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Filled<SignUpForm>, AppError> {
+#[server(endpoint = "members/form", output = Postcard)]
+pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Packed<Filled<SignUpForm>>, AppError> {
     let request = request();
-    Ok(typed::<SignUpForm>(&request, "sign-up", &flash).await?.into())
+    Ok(Filled::from(typed::<SignUpForm>(&request, "sign-up", &flash).await?).into())
 }
 
-#[server(endpoint = "members/join")]
+#[server(endpoint = "members/join", output = Postcard)]
 pub async fn join(
     #[server(default)] draft: SignUpDraft,
     #[server(default)] back: String,

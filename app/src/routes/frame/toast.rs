@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_router::hooks::use_query_map;
 
+use crate::posts::WHAT as POST;
 use crate::posts::api::RestorePost;
 use crate::texts::use_texts;
-use crate::ui::{Icon, Toast};
+use crate::ui::{FormCopy, Icon, Toast, forget_all};
 
 /// What just happened, told once by the address of the page that followed. Only known messages
 /// are shown; the address cannot put words in our mouth.
@@ -16,6 +17,12 @@ pub(crate) fn PageToast() -> impl IntoView {
     let query = use_query_map();
     let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
     let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
+    // What was sent, or belongs to whoever has left, is no draft any more.
+    Effect::new(move |_| match message.get().as_str() {
+        "geplaatst" => FormCopy::new("", POST).forget(),
+        "afgemeld" => forget_all(),
+        _ => {}
+    });
     move || {
         let text = match message.get().as_str() {
             "geplaatst" => t.toast_published,
