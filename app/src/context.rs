@@ -97,7 +97,12 @@ pub async fn finish<T: Serialize>(
     };
     match flash::keep(request, way.form, typed, problems).await {
         Ok(id) => go(&back_with(way.back, id, error == AppError::SignInFirst)),
-        Err(_) => go(way.back),
+        Err(failed) => {
+            // What was typed cannot be kept here. A page that says why leaves it in the browser, one step back.
+            let failed = AppError::from(failed);
+            set_status(failed.status());
+            return Err(failed);
+        }
     }
     Ok(())
 }

@@ -63,7 +63,11 @@ fn Form(form: Filled<ReportDraft>) -> impl IntoView {
         <form class="form stack" method="post" novalidate=true action=GiveReport::PATH>
             <FormProblems
                 problems=problems.clone()
-                ids=vec![(Field::Message, "melding"), (Field::Email, "email")]
+                ids=vec![
+                    (Field::Address, "pagina"),
+                    (Field::Message, "melding"),
+                    (Field::Email, "email"),
+                ]
             />
             <TextField
                 info=FieldInfo::new("pagina", t.report_address)

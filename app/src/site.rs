@@ -76,6 +76,13 @@ impl Site {
         self.areas.iter().find(|area| area.slug == slug)
     }
 
+    /// The areas that people choose from: the one municipality that holds all others is the whole platform.
+    pub fn choosable_areas(&self) -> impl Iterator<Item = &SiteArea> {
+        let top =
+            u8::from(self.areas.iter().filter(|area| area.depth == 0).count() == 1 && self.areas.len() > 1);
+        self.areas.iter().filter(move |area| area.depth >= top)
+    }
+
     pub fn topic(&self, slug: &str) -> Option<&SiteTopic> {
         self.topics.iter().find(|topic| topic.slug == slug)
     }
@@ -215,7 +222,7 @@ fn from_request(request: &service::context::Request) -> Site {
             })
             .collect(),
         viewer,
-        demo: request.services.settings.demo,
+        demo: request.services.settings.demo && platform.demo,
         part_of_day: match part_of_day(request.now) {
             PartOfDay::Night => "night",
             PartOfDay::Morning => "morning",

@@ -41,9 +41,20 @@ pub const SECRETS_PER_NETWORK: Limit = Limit { name: "secret-network", times: 20
 /// Notices by anonymous readers from one network.
 pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 20, per: Span::hours(1) };
 /// What a form may leave behind from one network when it could not be accepted yet.
-pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 300, per: Span::hours(1) };
+pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 150, per: Span::hours(1) };
 /// Posts by one resident.
 pub const POSTS_PER_MEMBER: Limit = Limit { name: "post-member", times: 12, per: Span::hours(1) };
+/// Codes from mails that are tried for one account, over all its mails: a year of guessing all day finds one with a
+/// chance of one in a hundred, and the account can ask for a second factor.
+pub const CODES_PER_MEMBER: Limit = Limit { name: "code-member", times: 30, per: Span::days(1) };
+/// Changes by one member to posts.
+pub const EDITS_PER_MEMBER: Limit = Limit { name: "edit-member", times: 200, per: Span::hours(1) };
+/// Times that a member's draft is kept, or shown as it will look.
+pub const DRAFTS_PER_MEMBER: Limit = Limit { name: "draft-member", times: 1_500, per: Span::hours(1) };
+/// Changes by one member to their own account.
+pub const ACCOUNT_CHANGES: Limit = Limit { name: "account-member", times: 40, per: Span::hours(1) };
+/// Mails about notices to the people of a platform; what comes on top waits in the list.
+pub const REPORT_MAILS: Limit = Limit { name: "report-mail", times: 100, per: Span::hours(1) };
 /// Wrong six-digit codes per attempt, after which a new mail is needed: a guess succeeds
 /// with a chance of five in a million.
 pub const CODE_ATTEMPTS: i64 = 5;

@@ -75,6 +75,8 @@ pub struct Platform {
     pub locale: Locale,
     pub locales: Vec<Locale>,
     pub launch: LaunchState,
+    /// Made up, with accounts and an outbox that everybody may use.
+    pub demo: bool,
     pub contact: Contact,
     /// The house rules as Markdown.
     pub house_rules: String,

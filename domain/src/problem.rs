@@ -65,6 +65,8 @@ pub enum Fault {
     Twice,
     /// Invisible or control characters only.
     NoText,
+    /// An address that is not one of this site's pages.
+    NotAPage,
     /// Somebody else changed it meanwhile.
     ChangedMeanwhile,
     /// It is not there (any more).

@@ -33,10 +33,23 @@ pub struct ValidReport {
 }
 
 impl ReportDraft {
+    /// `site` is the address of the community, without a slash at the end: people paste whole addresses.
+    ///
     /// # Errors
     /// Everything that is wrong, in the order of the form.
-    pub fn check(&self) -> Result<ValidReport, Problems> {
+    pub fn check(&self, site: &str) -> Result<ValidReport, Problems> {
         let mut problems = Problems::default();
+        let typed = text::line(&self.address);
+        let address = match typed.strip_prefix(site) {
+            Some("") => "/".to_owned(),
+            Some(path) if path.starts_with(['/', '?']) => path.to_owned(),
+            _ => typed,
+        };
+        // A browser takes `/\` for `//`: the moderator who follows it would leave the site.
+        let is_path = address.starts_with('/') && !address.starts_with("//") && !address.contains('\\');
+        if !address.is_empty() && (!is_path || address.len() >= 300) {
+            problems.push(Field::Address, Fault::NotAPage);
+        }
         let message = text::lines(&self.message);
         let length = text::length(&message);
         if length == 0 {
@@ -58,13 +71,7 @@ impl ReportDraft {
                 }
             },
         };
-        let address = text::line(&self.address);
-        // A browser takes `/\` for `//`: the moderator who follows it would leave the site.
-        let is_path = address.starts_with('/')
-            && !address.starts_with("//")
-            && !address.contains('\\')
-            && address.len() < 300;
-        problems.or(|| ValidReport { address: if is_path { address } else { String::new() }, message, email })
+        problems.or(|| ValidReport { address, message, email })
     }
 }
 

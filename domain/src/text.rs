@@ -11,6 +11,18 @@ fn is_hidden(c: char) -> bool {
         | '\u{2060}'..='\u{206F}' | '\u{3164}' | '\u{FEFF}' | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
         || (c.is_control() && c != '\n' && c != '\t')
+        // What Unicode gives no meaning and XML does not allow.
+        || u32::from(c) & 0xFFFE == 0xFFFE
+        || matches!(c, '\u{FDD0}'..='\u{FDEF}')
+}
+
+/// The text without hidden characters, for what came about after cleaning (entities in Markdown).
+pub fn shown(text: &str) -> std::borrow::Cow<'_, str> {
+    if text.chars().any(is_hidden) {
+        text.chars().filter(|c| !is_hidden(*c)).collect::<String>().into()
+    } else {
+        text.into()
+    }
 }
 
 /// Whether there is anything to see: white space, joiners, variation selectors and the empty

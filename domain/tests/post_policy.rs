@@ -5,13 +5,14 @@ mod common;
 mod people;
 
 use common::{AUTHOR, NEIGHBOUR, RIETVOORDE, VEENZICHT, area, cells, rietvoorde, topic};
-use domain::actor::Actor;
+use domain::actor::{Actor, Grant, Scope};
 use domain::id::{MemberId, PlatformId, PostId};
 use domain::posts::policy::{
-    PostFacts, may_create, may_edit, may_keep_draft, may_pin, may_read, may_read_history, may_remove,
-    may_restore, may_write_for_others,
+    PostFacts, is_official, may_create, may_edit, may_keep_draft, may_move, may_pin, may_read,
+    may_read_history, may_remove, may_restore, may_write_for_others,
 };
 use domain::posts::{PostKind, PostStatus};
+use domain::roles::Role;
 use people::{PEOPLE, answer, person, place};
 use uuid::Uuid;
 
@@ -19,7 +20,15 @@ const POST: PostId = PostId(Uuid::from_u128(51));
 const CONNECTOR: MemberId = MemberId(Uuid::from_u128(52));
 
 fn post(status: PostStatus, removed_by: Option<MemberId>, slugs: &[&str]) -> PostFacts {
-    PostFacts { id: POST, author: AUTHOR, status, removed_by, place: place(slugs) }
+    PostFacts {
+        id: POST,
+        author: AUTHOR,
+        status,
+        removed_by,
+        official: false,
+        on_behalf: false,
+        place: place(slugs),
+    }
 }
 
 fn may(actor: &Actor, action: &str, post: &PostFacts) -> bool {
@@ -160,6 +169,80 @@ fn who_removed_a_post_of_another_and_lost_the_role_cannot_put_it_back() {
     let former_connector = person("resident");
     assert!(may_restore(&former_connector, &post).is_err());
     assert!(!may_read(&former_connector, &post));
+}
+
+#[test]
+fn who_looks_after_one_of_its_areas_may_correct_a_post_but_not_keep_it_on_top() {
+    let both = "
+                     read history edit remove restore pin
+author               yes  yes     yes  yes    .       .
+connector            yes  yes     yes  yes    .       yes
+connector_here       yes  yes     yes  yes    .       .
+connector_elsewhere  yes  yes     yes  yes    .       .
+connector_author     yes  yes     yes  yes    .       yes
+everyone_else        yes  .       .    .      .       .
+";
+    check(both, &post(PostStatus::Published, None, &["lindeplein", "noord"]));
+}
+
+#[test]
+fn an_official_message_is_its_authors_for_as_long_as_they_are_an_official_sender_there() {
+    let official = PostFacts { official: true, ..post(PostStatus::Published, None, &["lindeplein"]) };
+    let author = |role, scope| Actor::member(RIETVOORDE, AUTHOR, vec![Grant { role, scope }]);
+    let centre = Scope::Area(area("centrum"));
+    assert!(may_edit(&author(Role::AreaManager, centre), &official).is_ok());
+    assert!(may_edit(&author(Role::AreaManager, Scope::Area(area("noord"))), &official).is_err());
+    assert!(may_edit(&person("author"), &official).is_err(), "the role has ended");
+    assert!(may_edit(&person("connector_here"), &official).is_ok(), "a spelling mistake");
+}
+
+#[test]
+fn a_post_moves_no_further_than_who_moves_it_reaches() {
+    let ordinary = post(PostStatus::Published, None, &["lindeplein"]);
+    let official = PostFacts { official: true, ..ordinary.clone() };
+    let for_another = PostFacts { on_behalf: true, ..ordinary.clone() };
+    let area_manager = Actor::member(
+        RIETVOORDE,
+        AUTHOR,
+        vec![Grant { role: Role::AreaManager, scope: Scope::Area(area("centrum")) }],
+    );
+    let own_connector = Actor::member(
+        RIETVOORDE,
+        AUTHOR,
+        vec![Grant { role: Role::Connector, scope: Scope::Area(area("centrum")) }],
+    );
+    for (who, facts, slugs, expected) in [
+        (person("author"), &ordinary, &["noord"][..], true),
+        (person("author"), &ordinary, &[], true),
+        (person("connector_here"), &ordinary, &["lindestraat"], true),
+        (person("connector_here"), &ordinary, &["lindeplein", "noord"], false),
+        (person("connector_here"), &ordinary, &[], false),
+        (person("connector"), &ordinary, &[], true),
+        (area_manager.clone(), &official, &["lindestraat"], true),
+        (area_manager.clone(), &official, &["lindeplein", "noord"], false),
+        (area_manager, &official, &[], false),
+        (person("author"), &official, &["lindestraat"], false),
+        (person("connector"), &official, &["noord"], false),
+        (person("connector"), &official, &["lindeplein"], true),
+        (own_connector.clone(), &for_another, &["lindestraat"], true),
+        (own_connector, &for_another, &["noord"], false),
+        (person("connector"), &for_another, &["noord"], false),
+    ] {
+        assert_eq!(may_move(&who, facts, &place(slugs)), expected, "{who:?} to {slugs:?}");
+    }
+    let both = post(PostStatus::Published, None, &["lindeplein", "noord"]);
+    assert!(may_move(&person("connector_here"), &both, &place(&["lindeplein"])), "takes an area away");
+}
+
+#[test]
+fn the_badge_goes_with_what_is_wholly_within_the_senders_areas() {
+    let here = person("area_manager_here");
+    assert!(is_official(&here, &place(&["lindeplein", "lindestraat"])));
+    for slugs in [&["lindeplein", "noord"][..], &["noord"], &[]] {
+        assert!(!is_official(&here, &place(slugs)), "{slugs:?}");
+    }
+    assert!(is_official(&person("municipal_admin"), &place(&[])));
+    assert!(!is_official(&person("connector"), &place(&[])));
 }
 
 #[test]

@@ -132,6 +132,8 @@ async fn change(
         author: post.author,
         status: PostStatus::Published,
         removed_by: None,
+        official: post.official,
+        on_behalf: post.on_behalf_of.is_some(),
         place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
     };
     let wrong = || Error::Content(format!("the edit of {}", post.text.title));

@@ -65,7 +65,7 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     let everything = PostFilter::default();
     let pinned = tenant.pinned_posts(&everything, NOW).await.expect("posts");
     assert_eq!(pinned[0].pinned_by_name.as_deref(), Some("Willem Brouwer"));
-    let page = tenant.list_posts(&everything, NOW, 20).await.expect("posts");
+    let page = tenant.list_posts(&everything, &[], NOW, 20).await.expect("posts");
     assert_eq!(page.items.len(), 20);
     assert_eq!(page.items[0].title, "Kat gevonden bij de sluis");
     assert!(page.next.is_some());

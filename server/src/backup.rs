@@ -29,7 +29,9 @@ pub async fn back_up(config: &Config, to: &Path) -> Result<(), Failure> {
     let _ = fs::remove_file(&part);
     let written = match Kind::of(config) {
         Kind::Sqlite => {
-            let store = startup::open(config).await?;
+            // As it is: a backup changes nothing in what it copies.
+            let options = Options { url: config.database.clone(), readers: 1 };
+            let store = Store::open_existing(&options).await.during("The database cannot be opened")?;
             let written = store.backup(&part).await.during("The backup could not be written");
             store.close().await;
             written
@@ -56,10 +58,7 @@ pub async fn restore(config: &Config, from: &Path, force: bool) -> Result<(), Fa
     match Kind::of(config) {
         Kind::Sqlite => restore_sqlite(config, from, force).await?,
         Kind::Postgres => {
-            let store = startup::open(config).await?;
-            let full = !startup::is_empty(&store).await?;
-            store.close().await;
-            refuse_if(full && !force)?;
+            refuse_if(!force && is_full(config).await?)?;
             postgres::restore(&config.database, from).await?;
         }
     }
@@ -78,12 +77,8 @@ async fn restore_sqlite(config: &Config, from: &Path, force: bool) -> Result<(),
         return Err(Failure(format!("{} is not a backup of an SQLite database.", from.display())));
     }
     let target = sqlite_path(&config.database);
-    if target.exists() {
-        let store = startup::open(config).await?;
-        let full = !startup::is_empty(&store).await?;
-        store.close().await;
-        refuse_if(full && !force)?;
-    }
+    // With --force it is not even opened: it may be what is broken.
+    refuse_if(!force && target.exists() && is_full(config).await?)?;
     // The copy is looked over, and brought up to date, before it takes the place of anything.
     let part = beside(&target, "restoring");
     remove_database(&part)?;
@@ -120,6 +115,15 @@ async fn sound(store: &Store) -> Result<(), Failure> {
     }
 }
 
+/// Whether the database that is about to be replaced holds anything.
+async fn is_full(config: &Config) -> Result<bool, Failure> {
+    let options = Options { url: config.database.clone(), readers: 1 };
+    let store = Store::open(&options).await.during("The database cannot be opened")?;
+    let full = store.holds_communities().await;
+    store.close().await;
+    Ok(full)
+}
+
 fn refuse_if(full: bool) -> Result<(), Failure> {
     if full {
         return Err(Failure::new(
@@ -131,6 +135,12 @@ fn refuse_if(full: bool) -> Result<(), Failure> {
 
 /// Gives a file that is complete on the disk its name.
 fn keep(part: &Path, to: &Path) -> Result<(), Failure> {
+    // Names, addresses and what people wrote: for the owner of the file alone.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        let _ = fs::set_permissions(part, fs::Permissions::from_mode(0o600));
+    }
     let moved = File::open(part).and_then(|file| file.sync_all()).and_then(|()| fs::rename(part, to));
     moved.during(format_args!("{} cannot be written", to.display()))?;
     // The name itself must survive a power cut too. Not every file system can promise it.

@@ -4,7 +4,7 @@ use service::mail::Mailer;
 use store::{Options, Store};
 
 use crate::assets::Assets;
-use crate::config::{Config, MailMode};
+use crate::config::Config;
 use crate::failure::Failure;
 use crate::startup;
 
@@ -18,18 +18,18 @@ type Finding = Result<String, String>;
 pub async fn check(config: &Config) -> Result<(), Failure> {
     let mut findings: Vec<(&str, Finding)> = vec![("configuration", Ok("every value can be used".into()))];
     let options = Options { url: config.database.clone(), readers: config.readers };
-    match Store::open(&options).await {
+    match Store::open_existing(&options).await {
         Ok(store) => {
             findings.push(("database", Ok(format!("{:?} can be reached", store.kind()))));
             findings.push(("migrations", migrations(&store).await));
             findings.push(("integrity", integrity(&store).await));
             findings.push(("communities", communities(&store, config).await));
+            findings.push(("mail", mail(&store, config).await));
             store.close().await;
         }
         Err(error) => findings.push(("database", Err(error.to_string()))),
     }
     findings.push(("site files", site(config)));
-    findings.push(("mail", mail(config).await));
     let mut wrong = 0;
     for (name, finding) in findings {
         match finding {
@@ -60,12 +60,8 @@ async fn integrity(store: &Store) -> Finding {
 
 async fn communities(store: &Store, config: &Config) -> Finding {
     let hosts = store.hosts().await.map_err(|error| error.to_string())?;
-    if let Some(slug) = &config.fallback_platform {
-        let found = store.platform_by_slug(slug).await.map_err(|error| error.to_string())?;
-        if found.is_none() {
-            return Err(format!("fallback_platform = \"{slug}\" is no community"));
-        }
-    }
+    let there = startup::communities(store).await.map_err(|failure| failure.to_string())?;
+    startup::check_fallback(config, &there).map_err(|failure| failure.to_string())?;
     let names: Vec<&str> = hosts.iter().map(|(host, _)| host.as_str()).collect();
     if names.is_empty() { Ok("none yet".into()) } else { Ok(names.join(", ")) }
 }
@@ -79,15 +75,16 @@ fn site(config: &Config) -> Finding {
     }
 }
 
-async fn mail(config: &Config) -> Finding {
-    if config.mail.mode != MailMode::Smtp {
-        return Ok("mails stay in the database (mail.mode is not smtp)".into());
-    }
-    match startup::mailer(&config.mail).map_err(|failure| failure.to_string())? {
+async fn mail(store: &Store, config: &Config) -> Finding {
+    let said = |failure: Failure| failure.to_string();
+    let there = startup::communities(store).await.map_err(said)?;
+    let mode = startup::mail_mode(config, &there).map_err(said)?;
+    match startup::mailer(&config.mail, mode).map_err(said)? {
         Mailer::Smtp(smtp) => match smtp.check().await {
             Ok(()) => Ok(format!("{} takes mail from us", config.mail.host)),
             Err(reason) => Err(format!("{} does not take mail from us: {reason}", config.mail.host)),
         },
-        Mailer::Outbox | Mailer::Off => Ok("mails stay in the database".into()),
+        Mailer::Outbox => Ok("a demo: mails stay in the database".into()),
+        Mailer::Off => Ok("another process sends it".into()),
     }
 }

@@ -1,7 +1,7 @@
 //! What a request says about where it comes from and which name it asks for, and how much
 //! of that is believed.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
 use axum::http::request::Parts;
 use axum::http::uri::Authority;
@@ -21,6 +21,8 @@ pub struct Client {
     pub scheme: Scheme,
     /// How the reader's network is named in limits.
     pub network: String,
+    /// The larger network around it, if there is one.
+    pub wide_network: String,
 }
 
 impl Client {
@@ -44,6 +46,7 @@ impl Client {
             authority: asked.to_ascii_lowercase(),
             scheme,
             network: network::name(address),
+            wide_network: network::wide_name(address),
         })
     }
 }
@@ -66,13 +69,19 @@ fn reader_behind(headers: &HeaderMap, proxies: &[Network], peer: IpAddr) -> IpAd
     let mut nearest = peer;
     let chain = headers.get_all("x-forwarded-for").iter().rev().filter_map(|value| value.to_str().ok());
     for hop in chain.flat_map(|value| value.rsplit(',')) {
-        let Ok(address) = hop.trim().parse::<IpAddr>() else { break };
+        let Some(address) = address_of(hop.trim()) else { break };
         nearest = address;
         if !proxies.iter().any(|proxy| proxy.contains(address)) {
             break;
         }
     }
     nearest
+}
+
+/// An address, with or without a port, as proxies write it.
+fn address_of(text: &str) -> Option<IpAddr> {
+    let plain = text.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(text);
+    plain.parse().ok().or_else(|| text.parse::<SocketAddr>().ok().map(|with_port| with_port.ip()))
 }
 
 /// The browser in a few words, for the list of one's own sessions: "Firefox, Windows".
@@ -165,6 +174,14 @@ mod tests {
         let found = client(PROXIED, "127.0.0.1:9", &headers).expect("a client");
         assert_eq!(found.network, "198.51.100.7", "what stands before it may be forged");
         assert_eq!((found.host.as_str(), found.scheme), ("hallo.nl", Scheme::Https));
+        for (written, network) in [
+            ("198.51.100.7:4711", "198.51.100.7"),
+            ("[2001:db8::7]:4711", "2001:db8::"),
+            ("[2001:db8::7]", "2001:db8::"),
+        ] {
+            let headers = [("host", "a"), ("x-forwarded-for", written)];
+            assert_eq!(client(PROXIED, "127.0.0.1:9", &headers).expect("a client").network, network);
+        }
         let broken = [("host", "a"), ("x-forwarded-for", "nonsense, 10.0.0.1")];
         assert_eq!(client(PROXIED, "127.0.0.1:9", &broken).expect("a client").network, "10.0.0.1");
     }

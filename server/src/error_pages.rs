@@ -3,6 +3,8 @@
 
 mod texts;
 
+use std::fmt::Write as _;
+
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use domain::locale::Locale;
@@ -58,16 +60,43 @@ pub fn answer(status: StatusCode, face: &Face) -> Response<Body> {
 }
 
 /// The answer under a host name that no community has.
-pub fn unknown_host(face: &Face) -> Response<Body> {
-    respond(StatusCode::NOT_FOUND, face, texts::unknown_host(face.locale))
+/// `others` are names and addresses that are there, of a demo that somebody looks at on their own machine.
+pub fn unknown_host(face: &Face, others: &[(String, String)]) -> Response<Body> {
+    let text = texts::unknown_host(face.locale);
+    if others.is_empty() || face.json {
+        return respond(StatusCode::NOT_FOUND, face, text);
+    }
+    let mut links = String::new();
+    for (name, address) in others {
+        let (name, address) = (escape(name), escape(address));
+        // Writing to a String cannot fail.
+        let _ = write!(links, "<a class=\"nl-button nl-button--primary\" href=\"{address}\">{name}</a>");
+    }
+    let body = page(StatusCode::NOT_FOUND, face, &text, &format!("<div class=\"cluster\">{links}</div>"));
+    finish(StatusCode::NOT_FOUND, "text/html; charset=utf-8", body)
 }
 
 fn respond(status: StatusCode, face: &Face, text: Text) -> Response<Body> {
     let (kind, body) = if face.json {
         ("application/json", format!("{{\"status\":{}}}", status.as_u16()))
     } else {
-        ("text/html; charset=utf-8", page(status, face, text))
+        ("text/html; charset=utf-8", page(status, face, &text, &way_back(face, &text)))
     };
+    finish(status, kind, body)
+}
+
+/// An unknown name has no front page to go back to.
+fn way_back(face: &Face, text: &Text) -> String {
+    if face.name.is_none() {
+        return String::new();
+    }
+    format!(
+        "<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{}</a></div>",
+        text.back
+    )
+}
+
+fn finish(status: StatusCode, kind: &'static str, body: String) -> Response<Body> {
     let mut response = Response::new(Body::from(body));
     *response.status_mut() = status;
     let headers = response.headers_mut();
@@ -79,8 +108,8 @@ fn respond(status: StatusCode, face: &Face, text: Text) -> Response<Body> {
     response
 }
 
-fn page(status: StatusCode, face: &Face, text: Text) -> String {
-    let Text { title, lead, back } = text;
+fn page(status: StatusCode, face: &Face, text: &Text, ways: &str) -> String {
+    let Text { title, lead, .. } = text;
     let lang = face.locale.tag();
     let theme = escape(face.theme.as_deref().unwrap_or("rietvoorde"));
     let scheme = if face.scheme.is_empty() { "auto" } else { face.scheme };
@@ -106,16 +135,10 @@ fn page(status: StatusCode, face: &Face, text: Text) -> String {
             )
         })
         .unwrap_or_default();
-    // An unknown name has no front page to go back to.
-    let (logo, link) = if face.name.is_some() {
-        (
-            format!("<a class=\"logo\" href=\"/\"><span class=\"logo__name\">{name}</span></a>"),
-            format!(
-                "<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{back}</a></div>"
-            ),
-        )
+    let logo = if face.name.is_some() {
+        format!("<a class=\"logo\" href=\"/\"><span class=\"logo__name\">{name}</span></a>")
     } else {
-        (format!("<span class=\"logo\"><span class=\"logo__name\">{name}</span></span>"), String::new())
+        format!("<span class=\"logo\"><span class=\"logo__name\">{name}</span></span>")
     };
     format!(
         "<!DOCTYPE html><html lang=\"{lang}\" dir=\"ltr\" data-theme=\"{theme}\" data-scheme=\"{scheme}\"><head>\
@@ -124,7 +147,7 @@ fn page(status: StatusCode, face: &Face, text: Text) -> String {
          <title>{title} – {name}</title>{style}<link rel=\"icon\" href=\"/favicon.svg\" type=\"image/svg+xml\"></head>\
          <body><header class=\"site-header\"><div class=\"wrap site-header__bar\">{logo}</div></header>\
          <main id=\"inhoud\" class=\"wrap page-narrow\"><div class=\"empty\">{picture}<h1>{title}</h1>\
-         <p class=\"lead\">{lead}</p>{link}</div></main></body></html>"
+         <p class=\"lead\">{lead}</p>{ways}</div></main></body></html>"
     )
 }
 
@@ -180,7 +203,7 @@ mod tests {
 
     #[tokio::test]
     async fn an_unknown_name_shows_nothing_of_any_community() {
-        let page = body(unknown_host(&Face::for_reader(&accepting("text/html", "nl")))).await;
+        let page = body(unknown_host(&Face::for_reader(&accepting("text/html", "nl")), &[])).await;
         assert!(page.contains("Deze naam kennen we niet"), "{page}");
         assert!(!page.contains("href=\"/\""), "{page}");
     }

@@ -8,6 +8,7 @@ use axum::extract::{Extension, Query};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::clock::Timestamp;
+use domain::id::PostId;
 use domain::posts::Post;
 use domain::posts::filter::FilterQuery;
 use service::context::Request;
@@ -33,7 +34,7 @@ pub async fn posts(
 
 /// `/sitemap.xml` (sitemaps.org, protocol 0.9).
 pub async fn site_map(Extension(request): Extension<Arc<Request>>) -> Response {
-    match service::posts::list_recent(&request, &FilterQuery::default(), ON_MAP).await {
+    match service::posts::addresses(&request, ON_MAP).await {
         Ok(posts) => answer("application/xml; charset=utf-8", map(&request.base_url, &posts)),
         Err(error) => failed(error),
     }
@@ -115,7 +116,7 @@ fn entry(base: &str, post: &Post) -> Entry {
     }
 }
 
-fn map(base: &str, posts: &[Post]) -> String {
+fn map(base: &str, posts: &[(PostId, Timestamp)]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -123,10 +124,9 @@ fn map(base: &str, posts: &[Post]) -> String {
     for path in ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid"] {
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc></url>");
     }
-    for post in posts {
-        let changed = moment(post.edited_at.unwrap_or(post.published_at)).format("%Y-%m-%d");
-        let _ =
-            writeln!(xml, "<url><loc>{base}/berichten/{}</loc><lastmod>{changed}</lastmod></url>", post.id);
+    for (id, changed) in posts {
+        let changed = moment(*changed).format("%Y-%m-%d");
+        let _ = writeln!(xml, "<url><loc>{base}/berichten/{id}</loc><lastmod>{changed}</lastmod></url>");
     }
     xml.push_str("</urlset>\n");
     xml

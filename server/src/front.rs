@@ -14,6 +14,7 @@ use axum::http::{HeaderName, HeaderValue, Method, Request, Response, StatusCode,
 use axum::middleware::Next;
 use futures_util::FutureExt as _;
 use leptos::nonce::Nonce;
+use service::sessions::CookieChange;
 use store::Versions;
 
 use crate::client::Client;
@@ -22,8 +23,10 @@ use crate::logging::RequestLine;
 use crate::page_cache::{Found, Key, Variant, cacheable_path};
 use crate::request_context::{Asked, display_scheme, locale, session_token};
 use crate::state::AppState;
-use crate::{body, health, origin_check, security_headers};
+use crate::{body, health, origin_check, platform_cache, security_headers};
 
+/// Pages with codes, keys and links on them: not even the browser keeps a copy.
+const SECRET: [&str; 4] = ["/account", "/aanmelden/link/", "/aanmelden/tweede-stap", "/demo/"];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
 /// What pages depend on beside their address.
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
@@ -89,13 +92,16 @@ async fn answer(
         return error_pages::answer(StatusCode::BAD_REQUEST, &face);
     };
     let now = state.services.clock.now();
-    let found = match state.freshness.current().await {
-        Ok(snapshot) => state.platforms.find(&client.host, &snapshot, now).await,
-        Err(_) => return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &face),
+    let finding = async {
+        let snapshot = state.freshness.current().await.ok()?;
+        Some(state.platforms.find(&client.host, &snapshot, now).await)
     };
-    let (platform, versions) = match found {
+    let Ok(Some(found)) = tokio::time::timeout(state.config.limits.request, finding).await else {
+        return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &face);
+    };
+    let platform_cache::Found { platform, versions, host } = match found {
         Ok(Some(found)) => found,
-        Ok(None) => return error_pages::unknown_host(&face),
+        Ok(None) => return error_pages::unknown_host(&face, &demo_addresses(state, &client).await),
         Err(error) => {
             tracing::error!(%error, "a platform cannot be read");
             return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &face);
@@ -107,7 +113,7 @@ async fn answer(
         return error_pages::answer(StatusCode::FORBIDDEN, &face);
     }
     let asked = Asked {
-        base_url: state.config.base_url(client.scheme, &client.host).into(),
+        base_url: state.config.base_url(client.scheme, &host).into(),
         path_and_query: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         platform,
         client,
@@ -119,6 +125,25 @@ async fn answer(
     };
     let visit = Visit { state, next, face, asked };
     visit.answer(request, versions, trail).await
+}
+
+/// The communities of a demo, for who comes by the plain name of the machine itself; empty for everybody else.
+async fn demo_addresses(state: &AppState, client: &Client) -> Vec<(String, String)> {
+    let here = ["localhost", "127.0.0.1", "[::1]"].contains(&client.host.as_str());
+    if !here || !state.services.settings.demo {
+        return Vec::new();
+    }
+    let store = &state.services.store;
+    let mut found = Vec::new();
+    for (host, id) in store.hosts().await.unwrap_or_default() {
+        let loaded = store.on(id).load_platform(state.services.clock.now()).await;
+        if let Ok(Some((platform, _))) = loaded
+            && platform.demo
+        {
+            found.push((platform.name, state.config.base_url(client.scheme, &host)));
+        }
+    }
+    found
 }
 
 /// The request with its body read, or the status that says what is wrong with it.
@@ -207,6 +232,8 @@ impl Visit<'_> {
                 return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &self.face);
             }
         };
+        let forgotten = context.session.is_none() && session_token(state, request.headers()).is_some();
+        let is_secret = SECRET.iter().any(|start| request.uri().path().starts_with(start));
         let nonce = nonce(state);
         request.extensions_mut().insert(Arc::new(context));
         request.extensions_mut().insert(Nonce::from_value(nonce.as_str()));
@@ -223,7 +250,14 @@ impl Visit<'_> {
             // And one, shared with others, for the versions.
             response.headers_mut().insert(QUERIES, HeaderValue::from(tenant.queries() + 1));
         }
-        dress(&mut response, &nonce);
+        if forgotten && !response.headers().contains_key(header::SET_COOKIE) {
+            // The session has ended: without its cookie the browser gets pages from memory again.
+            let clear = CookieChange::Clear.header(state.config.secure_cookies);
+            if let Ok(value) = HeaderValue::try_from(clear) {
+                response.headers_mut().insert(header::SET_COOKIE, value);
+            }
+        }
+        dress(&mut response, &nonce, is_secret);
         security_headers::apply(response.headers_mut(), Some(&nonce), state.config.hsts);
         response
     }
@@ -241,10 +275,11 @@ fn nonce(state: &AppState) -> String {
 
 /// What caches between here and the reader may do with the answer: nothing, for pages differ by
 /// reader. The browser may keep it and ask whether it is still the same.
-fn dress(response: &mut Response<Body>, nonce: &str) {
+fn dress(response: &mut Response<Body>, nonce: &str, is_secret: bool) {
     let is_whole = response.status() == StatusCode::OK;
     let headers = response.headers_mut();
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    let kept = if is_secret { "private, no-store" } else { "private, no-cache" };
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
     headers.entry(header::VARY).or_insert(VARY);
     if is_whole && let Ok(tag) = HeaderValue::try_from(format!("\"{nonce}\"")) {
         headers.entry(header::ETAG).or_insert(tag);

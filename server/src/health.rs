@@ -1,5 +1,7 @@
 //! For whoever watches the program: is it alive, and can it serve?
 
+use std::sync::atomic::Ordering;
+
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, StatusCode, header};
 
@@ -9,6 +11,9 @@ use crate::state::AppState;
 pub async fn answer(state: &AppState, path: &str) -> Option<Response<Body>> {
     let (status, text) = match path {
         "/healthz" => (StatusCode::OK, "alive\n"),
+        "/readyz" if state.stopping.load(Ordering::Relaxed) => {
+            (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
+        }
         "/readyz" => match state.services.store.check_ready().await {
             Ok(()) => (StatusCode::OK, "ready\n"),
             Err(error) => {

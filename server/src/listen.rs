@@ -15,6 +15,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_io_timeout::TimeoutStream;
 use tower::Service as _;
 
 use crate::config::network::{self, Network};
@@ -137,12 +138,15 @@ fn converse(stream: TcpStream, peer: SocketAddr, seat: Seat, router: Router, gra
         request.extensions_mut().insert(Peer(peer));
         router.clone().call(request)
     });
+    // Who takes nothing of an answer for so long holds a seat that others need.
+    let mut patient = Box::pin(TimeoutStream::new(stream));
+    patient.as_mut().set_write_timeout_pinned(Some(seat.door.limits.write));
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(seat.door.limits.header)
         .max_headers(MOST_HEADERS)
         .max_buf_size(HEAD_BYTES)
-        .serve_connection(TokioIo::new(stream), service);
+        .serve_connection(TokioIo::new(patient), service);
     let connection = graceful.watch(connection);
     tokio::spawn(async move {
         // An error here is a browser that went away, or sent what is not HTTP: hyper has answered.

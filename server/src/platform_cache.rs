@@ -42,8 +42,19 @@ impl Snapshot {
 struct Hosts {
     stamp: u64,
     by_name: HashMap<String, PlatformId>,
+    /// The name that mails and links of a platform use.
+    own: HashMap<PlatformId, String>,
     /// Who answers under every other name.
     fallback: Option<PlatformId>,
+}
+
+/// What answers under a host name.
+#[derive(Debug)]
+pub struct Found {
+    pub platform: Arc<Platform>,
+    pub versions: Versions,
+    /// The host name for links.
+    pub host: String,
 }
 
 #[derive(Debug)]
@@ -74,7 +85,9 @@ impl PlatformCache {
         }
     }
 
-    /// The platform under a host name (lower case, no port), with its versions.
+    /// The platform under a host name (lower case, no port), with its versions and the host name that its links
+    /// name. That is the one that was asked for only when it is the platform's: whoever asks a fallback for a link
+    /// under a name of their own does not get one (TRUST 20).
     ///
     /// # Errors
     /// The database.
@@ -83,12 +96,15 @@ impl PlatformCache {
         host: &str,
         snapshot: &Snapshot,
         now: Timestamp,
-    ) -> Result<Option<(Arc<Platform>, Versions)>, store::Error> {
+    ) -> Result<Option<Found>, store::Error> {
         let hosts = self.hosts(snapshot).await?;
-        let Some(id) = hosts.by_name.get(host).copied().or(hosts.fallback) else { return Ok(None) };
+        let known = hosts.by_name.get(host).copied();
+        let Some(id) = known.or(hosts.fallback) else { return Ok(None) };
         let Some(versions) = snapshot.of(id) else { return Ok(None) };
+        let own = if known.is_some() { None } else { hosts.own.get(&id) };
+        let host = own.map_or(host, String::as_str).to_owned();
         let platform = self.platform(id, versions.config, now).await?;
-        Ok(platform.map(|platform| (platform, versions)))
+        Ok(platform.map(|platform| Found { platform, versions, host }))
     }
 
     async fn hosts(&self, snapshot: &Snapshot) -> Result<Arc<Hosts>, store::Error> {
@@ -99,12 +115,17 @@ impl PlatformCache {
         if let Some(hosts) = self.known_hosts(snapshot) {
             return Ok(hosts);
         }
-        let by_name = self.store.hosts().await?.into_iter().collect();
+        let mut own = HashMap::new();
+        let mut by_name = HashMap::new();
+        for (host, id) in self.store.hosts().await? {
+            own.entry(id).or_insert_with(|| host.clone());
+            by_name.insert(host, id);
+        }
         let fallback = match &self.fallback {
             Some(slug) => self.store.platform_by_slug(slug).await?,
             None => None,
         };
-        let hosts = Arc::new(Hosts { stamp: snapshot.stamp, by_name, fallback });
+        let hosts = Arc::new(Hosts { stamp: snapshot.stamp, by_name, own, fallback });
         *self.hosts.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&hosts));
         Ok(hosts)
     }

@@ -3,8 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 
 use domain::clock::Clock as _;
+use domain::platform::Platform;
 use service::chance::SystemRandom;
 use service::clock::SystemClock;
 use service::context::{PasswordCost, Services, Settings};
@@ -50,14 +52,9 @@ pub async fn services(
     password_cost: PasswordCost,
 ) -> Result<Services, Failure> {
     let clock = SystemClock;
-    let mut demo = false;
-    for id in store.platform_ids().await.during("The database cannot be read")? {
-        let accounts =
-            store.on(id).members_for_demo(clock.now()).await.during("The database cannot be read")?;
-        demo |= !accounts.is_empty();
-    }
+    let mode = mail_mode(config, &communities(&store).await?)?;
     let settings = Settings {
-        demo,
+        demo: mode == MailMode::Outbox,
         secure_cookies: config.secure_cookies,
         mail_from: config.mail.from.clone(),
         password_cost,
@@ -70,12 +67,65 @@ pub async fn services(
     })
 }
 
+/// All communities, as they are now.
+///
+/// # Errors
+/// The database.
+pub async fn communities(store: &Store) -> Result<Vec<Platform>, Failure> {
+    let mut found = Vec::new();
+    for id in store.platform_ids().await.during("The database cannot be read")? {
+        let loaded = store.on(id).load_platform(SystemClock.now()).await;
+        found.extend(loaded.during("The database cannot be read")?.map(|(platform, _)| platform));
+    }
+    Ok(found)
+}
+
+/// What becomes of mail. Only made-up communities may do without a mail server: in a real one nobody could sign in,
+/// or, with an outbox that everybody can read, anybody could as anyone.
+///
+/// # Errors
+/// A sentence that says what to set.
+pub fn mail_mode(config: &Config, communities: &[Platform]) -> Result<MailMode, Failure> {
+    let real = communities.iter().find(|platform| !platform.demo);
+    match (config.mail.mode, real) {
+        (Some(mode @ (MailMode::Smtp | MailMode::Off)), _) => Ok(mode),
+        (Some(MailMode::Outbox) | None, None) => Ok(MailMode::Outbox),
+        (Some(MailMode::Outbox), Some(platform)) => Err(Failure(format!(
+            "mail.mode = \"outbox\" is for the demo, and {} is a real community: set mail.mode to \"smtp\", with mail.host and mail.from.",
+            platform.name
+        ))),
+        (None, Some(platform)) => Err(Failure(format!(
+            "mail.mode is missing, and the residents of {} sign in by mail: set it to \"smtp\", with mail.host and mail.from.",
+            platform.name
+        ))),
+    }
+}
+
+/// The name in `fallback_platform` must be one that is there.
+///
+/// # Errors
+/// It is not.
+pub fn check_fallback(config: &Config, communities: &[Platform]) -> Result<(), Failure> {
+    match &config.fallback_platform {
+        Some(slug)
+            if !communities.is_empty() && !communities.iter().any(|platform| platform.slug == *slug) =>
+        {
+            let known: Vec<&str> = communities.iter().map(|platform| platform.slug.as_str()).collect();
+            Err(Failure(format!(
+                "fallback_platform = \"{slug}\" is no community. There are: {}.",
+                known.join(", ")
+            )))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// How mail leaves.
 ///
 /// # Errors
 /// The settings for the mail server cannot be used together.
-pub fn mailer(mail: &Mail) -> Result<Mailer, Failure> {
-    match mail.mode {
+pub fn mailer(mail: &Mail, mode: MailMode) -> Result<Mailer, Failure> {
+    match mode {
         MailMode::Outbox => Ok(Mailer::Outbox),
         MailMode::Off => Ok(Mailer::Off),
         MailMode::Smtp => {
@@ -123,7 +173,9 @@ pub fn assets(config: &Config) -> Assets {
 pub async fn serve(mut config: Config) -> Result<(), Failure> {
     let store = open(&config).await?;
     let services = services(&config, store.clone(), PasswordCost::Full).await?;
-    let mailer = mailer(&config.mail)?;
+    let there = communities(&store).await?;
+    check_fallback(&config, &there)?;
+    let mailer = mailer(&config.mail, mail_mode(&config, &there)?)?;
     let wanted = config.listen;
     let listener =
         TcpListener::bind(wanted).await.during(format_args!("The address {wanted} cannot be used"))?;
@@ -132,8 +184,13 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     announce(&state).await?;
 
     let (stop, stopped) = watch::channel(());
-    let work = tokio::spawn(worker::run(services, mailer, stopped));
-    listen::serve(listener, router(state), &config, asked_to_stop()).await;
+    let stopping = state.stopping.clone();
+    let work = tokio::spawn(worker::run(services, mailer, stopped, Arc::clone(&stopping)));
+    let until = async {
+        asked_to_stop().await;
+        stopping.store(true, Ordering::Relaxed);
+    };
+    listen::serve(listener, router(state), &config, until).await;
     drop(stop);
     // A mail that is being sent is finished and written down.
     let _ = work.await;
@@ -177,4 +234,52 @@ async fn announce(state: &AppState) -> Result<(), Failure> {
         LogFormat::Json => tracing::info!(target: "noaber", listen = %state.config.listen, "serving"),
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn config(settings: &str) -> Config {
+        Config::read("t", settings, BTreeMap::new(), Path::new("/")).expect("settings")
+    }
+
+    async fn demo() -> Platform {
+        let folder = std::env::temp_dir().join(format!("noaber-startup-{}", std::process::id()));
+        std::fs::create_dir_all(&folder).expect("a folder");
+        let url = format!("sqlite:{}", folder.join("n.db").display());
+        let store = Store::open(&Options { url, readers: 1 }).await.expect("a database");
+        store.migrate().await.expect("migrated");
+        let render = |text: &str| seed::Rendered { html: text.into(), excerpt: String::new() };
+        seed::seed(&store, seed::DataSet::Demo, SystemClock.now(), render).await.expect("seeded");
+        let platform = communities(&store).await.expect("communities").remove(0);
+        store.close().await;
+        let _ = std::fs::remove_dir_all(folder);
+        platform
+    }
+
+    #[tokio::test]
+    async fn residents_never_depend_on_an_outbox_that_everybody_can_read() {
+        let demo = demo().await;
+        let real = Platform { demo: false, ..demo.clone() };
+        let smtp = "[mail]\nmode = 'smtp'\nhost = 'm'\nfrom = 'a@example.org'";
+        let mode = |settings: &str, there: &[Platform]| mail_mode(&config(settings), there);
+        assert_eq!(mode("", &[]).expect("fine"), MailMode::Outbox);
+        assert_eq!(mode("", std::slice::from_ref(&demo)).expect("fine"), MailMode::Outbox);
+        assert_eq!(mode(smtp, std::slice::from_ref(&real)).expect("fine"), MailMode::Smtp);
+        for settings in ["", "[mail]\nmode = 'outbox'"] {
+            let wrong = mode(settings, &[demo.clone(), real.clone()]).expect_err("refused").to_string();
+            assert!(wrong.contains(&real.name) && wrong.contains("mail.host"), "{wrong}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_fallback_must_be_a_community() {
+        let there = [demo().await];
+        assert!(check_fallback(&config("fallback_platform = 'hallorietvoorde'"), &there).is_ok());
+        assert!(check_fallback(&config(""), &there).is_ok());
+        let wrong = check_fallback(&config("fallback_platform = 'halo'"), &there).expect_err("refused");
+        assert!(wrong.to_string().contains("hallorietvoorde"), "{wrong}");
+    }
 }

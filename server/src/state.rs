@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Deref;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use app::AssetNames;
 use app::texts::to_send;
@@ -31,6 +32,8 @@ pub struct Shared {
     pub pages: PageCache,
     pub platforms: PlatformCache,
     pub freshness: Freshness<Arc<Snapshot>>,
+    /// The program was asked to stop: it finishes what goes on, and is not ready for more.
+    pub stopping: Arc<AtomicBool>,
     leptos: LeptosOptions,
 }
 
@@ -73,6 +76,7 @@ impl AppState {
             pages: PageCache::default(),
             platforms,
             freshness,
+            stopping: Arc::default(),
             leptos,
         }))
     }

@@ -1,6 +1,8 @@
 //! Background work. Every process runs it; claims in the database see to it that each piece is
 //! done by one.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use domain::clock::Span;
@@ -14,8 +16,13 @@ const EVERY: Duration = Duration::from_secs(1);
 const SWEEP_EVERY: Span = Span::hours(1);
 const UNCERTAIN_EVERY: Span = Span::minutes(10);
 
-/// Works until `stop` is dropped. What has begun is finished.
-pub async fn run(services: Services, mailer: Mailer, mut stop: watch::Receiver<()>) {
+/// Works until `stop` is dropped. What has begun is finished; once `stopping` is set no other mail is begun.
+pub async fn run(
+    services: Services,
+    mailer: Mailer,
+    mut stop: watch::Receiver<()>,
+    stopping: Arc<AtomicBool>,
+) {
     let mut clock = tokio::time::interval(EVERY);
     clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
     loop {
@@ -23,13 +30,13 @@ pub async fn run(services: Services, mailer: Mailer, mut stop: watch::Receiver<(
             _ = clock.tick() => {},
             _ = stop.changed() => return,
         }
-        once(&services, &mailer).await;
+        once(&services, &mailer, &stopping).await;
     }
 }
 
 /// One round of everything that is due.
-pub async fn once(services: &Services, mailer: &Mailer) {
-    if let Err(error) = deliver_due(services, mailer).await {
+pub async fn once(services: &Services, mailer: &Mailer, stopping: &AtomicBool) {
+    if let Err(error) = deliver_due(services, mailer, stopping).await {
         tracing::error!(%error, "mail cannot be delivered");
     }
     if claimed(services, "uncertain-mail", UNCERTAIN_EVERY).await {

@@ -1,14 +1,17 @@
 //! One's own account: name, area, language, password.
 
+use domain::limits;
 use domain::locale::Locale;
 use domain::members::policy::may_manage_account;
 use domain::members::{draft, password};
+use domain::permit::Denied;
 use domain::problem::{Fault, Field, Problems};
 use domain::text;
 use serde::{Deserialize, Serialize};
 use store::Saved;
 
 use crate::context::Request;
+use crate::sign_in::limit_member;
 use crate::{Error, passwords};
 
 /// "About me" is a few sentences.
@@ -29,9 +32,14 @@ pub struct ProfileDraft {
 /// Saves one's own profile.
 ///
 /// # Errors
-/// Not signed in, what is wrong with the form, a change in another window, or the database.
+/// Not signed in, suspended, too often, what is wrong with the form, a change in another window, or the database.
 pub async fn save_profile(request: &Request, typed: &ProfileDraft) -> Result<(), Error> {
     let permit = may_manage_account(&request.actor, request.platform.id)?;
+    // A name stands on every post: who may not write may not write there either.
+    if !request.actor.is_active() {
+        return Err(Error::Denied(Denied::NotAllowed));
+    }
+    limit_member(request, &limits::ACCOUNT_CHANGES).await?;
     let mut problems = Problems::default();
     let name = draft::name(&typed.name).unwrap_or_else(|fault| {
         problems.push(Field::Name, fault);

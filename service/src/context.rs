@@ -24,7 +24,7 @@ pub enum PasswordCost {
 
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The demo data set is loaded: the outbox page exists.
+    /// Mails stay in the database: communities of the demo show them on their outbox page.
     pub demo: bool,
     /// Cookies are `Secure` and `__Host-`; only a plain-HTTP test installation turns it off.
     pub secure_cookies: bool,
@@ -87,10 +87,14 @@ pub struct Request {
     pub actor: Actor,
     /// Also a half-way session; the actor is a visitor then.
     pub session: Option<Arc<SessionRecord>>,
+    /// The token of that session, which only its browser has. Never stored, never logged.
+    pub token: Option<Arc<str>>,
     pub locale: Locale,
     pub scheme: DisplayScheme,
     /// Stands for the reader's network in limits: an IPv4 address or an IPv6 /64. Never stored as it is.
     pub network: String,
+    /// The IPv6 /48 around it; empty for IPv4.
+    pub wide_network: String,
     /// `https://hallorietvoorde.nl`, without a slash at the end.
     pub base_url: String,
     pub path_and_query: String,

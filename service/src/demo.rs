@@ -40,5 +40,6 @@ pub async fn accounts(request: &Request) -> Result<Vec<DemoAccount>, Error> {
 }
 
 fn only_in_the_demo(request: &Request) -> Result<(), Error> {
-    if request.services.settings.demo { Ok(()) } else { Err(Error::NotFound) }
+    let demo = request.services.settings.demo && request.platform.demo;
+    if demo { Ok(()) } else { Err(Error::NotFound) }
 }

@@ -1,11 +1,13 @@
 //! What a member is writing, kept on the server while they type.
 
 use domain::clock::Timestamp;
+use domain::limits;
 use domain::posts::draft::Draft;
 use domain::posts::policy::may_keep_draft;
 
 use crate::Error;
 use crate::context::Request;
+use crate::sign_in::limit_member;
 
 /// The one draft of a new post that a member has.
 const NEW_POST: &str = "new-post";
@@ -15,17 +17,26 @@ const LONGEST: usize = 64 * 1024;
 /// Keeps the draft of a new post.
 ///
 /// # Errors
-/// Not signed in, or the database.
+/// Not signed in, too often, or the database.
 pub async fn keep(request: &Request, draft: &Draft) -> Result<(), Error> {
     let permit = may_keep_draft(&request.actor, request.platform.id)?;
     let json = serde_json::to_string(draft).map_err(|_| Error::Inside("a draft that is no JSON"))?;
     if json.len() > LONGEST {
         return Ok(());
     }
+    limit_member(request, &limits::DRAFTS_PER_MEMBER).await?;
     let mut write = request.tenant.write().await?;
     write.put_draft(&permit, NEW_POST, &json, request.now).await?;
     write.commit().await?;
     Ok(())
+}
+
+/// Counts that a member looks how a text will be.
+///
+/// # Errors
+/// Too often, or the database.
+pub async fn may_preview(request: &Request) -> Result<(), Error> {
+    limit_member(request, &limits::DRAFTS_PER_MEMBER).await
 }
 
 /// The draft of a new post, if there is one, and when it was kept.

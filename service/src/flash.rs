@@ -11,7 +11,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::Error;
 use crate::context::Request;
-use crate::secrets;
 
 const LASTS: Span = Span::hours(1);
 
@@ -32,8 +31,7 @@ pub async fn keep<T: Serialize>(
     typed: T,
     problems: Problems,
 ) -> Result<FlashId, Error> {
-    let key = secrets::limit_key(&["flash", &request.network]);
-    crate::sign_in::limit(request, &limits::FLASHES_PER_NETWORK, &key).await?;
+    crate::sign_in::limit_network(request, &limits::FLASHES_PER_NETWORK, "flash").await?;
     let json = serde_json::to_string(&Kept { typed, problems })
         .map_err(|_| Error::Inside("a form that is no JSON"))?;
     // Random rather than ordered: the key is all that protects what was typed.

@@ -3,6 +3,7 @@
 //! Raw HTML is shown as text, images are dropped (photos have their own place), headings
 //! begin below the page's own, and what comes out passes a sanitiser all the same.
 
+use domain::text;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
@@ -64,6 +65,9 @@ pub fn render(markdown: &str) -> Rendered {
                 attrs: Vec::new(),
             }),
             Event::End(TagEnd::Heading(level)) => Event::End(TagEnd::Heading(lowered(level))),
+            // Entities such as `&#x202E;` become characters only here.
+            Event::Text(text) => Event::Text(text::shown(&text).into_owned().into()),
+            Event::Code(text) => Event::Code(text::shown(&text).into_owned().into()),
             other => other,
         };
         match &event {
@@ -140,6 +144,13 @@ fn shorten(text: &str, most: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn hidden_characters_do_not_come_in_as_entities() {
+        let rendered = render("a&#x202E;b&#8;c&#xFFFF;d `e&#x202E;f`");
+        assert_eq!(rendered.html.trim(), "<p>abcd <code>e&amp;#x202E;f</code></p>");
+        assert_eq!(rendered.excerpt, "abcd e&#x202E;f");
+    }
 
     #[test]
     fn a_text_becomes_paragraphs_lists_and_links() {

@@ -3,9 +3,26 @@
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
 use domain::chance::Random;
+use std::time::Duration;
+use tokio::sync::Semaphore;
 
 use crate::Error;
 use crate::context::PasswordCost;
+
+/// Hashing takes 19 MiB and a core: no more at once than this, however many ask (TRUST 21).
+static SEATS: Semaphore = Semaphore::const_new(2);
+/// Who waits longer than this for a seat is asked to come back.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Runs the hasher on a thread of its own, when there is a seat.
+async fn seated<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let seat =
+        tokio::time::timeout(PATIENCE, SEATS.acquire()).await.map_err(|_| Error::TooOften { minutes: 1 })?;
+    let _seat = seat.map_err(|_| Error::Inside("argon2 seats"))?;
+    tokio::task::spawn_blocking(work).await.map_err(|_| Error::Inside("argon2 thread"))?
+}
 
 fn hasher(cost: PasswordCost) -> Result<Argon2<'static>, Error> {
     let params = match cost {
@@ -19,25 +36,24 @@ fn hasher(cost: PasswordCost) -> Result<Argon2<'static>, Error> {
 /// Hashes a password; takes some tens of milliseconds, on a thread of its own.
 ///
 /// # Errors
-/// The hasher failed, which only happens when there is no memory.
+/// Too many at once, or the hasher failed, which only happens when there is no memory.
 pub async fn hash(password: String, cost: PasswordCost, random: &dyn Random) -> Result<String, Error> {
     let mut salt = [0; 16];
     random.fill(&mut salt);
-    tokio::task::spawn_blocking(move || {
+    seated(move || {
         hasher(cost)?
             .hash_password_with_salt(password.as_bytes(), &salt)
             .map(|hash| hash.to_string())
             .map_err(|_| Error::Inside("argon2"))
     })
     .await
-    .map_err(|_| Error::Inside("argon2 thread"))?
 }
 
 /// Whether the password fits the hash. Without a hash the same work is done in vain, so that
 /// the time does not tell whether an account has a password.
 ///
 /// # Errors
-/// The hasher failed, or what is stored is no hash.
+/// Too many at once, the hasher failed, or what is stored is no hash.
 pub async fn verify(
     password: String,
     stored: Option<String>,
@@ -48,12 +64,11 @@ pub async fn verify(
         hash(password, cost, random).await?;
         return Ok(false);
     };
-    tokio::task::spawn_blocking(move || {
+    seated(move || {
         let parsed = PasswordHash::new(&stored).map_err(|_| Error::Inside("stored password hash"))?;
         Ok(Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
     })
     .await
-    .map_err(|_| Error::Inside("argon2 thread"))?
 }
 
 #[cfg(test)]

@@ -6,18 +6,33 @@ use domain::reports::{ReportDraft, may_report};
 use store::mail::NewMail;
 use store::reports::NewReport;
 
+use crate::Error;
 use crate::context::Request;
 use crate::mail::{self, Message};
-use crate::{Error, secrets};
+use crate::sign_in::{limit, limit_mail, limit_network};
+
+/// Whether a limit still had room; what else went wrong stays an error.
+fn within(counted: Result<(), Error>) -> Result<bool, Error> {
+    match counted {
+        Ok(()) => Ok(true),
+        Err(Error::TooOften { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
 
 /// Takes a notice in, tells the platform's people, and sends a receipt to who left an address.
 ///
 /// # Errors
 /// What is wrong with the form, too often, or the database.
 pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
-    let valid = draft.check()?;
-    let key = secrets::limit_key(&["report", &request.network]);
-    crate::sign_in::limit(request, &limits::REPORTS_PER_NETWORK, &key).await?;
+    let valid = draft.check(&request.base_url)?;
+    limit_network(request, &limits::REPORTS_PER_NETWORK, "report").await?;
+    // Too many for a mail each: the notice is kept all the same, and the queue shows it.
+    let tell_us = within(limit(request, &limits::REPORT_MAILS, &request.platform.slug).await)?;
+    let receipt_to = match &valid.email {
+        Some(email) if within(limit_mail(request, email).await)? => Some(email),
+        _ => None,
+    };
     let permit = may_report(&request.actor, request.platform.id);
     let random = request.services.random.as_ref();
     let now = request.now;
@@ -43,20 +58,22 @@ pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
             },
         )
         .await?;
-    write
-        .queue_mail(&NewMail {
-            id: MailId::new(now, random),
-            to_name: &platform.name,
-            to_address: &platform.contact.email,
-            subject: &for_us.subject,
-            text: &for_us.text,
-            html: &for_us.html,
-            at: now,
-        })
-        .await?;
-    if let Some(email) = &valid.email {
+    if tell_us {
+        write
+            .queue_mail(&NewMail {
+                id: MailId::new(now, random),
+                to_name: &platform.name,
+                to_address: &platform.contact.email,
+                subject: &for_us.subject,
+                text: &for_us.text,
+                html: &for_us.html,
+                at: now,
+            })
+            .await?;
+    }
+    if let Some(email) = receipt_to {
         let receipt = mail::compose(
-            &Message::ReportReceived { address: &page, message: &valid.message },
+            &Message::ReportReceived { address: &page },
             platform,
             request.locale,
             &request.base_url,

@@ -1,8 +1,7 @@
 //! The second factor: time-based codes (TOTP, RFC 6238) and recovery codes.
 
 use domain::actor::{Actor, SignedIn};
-use domain::chance::Random;
-use domain::clock::Timestamp;
+use domain::clock::{Span, Timestamp};
 use domain::id::MemberId;
 use domain::members::policy::may_manage_account;
 use domain::members::sign_in::code_digits;
@@ -52,23 +51,52 @@ pub fn code_now(secret: &str, now: Timestamp) -> Result<String, Error> {
     Ok(totp(secret, "", "")?.generate(seconds(now)).to_string())
 }
 
-fn new_secret(random: &dyn Random) -> String {
-    let mut bytes = [0; 20];
-    random.fill(&mut bytes);
-    Secret::from(bytes.to_vec()).to_base32()
+/// The secret that this session may set up. It comes from the session's token, which only its browser has: so looking
+/// at the page stores nothing, and who saw it once in another session has nothing.
+fn secret_of(request: &Request) -> Result<String, Error> {
+    let token = request.token.as_deref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
+    let bytes = secrets::hash(&["second-factor", token]);
+    Ok(Secret::from(bytes.into_iter().take(20).collect::<Vec<u8>>()).to_base32())
 }
 
-/// Sixteen letters and digits in groups of four: eighty random bits.
-fn recovery_code(random: &dyn Random) -> String {
+/// How many recovery codes somebody has.
+const CODES: usize = 8;
+/// How long after they were made the codes can be looked at.
+const CODES_SHOWN: Span = Span::minutes(15);
+
+/// The recovery codes that belong to a session's token: sixteen letters and digits in groups of four, eighty bits
+/// each. So they are stored nowhere but as hashes, and can be shown again until the session is a quarter old.
+fn codes_for(token: &str) -> Vec<String> {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
-    let mut bytes = [0; 16];
-    random.fill(&mut bytes);
-    let letters: String = bytes
-        .iter()
-        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
-        .map(|letter| char::from(*letter))
-        .collect();
-    in_groups(&letters)
+    (0..CODES)
+        .map(|number| {
+            let bytes = secrets::hash(&["recovery-code", token, &number.to_string()]);
+            let letters: String = bytes
+                .iter()
+                .take(16)
+                .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
+                .map(|letter| char::from(*letter))
+                .collect();
+            in_groups(&letters)
+        })
+        .collect()
+}
+
+/// The recovery codes that were made in this session just now; none when there are none to show.
+///
+/// # Errors
+/// The database.
+pub async fn new_codes(request: &Request) -> Result<Vec<String>, Error> {
+    let (Some(session), Some(token)) = (&request.session, request.token.as_deref()) else {
+        return Ok(Vec::new());
+    };
+    if !request.is_signed_in() || request.now >= session.created_at.plus(CODES_SHOWN) {
+        return Ok(Vec::new());
+    }
+    let codes = codes_for(token);
+    let member = session.member.id;
+    let hash = codes.first().map(|code| recovery_hash(member, code)).unwrap_or_default();
+    Ok(if request.tenant.has_recovery_code(member, &hash).await? { codes } else { Vec::new() })
 }
 
 fn in_groups(text: &str) -> String {
@@ -100,22 +128,13 @@ fn owner(request: &Request) -> Result<(MemberId, Permit<ManageAccount>), Error> 
     Ok((member, may_manage_account(&own, request.platform.id)?))
 }
 
-/// Begins to set up: the same secret again while it is not confirmed.
+/// What to set up in the app, the same for as long as the session lasts. Nothing is stored before a code confirms it.
 ///
 /// # Errors
-/// Not signed in, or the database.
-pub async fn begin(request: &Request) -> Result<SetUp, Error> {
-    let (member, permit) = owner(request)?;
-    let pending = request.tenant.secrets(member).await?.and_then(|secrets| secrets.totp_pending);
-    let secret = if let Some(secret) = pending {
-        secret
-    } else {
-        let secret = new_secret(request.services.random.as_ref());
-        let mut write = request.tenant.write().await?;
-        write.set_totp_pending(&permit, &secret).await?;
-        write.commit().await?;
-        secret
-    };
+/// Not signed in.
+pub fn begin(request: &Request) -> Result<SetUp, Error> {
+    owner(request)?;
+    let secret = secret_of(request)?;
     let account = request.session.as_ref().map_or("", |record| record.member.email.as_str());
     let url = totp(&secret, account, &request.platform.name)?
         .to_url()
@@ -138,37 +157,30 @@ pub fn qr(address: &str) -> String {
     )
 }
 
-/// Confirms with the first code and gives eight recovery codes, which are shown once. A half-way
-/// session is complete from here on.
+/// Confirms with the first code. The session gets a new token and has both factors from here on; others of the
+/// same member have to give the second. [`new_codes`] shows the recovery codes.
 ///
 /// # Errors
-/// Wrong code, not begun, not signed in, or the database.
-pub async fn confirm(request: &Request, typed: &str) -> Result<(Vec<String>, Option<CookieChange>), Error> {
+/// Wrong code, too often, not signed in, or the database.
+pub async fn confirm(request: &Request, typed: &str) -> Result<CookieChange, Error> {
     let (member, permit) = owner(request)?;
+    let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
+    crate::sign_in::limit_secrets(request, &member.to_string()).await?;
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
-    let pending = request
-        .tenant
-        .secrets(member)
-        .await?
-        .and_then(|secrets| secrets.totp_pending)
-        .ok_or(Error::NotFound)?;
+    let secret = secret_of(request)?;
     let code = code_digits(typed).ok_or_else(wrong)?;
-    let step = matching_step(&pending, &code, request.now)?.ok_or_else(wrong)?;
-    let codes: Vec<String> = (0..8).map(|_| recovery_code(request.services.random.as_ref())).collect();
-    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(member, code)).collect();
+    let step = matching_step(&secret, &code, request.now)?.ok_or_else(wrong)?;
     let mut write = request.tenant.write().await?;
-    if !write.confirm_totp(&permit, step).await? {
-        return Err(Error::NotFound);
-    }
-    write.set_recovery_codes(&permit, &hashes).await?;
-    let cookie = match &request.session {
-        Some(record) if !request.is_signed_in() => {
-            Some(sessions::complete(request, &mut write, record).await?)
-        }
-        _ => None,
+    write.set_totp(&permit, &secret, step).await?;
+    let cookie = sessions::prove(request, &mut write, record).await?;
+    let codes = match &cookie {
+        CookieChange::Set(token) => codes_for(token),
+        CookieChange::Clear => Vec::new(),
     };
+    let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(member, code)).collect();
+    write.set_recovery_codes(&permit, &hashes).await?;
     write.commit().await?;
-    Ok((codes, cookie))
+    Ok(cookie)
 }
 
 /// Stops asking for a second factor; not for roles that need it.
@@ -197,12 +209,10 @@ pub(crate) fn recovery_hash(member: MemberId, typed: &str) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chance::SystemRandom;
-    use domain::clock::Span;
 
     #[test]
     fn a_code_is_right_around_its_own_half_minute_only() -> Result<(), Error> {
-        let secret = new_secret(&SystemRandom);
+        let secret = Secret::from(b"12345678901234567890".to_vec()).to_base32();
         let now = Timestamp(1_790_000_000_000);
         let code = code_now(&secret, now)?;
         assert!(matching_step(&secret, &code, now)?.is_some());

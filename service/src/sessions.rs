@@ -70,19 +70,20 @@ pub async fn authenticate(
         return Ok(None);
     }
     let platform = tenant.platform();
-    let actor = match record.stage {
-        SessionStage::Complete if !needs_second_factor(&record) || record.has_totp => Actor {
+    let actor = if record.stage.suffices(staff, record.has_totp) {
+        Actor {
             platform,
             signed_in: Some(SignedIn {
                 member: record.member.id,
                 grants: record.grants.clone(),
                 suspended: record.member.suspended,
             }),
-        },
-        // A role came on top after signing in: the second factor is still to be set up.
-        SessionStage::Complete | SessionStage::HalfWay => Actor::visitor(platform),
+        }
+    } else {
+        // The second factor is still to be given, or, when a role came on top after signing in, to be set up.
+        Actor::visitor(platform)
     };
-    if record.stage == SessionStage::Complete && now.minus(SEEN_EVERY) > record.seen_at {
+    if record.stage != SessionStage::HalfWay && now.minus(SEEN_EVERY) > record.seen_at {
         seen(tenant, &actor, &record, now).await?;
     }
     let _ = services;
@@ -141,13 +142,13 @@ pub(crate) async fn begin(
     Ok(CookieChange::Set(token))
 }
 
-/// Turns the half-way session into a complete one, under a new token.
-pub(crate) async fn complete(
+/// Turns a session into one with both factors, under a new token.
+pub(crate) async fn prove(
     request: &Request,
     write: &mut store::Write,
     record: &SessionRecord,
 ) -> Result<CookieChange, Error> {
-    begin(request, write, record.member.id, SessionStage::Complete, is_staff(record)).await
+    begin(request, write, record.member.id, SessionStage::Proven, is_staff(record)).await
 }
 
 /// Ends the session of this browser.

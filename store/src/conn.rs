@@ -142,6 +142,8 @@ async fn open_postgres(options: &Options) -> Result<PgPool> {
     let connect = PgConnectOptions::from_str(&options.url)
         .map_err(|_| Error::Address("this is no PostgreSQL address"))?
         .application_name("noaber")
+        // A statement that hangs must not hold its connection, and the readers behind it, for ever.
+        .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "60s")])
         .statement_cache_capacity(256);
     let size = if options.readers == 0 { 16 } else { options.readers };
     Ok(PoolOptions::new().max_connections(size).acquire_timeout(ACQUIRE).connect_with(connect).await?)

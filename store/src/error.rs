@@ -15,6 +15,9 @@ pub enum Error {
     Unavailable(#[source] sqlx::Error),
     #[error("the migrations could not be run: {0}")]
     Migration(#[from] MigrateError),
+    /// There is no file at the path of an `SQLite` database that should be there.
+    #[error("{0} is not there")]
+    Missing(String),
     /// The schema is older than this program.
     #[error("the database is not migrated to version {wanted}")]
     NotMigrated { wanted: i64 },

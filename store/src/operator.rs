@@ -22,7 +22,8 @@ const PLATFORM: &str = "INSERT INTO platform
         (id, slug, name, place, tagline, theme, locale, locales, launch, contact, demo,
          house_rules, about)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-const HOST: &str = "INSERT INTO platform_host (host, platform_id) VALUES ($1, $2)";
+const HOST: &str = "INSERT INTO platform_host (host, platform_id, position)
+    VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM platform_host WHERE platform_id = $2))";
 const AREA: &str = "INSERT INTO area (platform_id, id, parent_id, kind, slug, name, position)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const TOPIC: &str = "INSERT INTO topic (platform_id, id, slug, name, position)

@@ -22,7 +22,7 @@ pub struct Versions {
 }
 
 const PLATFORM: &str = "SELECT id, slug, name, place, tagline, theme, locale, locales, launch,
-        contact, house_rules, about, content_version, config_version
+        demo, contact, house_rules, about, content_version, config_version
     FROM platform WHERE id = $1";
 const AREAS: &str = "SELECT id, parent_id, kind, slug, name FROM area
     WHERE platform_id = $1 ORDER BY position, name";
@@ -48,6 +48,7 @@ struct PlatformRow {
     locale: String,
     locales: String,
     launch: String,
+    demo: bool,
     contact: String,
     house_rules: String,
     about: String,
@@ -170,6 +171,7 @@ fn platform(
         locale: known(row.locale.parse().ok(), "platform", "locale", id)?,
         locales: known(locales, "platform", "locales", id)?,
         launch: known(LaunchState::from_key(&row.launch), "platform", "launch", id)?,
+        demo: row.demo,
         contact: known(serde_json::from_str(&row.contact).ok(), "platform", "contact", id)?,
         house_rules: row.house_rules,
         about: row.about,

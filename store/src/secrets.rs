@@ -9,21 +9,19 @@ use crate::conn::{change, read};
 use crate::error::Result;
 use crate::tenant::{Tenant, Write};
 
-const OF_MEMBER: &str = "SELECT password_hash, totp_secret, totp_pending, totp_last_step
+const OF_MEMBER: &str = "SELECT password_hash, totp_secret, totp_last_step
     FROM credential WHERE platform_id = $1 AND member_id = $2";
 const SET_PASSWORD: &str = "INSERT INTO credential
         (platform_id, member_id, password_hash, password_set_at) VALUES ($1, $2, $3, $4)
     ON CONFLICT (platform_id, member_id)
     DO UPDATE SET password_hash = excluded.password_hash,
         password_set_at = excluded.password_set_at";
-const SET_PENDING: &str = "INSERT INTO credential (platform_id, member_id, totp_pending)
-    VALUES ($1, $2, $3)
-    ON CONFLICT (platform_id, member_id) DO UPDATE SET totp_pending = excluded.totp_pending";
-const CONFIRM: &str = "UPDATE credential
-    SET totp_secret = totp_pending, totp_pending = NULL, totp_last_step = $3
-    WHERE platform_id = $1 AND member_id = $2 AND totp_pending IS NOT NULL";
+const SET_TOTP: &str = "INSERT INTO credential (platform_id, member_id, totp_secret, totp_last_step)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (platform_id, member_id)
+    DO UPDATE SET totp_secret = excluded.totp_secret, totp_last_step = excluded.totp_last_step";
 const CLEAR: &str = "UPDATE credential
-    SET totp_secret = NULL, totp_pending = NULL, totp_last_step = 0
+    SET totp_secret = NULL, totp_last_step = 0
     WHERE platform_id = $1 AND member_id = $2";
 /// A code counts once (RFC 6238, 5.2): two at the same time change one row between them.
 const USE_STEP: &str = "UPDATE credential SET totp_last_step = $3
@@ -32,6 +30,8 @@ const FORGET_CODES: &str = "DELETE FROM recovery_code WHERE platform_id = $1 AND
 const ADD_CODE: &str = "INSERT INTO recovery_code (platform_id, member_id, code_hash) VALUES ($1, $2, $3)";
 const USE_CODE: &str = "UPDATE recovery_code SET used_at = $4
     WHERE platform_id = $1 AND member_id = $2 AND code_hash = $3 AND used_at IS NULL";
+const HAS_CODE: &str = "SELECT COUNT(*) FROM recovery_code
+    WHERE platform_id = $1 AND member_id = $2 AND code_hash = $3 AND used_at IS NULL";
 
 /// What proves that somebody is who they say, apart from their mail.
 #[derive(Clone, sqlx::FromRow)]
@@ -39,8 +39,6 @@ pub struct Secrets {
     pub password_hash: Option<String>,
     /// Base 32.
     pub totp_secret: Option<String>,
-    /// Being set up.
-    pub totp_pending: Option<String>,
     pub totp_last_step: i64,
 }
 
@@ -54,6 +52,15 @@ impl Tenant {
     pub async fn secrets(&self, member: MemberId) -> Result<Option<Secrets>> {
         read!(self, conn => sqlx::query_as(OF_MEMBER)
             .bind(self.platform().0).bind(member.0).fetch_optional(conn).await)
+    }
+}
+
+impl Tenant {
+    /// Whether this is a recovery code of the member that was not used yet.
+    pub async fn has_recovery_code(&self, member: MemberId, hash: &[u8]) -> Result<bool> {
+        let count: i64 = read!(self, conn => sqlx::query_scalar(HAS_CODE)
+            .bind(self.platform().0).bind(member.0).bind(hash).fetch_one(conn).await)?;
+        Ok(count > 0)
     }
 }
 
@@ -72,23 +79,13 @@ impl Write {
             .execute(conn).await.map(|_| ()))
     }
 
-    /// Begins to set up a second factor.
-    pub async fn set_totp_pending(&mut self, permit: &Permit<ManageAccount>, secret: &str) -> Result<()> {
+    /// Sets one's second factor. The step of the code that confirmed it is used up.
+    pub async fn set_totp(&mut self, permit: &Permit<ManageAccount>, secret: &str, step: i64) -> Result<()> {
         let member = self.owner(permit)?;
         let platform = self.platform().0;
-        change!(self, conn => sqlx::query(SET_PENDING)
-            .bind(platform).bind(member.0).bind(secret).execute(conn).await.map(|_| ()))
-    }
-
-    /// Makes the pending second factor the real one; `false` when there was none. The step of the
-    /// code that confirmed it is used up.
-    pub async fn confirm_totp(&mut self, permit: &Permit<ManageAccount>, step: i64) -> Result<bool> {
-        let member = self.owner(permit)?;
-        let platform = self.platform().0;
-        let changed = change!(self, conn => sqlx::query(CONFIRM)
-            .bind(platform).bind(member.0).bind(step)
-            .execute(conn).await.map(|done| done.rows_affected()))?;
-        Ok(changed == 1)
+        change!(self, conn => sqlx::query(SET_TOTP)
+            .bind(platform).bind(member.0).bind(secret).bind(step)
+            .execute(conn).await.map(|_| ()))
     }
 
     /// Stops asking for a second factor; its recovery codes go too.

@@ -23,7 +23,7 @@ const BY_TOKEN: &str = "SELECT s.id AS session_id, s.stage, s.created_at AS sess
     LEFT JOIN credential c ON c.platform_id = s.platform_id AND c.member_id = s.member_id
     WHERE s.platform_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
 const OF_MEMBER: &str = "SELECT id, label, created_at, seen_at FROM session
-    WHERE platform_id = $1 AND member_id = $2 AND stage = 'complete' AND ends_at > $3
+    WHERE platform_id = $1 AND member_id = $2 AND stage <> 'half_way' AND ends_at > $3
     ORDER BY seen_at DESC, id DESC";
 const INSERT: &str = "INSERT INTO session
         (platform_id, id, member_id, token_hash, stage, label, created_at, seen_at, ends_at)

@@ -4,18 +4,21 @@ use domain::id::PlatformId;
 use sqlx::migrate::Migrator;
 use uuid::Uuid;
 
+use sqlx::Connection as _;
+
 use crate::conn::{Kind, Options, Pools, read};
 use crate::error::{Error, Result};
 use crate::platforms::Versions;
 use crate::tenant::Tenant;
 
+const PATIENT: &str = "SET statement_timeout = 0";
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
 
 const BY_HOST: &str = "SELECT platform_id FROM platform_host WHERE host = $1";
 const BY_SLUG: &str = "SELECT id FROM platform WHERE slug = $1";
 const IDS: &str = "SELECT id FROM platform ORDER BY slug";
-const HOSTS: &str = "SELECT host, platform_id FROM platform_host ORDER BY host";
+const HOSTS: &str = "SELECT host, platform_id FROM platform_host ORDER BY position, host";
 const VERSIONS: &str = "SELECT id, content_version, config_version FROM platform";
 const MIGRATED_TO: &str = "SELECT MAX(version) FROM _sqlx_migrations WHERE success";
 
@@ -31,6 +34,22 @@ impl Store {
         Ok(Self { pools: Pools::open(options).await? })
     }
 
+    /// The same, but only when the database is there: a path that was mistyped makes no new one.
+    pub async fn open_existing(options: &Options) -> Result<Self> {
+        if let Some(path) = options.url.strip_prefix("sqlite:") {
+            let path = path.strip_prefix("//").unwrap_or(path);
+            if !std::path::Path::new(path).is_file() {
+                return Err(Error::Missing(path.to_owned()));
+            }
+        }
+        Self::open(options).await
+    }
+
+    /// Whether a community is in it, whatever its version; `false` also when there is no schema yet.
+    pub async fn holds_communities(&self) -> bool {
+        self.platform_ids().await.is_ok_and(|ids| !ids.is_empty())
+    }
+
     /// Brings the schema up to date. Safe when two processes start at once: the second waits for
     /// the first (a lock of `PostgreSQL`, an exclusive transaction of `SQLite`).
     pub async fn migrate(&self) -> Result<()> {
@@ -40,7 +59,13 @@ impl Store {
                 SQLITE.run_direct(None, &mut *held, false).await?;
                 held.commit().await?;
             }
-            Pools::Postgres(pool) => POSTGRES.run(pool).await?,
+            Pools::Postgres(pool) => {
+                let mut conn = pool.acquire().await?.detach();
+                // A change to a large table takes its time.
+                sqlx::query(PATIENT).execute(&mut conn).await?;
+                POSTGRES.run(&mut conn).await?;
+                conn.close().await?;
+            }
         }
         Ok(())
     }
@@ -98,7 +123,7 @@ impl Store {
         Ok(ids.into_iter().map(PlatformId).collect())
     }
 
-    /// All host names with their platforms.
+    /// All host names with their platforms; the first of a platform is its own, that mails and links name.
     pub async fn hosts(&self) -> Result<Vec<(String, PlatformId)>> {
         let rows: Vec<(String, Uuid)> = read!(self, conn => sqlx::query_as(HOSTS).fetch_all(conn).await)?;
         Ok(rows.into_iter().map(|(host, id)| (host, PlatformId(id))).collect())

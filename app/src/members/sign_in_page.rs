@@ -200,12 +200,9 @@ pub fn LinkPage() -> impl IntoView {
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
     let key = move || vec![token.get()];
     let fetch = |key: Vec<String>| Box::pin(link_works(key.into_iter().next().unwrap_or_default())) as _;
-    let show = move |works: bool| {
-        if works {
-            view! { <LinkForm token=token.get_untracked()/> }.into_any()
-        } else {
-            view! { <LinkGone/> }.into_any()
-        }
+    let show = move |address: Option<String>| match address {
+        Some(address) => view! { <LinkForm token=token.get_untracked() address/> }.into_any(),
+        None => view! { <LinkGone/> }.into_any(),
     };
     view! {
         <Title text=t.sign_in/>
@@ -217,13 +214,14 @@ pub fn LinkPage() -> impl IntoView {
 }
 
 #[component]
-fn LinkForm(token: String) -> impl IntoView {
+fn LinkForm(token: String, address: String) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     view! {
         <div class="card panel stack">
             <h1>{fill(t.link_title, &[("name", &site.name)])}</h1>
             <p class="lead">{t.link_lead}</p>
+            <p>{fill(t.link_for, &[("email", &address)])}</p>
             <form method="post" action=SignInWithLink::PATH>
                 <input type="hidden" name="token" value=token/>
                 <SubmitButton label=t.sign_in icon=Some("login")/>

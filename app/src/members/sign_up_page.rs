@@ -32,10 +32,10 @@ pub fn SignUpPage() -> impl IntoView {
 pub(super) fn area_options(none: &str) -> Vec<SelectOption> {
     let site = use_site();
     std::iter::once(SelectOption::new("", none))
-        .chain(site.areas.iter().filter(|area| area.depth == 1 || area.depth == 2).map(|area| SelectOption {
+        .chain(site.choosable_areas().map(|area| SelectOption {
             value: area.slug.clone(),
             label: area.name.clone(),
-            depth: area.depth - 1,
+            depth: area.depth.saturating_sub(1),
         }))
         .collect()
 }

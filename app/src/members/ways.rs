@@ -24,13 +24,6 @@ pub(super) fn with_message(path: &str, word: &str) -> String {
     format!("{path}{mark}melding={word}")
 }
 
-/// Recovery codes are kept under the member's own name: nobody else gets to see them, with
-/// the address of the page either.
-pub(super) fn recovery_form(request: &Request) -> String {
-    let member = request.session.as_ref().map(|session| session.member.id);
-    member.map_or_else(String::new, |id| format!("recovery-{id}"))
-}
-
 /// Back to the account page, with a message or with what was wrong.
 pub(super) async fn account_done(
     request: &Request,

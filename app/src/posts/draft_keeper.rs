@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::posts::draft::Draft;
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 
 use super::api::keep_draft;
 use crate::texts::use_texts;
@@ -36,8 +37,12 @@ pub(super) fn DraftKeeper(
     let state = RwSignal::new(State::Nothing);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let copy = FormCopy::new(FORM, WHAT);
+    let discarded =
+        use_query_map().with_untracked(|query| query.get("melding").as_deref() == Some("weggegooid"));
     Effect::new(move |_| {
-        if copy.restore(since) {
+        if discarded {
+            copy.forget();
+        } else if copy.restore(since) {
             state.set(State::Found);
         }
         let keep = {

@@ -63,6 +63,7 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
         <Title text=title/>
         <Meta name="description" content=t.list_lead/>
         <Link rel="canonical" href=canonical/>
+        <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed.clone()/>
         <header class="page-head">
             <div>
                 <h1>{t.list_title} {area.map(|area| format!(" · {area}"))}</h1>
@@ -125,10 +126,10 @@ fn FilterBar(query: FilterQuery) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let areas = std::iter::once(SelectOption::new("", t.whole_platform))
-        .chain(site.areas.iter().filter(|area| area.depth > 0).map(|area| SelectOption {
+        .chain(site.choosable_areas().map(|area| SelectOption {
             value: area.slug.clone(),
             label: area.name.clone(),
-            depth: area.depth - 1,
+            depth: area.depth.saturating_sub(1),
         }))
         .collect();
     let topics = std::iter::once(SelectOption::new("", t.all_topics))

@@ -240,9 +240,7 @@ pub(super) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> 
 pub(super) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String>) -> impl IntoView {
     let site = use_site();
     let options = site
-        .areas
-        .iter()
-        .filter(|area| area.depth == 1 || area.depth == 2)
+        .choosable_areas()
         .map(|area| RadioOption { value: area.slug.clone(), label: area.name.clone(), about: String::new() })
         .collect();
     view! { <RadioGroup info name options selected="" many=chosen/> }

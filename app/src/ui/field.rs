@@ -79,6 +79,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::TooOften { minutes } => n(t.fault_too_often, minutes),
         Fault::Twice => t.fault_twice.to_owned(),
         Fault::NoText => t.fault_no_text.to_owned(),
+        Fault::NotAPage => t.fault_not_a_page.to_owned(),
         Fault::ChangedMeanwhile => t.fault_changed_meanwhile.to_owned(),
         Fault::Gone => t.fault_gone.to_owned(),
         Fault::Trouble => t.fault_trouble.to_owned(),
@@ -143,7 +144,9 @@ pub fn TextField(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
-    #[prop(optional)] maxlength: Option<u32>,
+    /// For who styles or tests. The browser would cut what is pasted without a word, so the server counts.
+    #[prop(optional)]
+    maxlength: Option<u32>,
     #[prop(optional)] required: bool,
     /// `utrecht-textbox` and more.
     #[prop(default = "utrecht-textbox")]
@@ -162,7 +165,7 @@ pub fn TextField(
                 value=value
                 autocomplete=autocomplete
                 inputmode=inputmode
-                maxlength=maxlength.map(|n| n.to_string())
+                data-max=maxlength.map(|n| n.to_string())
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
                 aria-describedby=described

@@ -43,7 +43,7 @@ pub fn BareTextArea(
             id=id
             name=name
             rows=rows.to_string()
-            maxlength=maxlength.map(|n| n.to_string())
+            data-max=maxlength.map(|n| n.to_string())
             aria-describedby=described_by
             aria-invalid=invalid
             inner_html=inside(&value)

@@ -24,8 +24,10 @@ pub const SEEN_EVERY: Span = Span::hours(1);
 pub enum SessionStage {
     /// The first factor was right; the second is still asked for, or still to be set up.
     HalfWay,
-    /// Signed in.
+    /// The first factor was right, and nobody asked for a second at the time.
     Complete,
+    /// Both factors were given in this session.
+    Proven,
 }
 
 impl SessionStage {
@@ -33,6 +35,7 @@ impl SessionStage {
         match self {
             Self::HalfWay => "half_way",
             Self::Complete => "complete",
+            Self::Proven => "proven",
         }
     }
 
@@ -40,7 +43,20 @@ impl SessionStage {
         match key {
             "half_way" => Some(Self::HalfWay),
             "complete" => Some(Self::Complete),
+            "proven" => Some(Self::Proven),
             _ => None,
+        }
+    }
+}
+
+impl SessionStage {
+    /// Whether a session of this stage is signed in, for a member whose roles ask for a second factor or who has
+    /// set one up. It is a property of the session: one from before proves nothing by what came later.
+    pub const fn suffices(self, asked: bool, set_up: bool) -> bool {
+        match self {
+            Self::HalfWay => false,
+            Self::Complete => !asked && !set_up,
+            Self::Proven => !asked || set_up,
         }
     }
 }
@@ -49,8 +65,8 @@ impl SessionStage {
 pub fn session_ends(created: Timestamp, seen: Timestamp, stage: SessionStage, staff: bool) -> Timestamp {
     match (stage, staff) {
         (SessionStage::HalfWay, _) => created.plus(HALF_WAY_LASTS),
-        (SessionStage::Complete, false) => created.plus(SESSION_LASTS).min(seen.plus(IDLE_LASTS)),
-        (SessionStage::Complete, true) => created.plus(STAFF_SESSION_LASTS).min(seen.plus(STAFF_IDLE_LASTS)),
+        (_, false) => created.plus(SESSION_LASTS).min(seen.plus(IDLE_LASTS)),
+        (_, true) => created.plus(STAFF_SESSION_LASTS).min(seen.plus(STAFF_IDLE_LASTS)),
     }
 }
 
@@ -96,6 +112,18 @@ mod tests {
             assert_eq!(safe_return(evil), "/", "{evil:?}");
         }
         assert_eq!(safe_return("/berichten?gebied=centrum"), "/berichten?gebied=centrum");
+    }
+
+    #[test]
+    fn a_session_from_before_the_second_factor_does_not_have_it() {
+        use SessionStage::{Complete, HalfWay, Proven};
+        assert!(!HalfWay.suffices(false, false));
+        assert!(Complete.suffices(false, false));
+        for (asked, set_up) in [(true, false), (false, true), (true, true)] {
+            assert!(!Complete.suffices(asked, set_up), "{asked} {set_up}");
+        }
+        assert!(Proven.suffices(true, true) && Proven.suffices(false, true) && Proven.suffices(false, false));
+        assert!(!Proven.suffices(true, false), "taken off while a role asks for it");
     }
 
     #[test]

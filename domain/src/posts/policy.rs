@@ -15,6 +15,10 @@ pub struct PostFacts {
     pub author: crate::id::MemberId,
     pub status: PostStatus,
     pub removed_by: Option<crate::id::MemberId>,
+    /// It carries the badge of an official sender.
+    pub official: bool,
+    /// It is told in the name of somebody who is not online.
+    pub on_behalf: bool,
     pub place: Place,
 }
 
@@ -25,6 +29,8 @@ impl PostFacts {
             author: post.author,
             status: post.status,
             removed_by: post.removed_by,
+            official: post.official || post.text.kind == PostKind::Announcement,
+            on_behalf: post.on_behalf_of.is_some(),
             place: Place::new(platform, tree, &post.text.areas, post.text.topic),
         }
     }
@@ -51,6 +57,11 @@ pub fn may_read(actor: &Actor, post: &PostFacts) -> bool {
     }
 }
 
+/// Whether the badge of an official sender goes with what this person writes there.
+pub fn is_official(actor: &Actor, place: &Place) -> bool {
+    holds_throughout(actor, Capability::SendOfficially, place)
+}
+
 /// Every member may publish; announcements are for official senders, and only to areas
 /// that are all theirs.
 ///
@@ -59,7 +70,7 @@ pub fn may_read(actor: &Actor, post: &PostFacts) -> bool {
 pub fn may_create(actor: &Actor, kind: PostKind, place: &Place) -> Result<Permit<CreatePost>, Denied> {
     let allowed = actor.platform == place.platform
         && actor.is_active()
-        && (kind != PostKind::Announcement || holds_throughout(actor, Capability::SendOfficially, place));
+        && (kind != PostKind::Announcement || is_official(actor, place));
     permit_if(allowed, actor, place.platform, None)
 }
 
@@ -75,15 +86,41 @@ pub fn may_write_for_others(actor: &Actor, place: &Place) -> bool {
     holds_throughout(actor, Capability::PostOnBehalf, place)
 }
 
-/// The author, and connectors of the place. Moving a post to another place needs the
-/// permission there too: ask again with the new place.
+/// The author (of an official message: for as long as they are an official sender there), and connectors of any of
+/// the post's areas: what they correct stands in their area too, and every version is kept. Moving a post asks
+/// [`may_move`] as well.
 ///
 /// # Errors
 /// Anyone else, and everyone when the post is not published.
 pub fn may_edit(actor: &Actor, post: &PostFacts) -> Result<Permit<EditPost>, Denied> {
-    let allowed = post.status == PostStatus::Published
-        && (is_author(actor, post) || holds(actor, Capability::EditContent, &post.place));
+    let own = is_author(actor, post) && (!post.official || is_official(actor, &post.place));
+    let allowed =
+        post.status == PostStatus::Published && (own || holds(actor, Capability::EditContent, &post.place));
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// Whether who may edit the post may also put it there instead. An official message, or one in somebody else's
+/// name, reaches no further than its sender could have sent it; authors move their own posts as they like; connectors
+/// add only areas of their own, and take away what they want.
+pub fn may_move(actor: &Actor, post: &PostFacts, there: &Place) -> bool {
+    if *there == post.place {
+        return true;
+    }
+    let author = is_author(actor, post);
+    if post.official || post.on_behalf {
+        let official = !post.official || is_official(actor, there);
+        return official && (!post.on_behalf || (author && may_write_for_others(actor, there)));
+    }
+    if author {
+        return true;
+    }
+    if there.areas.is_empty() {
+        return post.place.areas.is_empty() || holds(actor, Capability::EditContent, there);
+    }
+    there.areas.iter().filter(|line| !post.place.areas.contains(line)).all(|line| {
+        let added = Place { areas: vec![line.clone()], ..there.clone() };
+        holds(actor, Capability::EditContent, &added)
+    })
 }
 
 /// The author, and connectors of the place. Not a draft: what is removed may be read by
@@ -109,12 +146,13 @@ pub fn may_restore(actor: &Actor, post: &PostFacts) -> Result<Permit<RestorePost
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
 }
 
-/// Connectors of the place.
+/// Connectors of every one of its areas: a pin takes one of the few places on top of each list.
 ///
 /// # Errors
 /// Anyone else, and everyone when the post is not published.
 pub fn may_pin(actor: &Actor, post: &PostFacts) -> Result<Permit<PinPost>, Denied> {
-    let allowed = post.status == PostStatus::Published && holds(actor, Capability::Pin, &post.place);
+    let allowed =
+        post.status == PostStatus::Published && holds_throughout(actor, Capability::Pin, &post.place);
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
 }
 

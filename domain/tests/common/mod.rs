@@ -72,6 +72,7 @@ fn community(id: PlatformId, slug: &str, areas: AreaTree, topics: &[(u128, &str)
         locale: Locale::Nl,
         locales: Locale::ALL.to_vec(),
         launch: LaunchState::Live,
+        demo: false,
         contact: Contact {
             phone: String::new(),
             email: String::new(),

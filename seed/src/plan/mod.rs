@@ -171,6 +171,7 @@ fn platform(site: &Site, founded: Timestamp, random: &Seeded) -> Result<Platform
         locale: file.locale,
         locales: file.locales.clone(),
         launch: LaunchState::Live,
+        demo: true,
         contact: file.contact.clone(),
         house_rules: site.house_rules.to_owned(),
         about: site.about.to_owned(),

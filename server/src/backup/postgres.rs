@@ -1,6 +1,6 @@
-//! `pg_dump` and `pg_restore`.
+//! `pg_dump`, `pg_restore` and `psql`.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
 use axum::http::Uri;
@@ -15,23 +15,49 @@ pub async fn dump(database: &str, to: &Path) -> Result<(), Failure> {
     run("pg_dump", command).await
 }
 
+/// What is emptied before a dump is put back: tables of a later version would stay behind otherwise, and stop the
+/// next migration.
+const EMPTY: &str = "DROP SCHEMA IF EXISTS public CASCADE; CREATE SCHEMA public;";
+
 /// Puts a dump back: all of it, or nothing.
 pub async fn restore(database: &str, from: &Path) -> Result<(), Failure> {
-    let place = Place::of(database)?;
-    let mut command = tool("pg_restore", database)?;
-    command
-        .args([
-            "--clean",
-            "--if-exists",
-            "--no-owner",
-            "--no-privileges",
-            "--single-transaction",
-            "--exit-on-error",
-        ])
-        .arg("--dbname")
-        .arg(place.name)
-        .arg(from);
-    run("pg_restore", command).await
+    // As a script first: only when the whole dump could be read is anything touched.
+    let script = Script::new()?;
+    let mut read = tool("pg_restore", database)?;
+    read.args(["--no-owner", "--no-privileges", "--exit-on-error", "--file"]).arg(&script.0).arg(from);
+    run("pg_restore", read).await?;
+    let mut write = tool("psql", database)?;
+    write
+        .args(["--no-psqlrc", "--quiet", "--single-transaction", "--set", "ON_ERROR_STOP=1"])
+        .args(["--command", EMPTY, "--file"])
+        .arg(&script.0);
+    run("psql", write).await
+}
+
+/// A file for its owner alone, gone when it is not needed any more.
+struct Script(PathBuf);
+
+impl Script {
+    fn new() -> Result<Self, Failure> {
+        let path = std::env::temp_dir().join(format!("noaber-restore-{}.sql", std::process::id()));
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::OpenOptionsExt as _;
+            options.mode(0o600);
+        }
+        options
+            .open(&path)
+            .map_err(|error| Failure(format!("{} cannot be written: {error}.", path.display())))?;
+        Ok(Self(path))
+    }
+}
+
+impl Drop for Script {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_file(&self.0);
+    }
 }
 
 /// A tool that knows where the database is. Through the environment: the password must

@@ -58,7 +58,8 @@ pub enum MailTls {
 
 #[derive(Clone)]
 pub struct Mail {
-    pub mode: MailMode,
+    /// `None` when nobody said: fine for the demo, an error for residents (see `startup::mail_mode`).
+    pub mode: Option<MailMode>,
     pub host: String,
     pub port: u16,
     pub tls: MailTls,
@@ -85,6 +86,8 @@ pub struct Limits {
     pub request: Duration,
     /// For sending the head of a request; also how long an idle connection is kept.
     pub header: Duration,
+    /// How long a reader may take nothing of an answer.
+    pub write: Duration,
     pub connections: usize,
     /// From one network (an IPv4 address or an IPv6 /64), trusted proxies excepted.
     pub connections_per_network: usize,
@@ -151,11 +154,31 @@ impl Config {
                 })?;
                 (path.display().to_string(), text)
             }
-            None => (DEFAULT_FILE.to_owned(), std::fs::read_to_string(DEFAULT_FILE).unwrap_or_default()),
+            None => match std::fs::read_to_string(DEFAULT_FILE) {
+                Ok(text) => (DEFAULT_FILE.to_owned(), text),
+                Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                    (DEFAULT_FILE.to_owned(), String::new())
+                }
+                Err(error) => {
+                    return Err(Wrong(vec![format!(
+                        "The configuration file {DEFAULT_FILE} cannot be read: {error}."
+                    )]));
+                }
+            },
         };
-        let environment = std::env::vars_os()
-            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
-            .collect();
+        let mut environment = BTreeMap::new();
+        for (name, value) in std::env::vars_os() {
+            let Ok(name) = name.into_string() else { continue };
+            match value.into_string() {
+                Ok(value) => {
+                    environment.insert(name, value);
+                }
+                Err(_) if name.starts_with("NOABER_") => {
+                    return Err(Wrong(vec![format!("The environment variable {name} is not text (UTF-8).")]));
+                }
+                Err(_) => {}
+            }
+        }
         let beside = std::env::current_exe()
             .ok()
             .and_then(|program| program.parent().map(Path::to_owned))
@@ -260,8 +283,8 @@ fn size(from: &mut Settings, key: &'static str, default: u64, range: std::ops::R
 fn mail(from: &mut Settings) -> Mail {
     let mode = from.choice(
         "mail.mode",
-        MailMode::Outbox,
-        &[("smtp", MailMode::Smtp), ("outbox", MailMode::Outbox), ("off", MailMode::Off)],
+        None,
+        &[("smtp", Some(MailMode::Smtp)), ("outbox", Some(MailMode::Outbox)), ("off", Some(MailMode::Off))],
     );
     let host = from.text("mail.host");
     let tls = from.choice(
@@ -283,7 +306,7 @@ fn mail(from: &mut Settings) -> Mail {
         from.refuse("mail.from", given, "an e-mail address, such as noreply@example.org");
     }
     let address = address.and_then(|given| as_text(&given.value));
-    if mode == MailMode::Smtp {
+    if mode == Some(MailMode::Smtp) {
         if host.is_none() {
             from.note("mail.host is missing: mail.mode = \"smtp\" needs the name of a mail server.".into());
         }
@@ -349,8 +372,9 @@ fn limits(from: &mut Settings) -> Limits {
         body_bytes: size(from, "limits.body_bytes", 256 * 1024, (8 * 1024)..=(64 * 1024 * 1024)),
         request: seconds(from, "limits.request_seconds", 15),
         header: seconds(from, "limits.header_seconds", 30),
+        write: seconds(from, "limits.write_seconds", 30),
         connections,
-        connections_per_network: size(from, "limits.connections_per_network", 1_000, 1..=1_000_000)
+        connections_per_network: size(from, "limits.connections_per_network", 600, 1..=1_000_000)
             .min(connections),
     }
 }

@@ -52,6 +52,14 @@ pub fn name(address: IpAddr) -> String {
     }
 }
 
+/// The /48 around an IPv6 address, which one customer may have whole; empty for IPv4.
+pub fn wide_name(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(_) => String::new(),
+        IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() & (u128::MAX << 80)).to_string(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

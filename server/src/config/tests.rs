@@ -36,7 +36,7 @@ fn without_a_file_the_program_runs_on_this_machine_with_sqlite() {
     assert_eq!(config.site, Path::new("/opt/noaber/site"));
     assert!(config.secure_cookies && !config.hsts && !config.diagnostics);
     assert_eq!(config.limits.body_bytes, 262_144);
-    assert_eq!(config.mail.mode, MailMode::Outbox);
+    assert_eq!(config.mail.mode, None);
 }
 
 #[test]

@@ -18,7 +18,8 @@ async fn every_public_page_is_whole_and_leaves_no_cookie() {
         assert!(page.header("content-type").starts_with("text/html"), "{path}");
         assert!(page.body.contains("HalloRietvoorde") && page.body.contains("</html>"), "{path}");
         assert!(!page.headers.contains_key("set-cookie"), "{path}");
-        assert_eq!(page.header("cache-control"), "private, no-cache", "{path}");
+        let kept = if path == "/demo/outbox" { "private, no-store" } else { "private, no-cache" };
+        assert_eq!(page.header("cache-control"), kept, "{path}");
     }
     assert!(browser.cookies.is_empty());
 }
@@ -54,12 +55,51 @@ async fn each_host_is_its_own_community() {
 #[tokio::test]
 async fn an_unknown_host_gets_a_page_that_says_so() {
     let site = Site::demo().await;
-    for host in ["localhost", "evil.example", "hallorietvoorde.localhost.evil.example"] {
+    for host in ["noaber.example", "evil.example", "hallorietvoorde.localhost.evil.example"] {
         let page = site.browser(host).get("/berichten").await;
         assert_eq!(page.status, StatusCode::NOT_FOUND);
         assert!(page.body.contains("Deze naam kennen we niet"), "{}", page.body);
         assert!(!page.body.contains("Rietvoorde"), "{host}");
     }
+}
+
+#[tokio::test]
+async fn who_opens_the_demo_under_the_plain_name_of_the_machine_is_shown_the_way() {
+    let page = Site::demo().await.browser("localhost").get("/").await;
+    assert_eq!(page.status, StatusCode::NOT_FOUND);
+    for link in [
+        "href=\"http://hallorietvoorde.localhost:3000\">HalloRietvoorde<",
+        "href=\"http://puurveenzicht.localhost:3000\">PuurVeenzicht<",
+    ] {
+        assert!(page.body.contains(link), "{}", page.body);
+    }
+    let real = Site::without_demo().await.browser("localhost").get("/").await;
+    assert!(!real.body.contains("Rietvoorde"), "{}", real.body);
+}
+
+#[tokio::test]
+async fn a_mail_never_links_to_a_name_that_whoever_asked_for_it_made_up() {
+    let site = Site::with("fallback_platform = 'hallorietvoorde'").await;
+    let mut stranger = site.browser("evil.example");
+    let asked = stranger.post("/api/sign-in/ask", &[("email", "fatma@example.org"), ("back", "/")]).await;
+    assert!(asked.location().starts_with("/aanmelden/code"), "{asked:?}");
+    let mails = site.store.on(site.platform(RIETVOORDE).await).recent_mail(1).await.expect("mails");
+    let mail = mails.first().expect("a mail");
+    assert!(mail.text.contains("http://hallorietvoorde.localhost:3000/aanmelden/link/"), "{}", mail.text);
+    assert!(!mail.text.contains("evil") && !mail.html.contains("evil"), "{}", mail.text);
+    let page = stranger.get("/").await;
+    assert!(!page.body.contains("evil.example"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_cookie_of_a_session_that_has_ended_is_cleared() {
+    let site = Site::demo().await;
+    let mut browser = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    assert!(browser.get("/account").await.body.contains("Fatma"));
+    site.clock.advance(domain::clock::Span::days(61));
+    let page = browser.get("/").await;
+    assert!(page.header("set-cookie").contains("Max-Age=0"), "{page:?}");
+    assert!(!browser.is_signed_in());
 }
 
 #[tokio::test]

@@ -34,7 +34,7 @@ async fn session(store: &Store) -> String {
         id: SessionId::new(now, &SystemRandom),
         member: willem.id,
         token_hash: &service::secrets::hash(&["session", &token]),
-        stage: SessionStage::Complete,
+        stage: SessionStage::Proven,
         label: "test",
         at: now,
         ends_at: now.plus(Span::hours(10)),

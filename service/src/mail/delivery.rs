@@ -41,11 +41,11 @@ const CLAIM_LASTS: Span = Span::minutes(60);
 const PER_RUN: usize = 200;
 
 /// Sends what is due, four at a time; gives the number of mails that left. Wait for it to end rather than dropping
-/// it: a mail that is being sent when it is dropped counts as uncertain.
+/// it: a mail that is being sent when it is dropped counts as uncertain. Once `stop` is set no other is begun.
 ///
 /// # Errors
 /// The database. A mail server that does not work is no error: its mails wait.
-pub async fn deliver_due(services: &Services, mailer: &Mailer) -> Result<usize, Error> {
+pub async fn deliver_due(services: &Services, mailer: &Mailer, stop: &AtomicBool) -> Result<usize, Error> {
     if matches!(mailer, Mailer::Off) {
         return Ok(0);
     }
@@ -56,6 +56,7 @@ pub async fn deliver_due(services: &Services, mailer: &Mailer) -> Result<usize, 
         claimed: AtomicUsize::new(0),
         sent: AtomicUsize::new(0),
         stopped: AtomicBool::new(false),
+        stop,
     };
     match mailer {
         Mailer::Smtp(_) => {
@@ -93,6 +94,8 @@ struct Run<'a> {
     sent: AtomicUsize,
     /// The mail server cannot be used, or the database failed: leave the rest in the queue.
     stopped: AtomicBool,
+    /// The program was asked to stop.
+    stop: &'a AtomicBool,
 }
 
 impl Run<'_> {
@@ -105,7 +108,9 @@ impl Run<'_> {
     }
 
     async fn send_until_done(&self) -> Result<(), Error> {
-        while !self.stopped.load(Ordering::Relaxed) && self.claimed.fetch_add(1, Ordering::Relaxed) < PER_RUN
+        while !self.stopped.load(Ordering::Relaxed)
+            && !self.stop.load(Ordering::Relaxed)
+            && self.claimed.fetch_add(1, Ordering::Relaxed) < PER_RUN
         {
             // One at a time: a crash then leaves at most one mail per conversation uncertain.
             let Some(mail) = self.services.store.claim_mail(self.now(), 1).await?.pop() else {

@@ -38,7 +38,7 @@ pub enum Message<'a> {
     /// Somebody asked to become a member who is one already: signing in is all there is to do.
     AlreadyMember { code: &'a str, link: &'a str, name: &'a str },
     /// Receipt for who gave notice about content (Digital Services Act, article 16(4)).
-    ReportReceived { address: &'a str, message: &'a str },
+    ReportReceived { address: &'a str },
     /// The same notice, for who has to look at it. Addresses may be empty.
     ReportForConnector { address: &'a str, message: &'a str, reply_to: &'a str },
     /// Somebody signed in on a browser that was not seen before.
@@ -50,9 +50,7 @@ impl Message<'_> {
     fn without_empty_page(self, base_url: &str) -> Self {
         let page = |address| if address == base_url { "" } else { address };
         match self {
-            Self::ReportReceived { address, message } => {
-                Self::ReportReceived { address: page(address), message }
-            }
+            Self::ReportReceived { address } => Self::ReportReceived { address: page(address) },
             Self::ReportForConnector { address, message, reply_to } => {
                 Self::ReportForConnector { address: page(address), message, reply_to }
             }

@@ -24,6 +24,7 @@ fn platform(name: &str, theme: &str) -> Platform {
         locale: Locale::Nl,
         locales: Locale::ALL.to_vec(),
         launch: LaunchState::Live,
+        demo: false,
         contact: Contact {
             phone: "085 000 12 34".into(),
             email: "hulp@example.org".into(),
@@ -50,7 +51,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::SignUp { code, link, name: words, minutes: 20 },
         Message::NoAccount { sign_up_link: "/lid-worden" },
         Message::AlreadyMember { code, link, name: words },
-        Message::ReportReceived { address: "/berichten/1", message: words },
+        Message::ReportReceived { address: "/berichten/1" },
         Message::ReportForConnector { address: "/berichten/1", message: words, reply_to: words },
         Message::NewSignIn { name: words, label: words, sessions_link: "/account" },
     ]

@@ -65,8 +65,9 @@ struct ReportWords {
     then: String,
 }
 
-fn report_received(words: ReportWords, address: &str, message: &str) -> Vec<Part> {
-    let mut parts = vec![Part::Text(words.intro), Part::Quote(text::lines(message))];
+/// Does not repeat what was reported: anybody can name anybody's address, and would have us send them their words.
+fn report_received(words: ReportWords, address: &str) -> Vec<Part> {
+    let mut parts = vec![Part::Text(words.intro)];
     if !address.is_empty() {
         parts.push(Part::Link { before: words.about, link: address.into() });
     }

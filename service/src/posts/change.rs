@@ -20,6 +20,7 @@ pub async fn remove(request: &Request, id: PostId) -> Result<(), Error> {
     let permit = policy::may_remove(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
     let done = write.remove_post(&permit, id, None, request.now).await?;
+    write.audit(request.actor.member_id(), "post.remove", Some(id.0), request.now).await?;
     write.commit().await?;
     if done { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -33,6 +34,7 @@ pub async fn restore(request: &Request, id: PostId) -> Result<(), Error> {
     let permit = policy::may_restore(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
     let done = write.restore_post(&permit, id, request.now).await?;
+    write.audit(request.actor.member_id(), "post.restore", Some(id.0), request.now).await?;
     write.commit().await?;
     if done { Ok(()) } else { Err(Error::NotFound) }
 }
@@ -47,6 +49,8 @@ pub async fn pin(request: &Request, id: PostId, on_top: bool) -> Result<(), Erro
     let until = on_top.then(|| request.now.plus(PINNED));
     let mut write = request.tenant.write().await?;
     write.pin_post(&permit, id, until, request.now).await?;
+    let action = if on_top { "post.pin" } else { "post.unpin" };
+    write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
     write.commit().await?;
     Ok(())
 }

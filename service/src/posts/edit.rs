@@ -1,16 +1,19 @@
 //! Changing a post in place, two editors at once, and going back to an earlier version.
 
 use domain::id::PostId;
+use domain::limits;
 use domain::posts::merge::{Merge, Part, merge};
 use domain::posts::policy::{self, PostFacts};
 use domain::posts::{Post, PostText, draft};
 use domain::problem::{Fault, Field, Problems};
+use domain::roles::Place;
 use serde::{Deserialize, Serialize};
 use store::Saved;
 use store::posts::PostChange;
 
 use super::read::load;
 use crate::context::Request;
+use crate::sign_in::limit_member;
 use crate::{Error, markdown};
 
 /// An edit as it was typed: the parts that are `Some`, made on version `version`.
@@ -93,6 +96,7 @@ pub enum EditOutcome {
 /// # Errors
 /// The policy (for the old place and the new one), what is wrong with the input, a conflict, or the database.
 pub async fn edit(request: &Request, id: PostId, edit: &Edit) -> Result<EditOutcome, Error> {
+    limit_member(request, &limits::EDITS_PER_MEMBER).await?;
     // The row may change between reading and writing; then the merge is made again.
     for _ in 0..4 {
         let (post, facts) = load(request, id).await?;
@@ -139,9 +143,10 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
     let tree = &request.platform.areas;
     let facts = PostFacts::of(post, request.platform.id, tree);
     let permit = policy::may_edit(&request.actor, &facts)?;
-    let moved = Post { text: text.clone(), ..post.clone() };
-    let there = PostFacts::of(&moved, request.platform.id, tree);
-    policy::may_edit(&request.actor, &there).map_err(|_| Error::field(Field::Areas, Fault::NotYours))?;
+    let there = Place::new(request.platform.id, tree, &text.areas, text.topic);
+    if !policy::may_move(&request.actor, &facts, &there) {
+        return Err(Error::field(Field::Areas, Fault::NotYours));
+    }
     let rendered = markdown::render(&text.body);
     let mut write = request.tenant.write().await?;
     let saved = write
@@ -180,14 +185,15 @@ pub async fn conflict(
 ) -> Result<(Post, PostText, String), Error> {
     let (post, facts) = load(request, id).await?;
     policy::may_edit(&request.actor, &facts)?;
-    let base = base_of(request, &post, version).await?;
-    let other = request
-        .tenant
-        .revisions(id)
-        .await?
-        .into_iter()
-        .next()
-        .map_or_else(|| post.author_name.clone(), |revision| revision.editor_name);
+    let revisions = request.tenant.revisions(id).await?;
+    let other =
+        revisions.first().map_or_else(|| post.author_name.clone(), |newest| newest.editor_name.clone());
+    let base = if version == post.version {
+        post.text.clone()
+    } else {
+        let nearest = revisions.into_iter().find(|revision| revision.version <= version);
+        nearest.map(|revision| revision.text).ok_or(Error::NotFound)?
+    };
     Ok((post, base, other))
 }
 
@@ -202,6 +208,7 @@ pub async fn restore_revision(
     expected_version: i64,
     reason: &str,
 ) -> Result<(), Error> {
+    limit_member(request, &limits::EDITS_PER_MEMBER).await?;
     let (post, facts) = load(request, id).await?;
     policy::may_edit(&request.actor, &facts)?;
     if post.version != expected_version {

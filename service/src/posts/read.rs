@@ -1,5 +1,6 @@
 //! Reading posts.
 
+use domain::clock::Timestamp;
 use domain::id::PostId;
 use domain::paging::Page;
 use domain::posts::filter::{FilterQuery, PostFilter};
@@ -51,16 +52,24 @@ async fn page(
     size: i64,
 ) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
     let filter = query.resolve(&request.platform).map_err(|_| Error::NotFound)?;
-    let pinned = if filter.after.is_none() {
-        request.tenant.pinned_posts(&filter, request.now).await?
-    } else {
-        Vec::new()
-    };
-    let page = request.tenant.list_posts(&filter, request.now, size).await?;
+    let mut pinned = request.tenant.pinned_posts(&filter, request.now).await?;
+    let on_top: Vec<PostId> = pinned.iter().map(|post| post.id).collect();
+    let page = request.tenant.list_posts(&filter, &on_top, request.now, size).await?;
+    if filter.after.is_some() {
+        pinned.clear();
+    }
     Ok((pinned, page))
 }
 
-/// The newest posts without regard to pins, whole: for feeds and site maps.
+/// The newest posts with the moment of their last change: for site maps.
+///
+/// # Errors
+/// The database.
+pub async fn addresses(request: &Request, most: i64) -> Result<Vec<(PostId, Timestamp)>, Error> {
+    Ok(request.tenant.post_addresses(most).await?)
+}
+
+/// The newest posts without regard to pins, whole: for feeds.
 ///
 /// # Errors
 /// The filter names what is not there, or the database.

@@ -6,7 +6,7 @@ use domain::limits::POSTS_PER_MEMBER;
 use domain::posts::draft::Draft;
 use domain::posts::policy;
 use domain::problem::{Fault, Field};
-use domain::roles::{Capability, Place, holds, holds_somewhere};
+use domain::roles::{Capability, Place, holds_somewhere};
 use store::posts::NewPost;
 
 use crate::context::Request;
@@ -55,12 +55,15 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
                 html: &rendered.html,
                 excerpt: &rendered.excerpt,
                 on_behalf_of: valid.on_behalf_of(),
-                official: holds(&request.actor, Capability::SendOfficially, &place),
+                official: policy::is_official(&request.actor, &place),
                 at: now,
                 tree: &request.platform.areas,
             },
         )
         .await?;
+    if valid.on_behalf_of().is_some() {
+        write.audit(request.actor.member_id(), "post.consent", Some(id.0), now).await?;
+    }
     drafts::discard_in(request, &mut write).await?;
     write.commit().await?;
     Ok(id)

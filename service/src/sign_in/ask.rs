@@ -12,15 +12,14 @@ use domain::problem::Field;
 use store::challenges::{ChallengePurpose, NewChallenge};
 use store::mail::NewMail;
 
-use super::{code_hash, limit, link_hash};
+use super::{code_hash, limit, limit_network, link_hash};
 use crate::context::Request;
 use crate::mail::{self, Message};
 use crate::{Error, secrets};
 
-async fn limit_mail(request: &Request, address: &EmailAddress) -> Result<(), Error> {
+pub(crate) async fn limit_mail(request: &Request, address: &EmailAddress) -> Result<(), Error> {
     let platform = request.platform.slug.as_str();
-    let by_network = secrets::limit_key(&["mail", platform, &request.network]);
-    limit(request, &limits::MAILS_PER_NETWORK, &by_network).await?;
+    limit_network(request, &limits::MAILS_PER_NETWORK, "mail").await?;
     let by_address = secrets::limit_key(&["mail", platform, address.as_str()]);
     limit(request, &limits::MAILS_PER_ADDRESS, &by_address).await?;
     limit(request, &limits::MAILS_PER_PLATFORM, platform).await

@@ -5,20 +5,24 @@
 mod ask;
 
 use domain::clock::Span;
-use domain::id::{ChallengeId, MemberId};
+use domain::id::{ChallengeId, MailId, MemberId};
 use domain::limits::{self, Limit};
+use domain::members::Member;
 use domain::members::draft::ValidSignUp;
 use domain::members::email::EmailAddress;
 use domain::members::policy::may_sign_in;
 use domain::members::sign_in::{SessionStage, code_digits, safe_return};
 use domain::problem::{Fault, Field};
 use store::challenges::{Challenge, ChallengePurpose};
+use store::mail::NewMail;
 use store::members::{InsertMember, NewMember};
 
 use crate::context::Request;
+use crate::mail::{self, Message};
 use crate::sessions::{self, CookieChange};
 use crate::{Error, passwords, secrets};
 
+pub(crate) use ask::limit_mail;
 pub use ask::{ask, ask_to_join};
 
 /// What comes after the right code, link or password.
@@ -47,10 +51,36 @@ pub(crate) async fn limit(request: &Request, limit: &Limit, key: &str) -> Result
     }
 }
 
-async fn limit_secrets(request: &Request, account: &str) -> Result<(), Error> {
+/// Counts a use for the reader's network, and for the larger one around it: who has a whole IPv6 /48 has 65,536
+/// networks of their own, but no more than twenty times the limit.
+///
+/// # Errors
+/// [`Error::TooOften`] when either is used up, or the database.
+pub(crate) async fn limit_network(request: &Request, one: &Limit, what: &str) -> Result<(), Error> {
+    const WIDER: i64 = 20;
     let platform = request.platform.slug.as_str();
-    let by_network = secrets::limit_key(&["secret", platform, &request.network]);
-    limit(request, &limits::SECRETS_PER_NETWORK, &by_network).await?;
+    limit(request, one, &secrets::limit_key(&[what, platform, &request.network])).await?;
+    if request.wide_network.is_empty() {
+        return Ok(());
+    }
+    let wide = Limit { times: one.times * WIDER, ..*one };
+    limit(request, &wide, &secrets::limit_key(&[what, platform, "wide", &request.wide_network])).await
+}
+
+/// Counts a use by the member who is signed in; nobody else has any.
+///
+/// # Errors
+/// [`Error::TooOften`] when it is used up, or the database.
+pub(crate) async fn limit_member(request: &Request, one: &Limit) -> Result<(), Error> {
+    match request.actor.member_id() {
+        Some(member) => limit(request, one, &secrets::limit_key(&[one.name, &member.to_string()])).await,
+        None => Ok(()),
+    }
+}
+
+pub(crate) async fn limit_secrets(request: &Request, account: &str) -> Result<(), Error> {
+    let platform = request.platform.slug.as_str();
+    limit_network(request, &limits::SECRETS_PER_NETWORK, "secret").await?;
     let by_account = secrets::limit_key(&["secret", platform, account]);
     limit(request, &limits::SECRETS_PER_ACCOUNT, &by_account).await
 }
@@ -78,6 +108,11 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     if challenge.consumed || request.now >= challenge.expires_at {
         return Err(expired());
     }
+    if let Some(member) = challenge.member {
+        // Each mail allows five tries, but somebody may ask for many mails. The link goes on working.
+        let key = secrets::limit_key(&["code", &member.to_string()]);
+        limit(request, &limits::CODES_PER_MEMBER, &key).await?;
+    }
     let permit = may_sign_in(request.platform.id);
     let mut write = request.tenant.write().await?;
     let attempts = write.count_attempt(&permit, id).await?;
@@ -93,17 +128,33 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     enter(request, &challenge).await
 }
 
-/// Whether the link in a mail still works. Looking changes nothing: mail scanners open every link.
+/// For whom the link in a mail still works: the address, all but a few letters of it hidden, so that nobody signs in
+/// as somebody else by a link that was put before them. Looking changes nothing: mail scanners open every link.
 ///
 /// # Errors
 /// The database.
-pub async fn link_works(request: &Request, token: &str) -> Result<bool, Error> {
+pub async fn link_works(request: &Request, token: &str) -> Result<Option<String>, Error> {
     let found = request.tenant.challenge_by_token(&link_hash(token)).await?;
-    Ok(found.is_some_and(|challenge| {
+    let Some(challenge) = found.filter(|challenge| {
         !challenge.consumed
             && request.now < challenge.expires_at
             && challenge.purpose != ChallengePurpose::Unknown
-    }))
+    }) else {
+        return Ok(None);
+    };
+    let address = match (&challenge.sign_up, challenge.member) {
+        (Some(sign_up), _) => Some(sign_up.email.as_str().to_owned()),
+        (None, Some(member)) => request.tenant.member(member).await?.map(|member| member.email),
+        (None, None) => None,
+    };
+    Ok(address.map(|address| masked(&address)))
+}
+
+/// `f…@example.org`: enough to know one's own, too little to learn another's.
+fn masked(address: &str) -> String {
+    let (name, host) = address.rsplit_once('@').unwrap_or((address, ""));
+    let first: String = name.chars().take(1).collect();
+    format!("{first}…@{host}")
 }
 
 /// The button behind the link in the mail.
@@ -121,16 +172,29 @@ pub async fn enter_link(request: &Request, token: &str) -> Result<Entered, Error
 async fn enter(request: &Request, challenge: &Challenge) -> Result<Entered, Error> {
     let expired = || Error::field(Field::Code, Fault::CodeExpired);
     let permit = may_sign_in(request.platform.id);
+    // What is read is read before the transaction begins: it holds the one connection that this request gets.
+    let known = match (&challenge.sign_up, challenge.member) {
+        // Two mails may have been asked for and both links used: the first made the account.
+        (Some(sign_up), _) => {
+            request.tenant.member_by_email(sign_up.email.as_str()).await?.map(|member| member.id)
+        }
+        (None, Some(member)) => Some(member),
+        (None, None) => return Err(expired()),
+    };
+    let step = match known {
+        Some(member) => NextStep::of(request, member).await?,
+        None => NextStep::default(),
+    };
     let mut write = request.tenant.write().await?;
     if !write.consume_challenge(&permit, challenge.id, request.now).await? {
         return Err(expired());
     }
-    let (member, welcome) = match (&challenge.sign_up, challenge.member) {
-        (Some(sign_up), _) => (join(request, &mut write, sign_up).await?, true),
-        (None, Some(member)) => (member, false),
+    let (member, welcome) = match (known, &challenge.sign_up) {
+        (Some(member), _) => (member, false),
+        (None, Some(sign_up)) => (join(request, &mut write, sign_up).await?, true),
         (None, None) => return Err(expired()),
     };
-    let mut entered = first_factor_given(request, &mut write, member, &challenge.return_to).await?;
+    let mut entered = first_factor_given(request, &mut write, member, step, &challenge.return_to).await?;
     entered.welcome = welcome;
     write.commit().await?;
     Ok(entered)
@@ -148,13 +212,25 @@ async fn join(request: &Request, write: &mut store::Write, sign_up: &ValidSignUp
     };
     match write.insert_member(&may_sign_in(request.platform.id), &new).await? {
         InsertMember::Done => Ok(id),
-        // Two mails were asked for and both links used: the first made the account.
-        InsertMember::EmailTaken => request
-            .tenant
-            .member_by_email(sign_up.email.as_str())
-            .await?
-            .map(|member| member.id)
-            .ok_or(Error::Inside("an address that is taken by nobody")),
+        // Two links at the very same moment: this one is used once more, and finds the account.
+        InsertMember::EmailTaken => Err(Error::Conflict),
+    }
+}
+
+/// What comes after the first factor for a member.
+#[derive(Clone, Copy, Debug, Default)]
+struct NextStep {
+    staff: bool,
+    half_way: bool,
+}
+
+impl NextStep {
+    async fn of(request: &Request, member: MemberId) -> Result<Self, Error> {
+        let grants = request.tenant.grants(member, request.now).await?;
+        let staff = grants.iter().any(|grant| grant.role.needs_second_factor());
+        let secrets = request.tenant.secrets(member).await?;
+        let has_totp = secrets.is_some_and(|secrets| secrets.totp_secret.is_some());
+        Ok(Self { staff, half_way: staff || has_totp })
     }
 }
 
@@ -163,12 +239,9 @@ async fn first_factor_given(
     request: &Request,
     write: &mut store::Write,
     member: MemberId,
+    NextStep { staff, half_way }: NextStep,
     return_to: &str,
 ) -> Result<Entered, Error> {
-    let grants = request.tenant.grants(member, request.now).await?;
-    let staff = grants.iter().any(|grant| grant.role.needs_second_factor());
-    let has_totp = request.tenant.secrets(member).await?.is_some_and(|secrets| secrets.totp_secret.is_some());
-    let half_way = staff || has_totp;
     let stage = if half_way { SessionStage::HalfWay } else { SessionStage::Complete };
     let cookie = sessions::begin(request, write, member, stage, staff).await?;
     Ok(Entered { cookie, half_way, return_to: safe_return(return_to).to_owned(), welcome: false })
@@ -203,13 +276,41 @@ pub async fn enter_password(
     let fits = passwords::verify(password.to_owned(), stored, cost, random).await?;
     match member {
         Some(member) if fits => {
+            let known = request.tenant.sessions_of(member.id, request.now).await?;
+            let is_new = !known.iter().any(|session| session.label == request.label);
+            let step = NextStep::of(request, member.id).await?;
             let mut write = request.tenant.write().await?;
-            let entered = first_factor_given(request, &mut write, member.id, safe_return(return_to)).await?;
+            let entered =
+                first_factor_given(request, &mut write, member.id, step, safe_return(return_to)).await?;
+            if is_new {
+                tell_of_new_sign_in(request, &mut write, &member).await?;
+            }
             write.commit().await?;
             Ok(entered)
         }
         _ => Err(wrong()),
     }
+}
+
+/// A password alone shows its owner nothing: a mail tells of a browser that was not there before.
+async fn tell_of_new_sign_in(
+    request: &Request,
+    write: &mut store::Write,
+    member: &Member,
+) -> Result<(), Error> {
+    let locale = mail::language_for(Some(member), request.locale, &request.platform);
+    let message = Message::NewSignIn { name: &member.name, label: &request.label, sessions_link: "/account" };
+    let mail = mail::compose(&message, &request.platform, locale, &request.base_url);
+    let new = NewMail {
+        id: MailId::new(request.now, request.services.random.as_ref()),
+        to_name: &member.name,
+        to_address: &member.email,
+        subject: &mail.subject,
+        text: &mail.text,
+        html: &mail.html,
+        at: request.now,
+    };
+    Ok(write.queue_mail(&new).await?)
 }
 
 /// The second factor of a half-way session, or a recovery code.
@@ -237,7 +338,7 @@ pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<Cooki
     if !good {
         return Err(wrong());
     }
-    let cookie = sessions::complete(request, &mut write, &record).await?;
+    let cookie = sessions::prove(request, &mut write, &record).await?;
     write.commit().await?;
     Ok(cookie)
 }

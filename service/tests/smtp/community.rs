@@ -161,6 +161,7 @@ fn platform(id: PlatformId) -> Platform {
         locale: Locale::Nl,
         locales: Locale::ALL.to_vec(),
         launch: LaunchState::Live,
+        demo: false,
         contact: Contact {
             phone: "085 000 12 34".into(),
             email: "hulp@rietvoorde.example.org".into(),

@@ -5,6 +5,8 @@
 mod community;
 mod server;
 
+use std::sync::atomic::AtomicBool;
+
 use community::Community;
 use domain::clock::Span;
 use serde_json::Value;
@@ -31,6 +33,9 @@ fn same_lines(received: &Value, sent: &str) -> bool {
     clean(received.as_str().unwrap()) == clean(sent)
 }
 
+/// Nobody asks these deliveries to stop.
+static GOES_ON: AtomicBool = AtomicBool::new(false);
+
 #[tokio::test]
 async fn a_mail_arrives_as_it_was_written() {
     let server = Server::start("plain");
@@ -38,7 +43,7 @@ async fn a_mail_arrives_as_it_was_written() {
     let mail = community.sign_in_mail("Zoë van der Özdemir");
     let id = community.queue("Zoë van der Özdemir", "zoe@example.org", &mail).await;
 
-    assert_eq!(deliver_due(&community.services, &through(server.smtp())).await.unwrap(), 1);
+    assert_eq!(deliver_due(&community.services, &through(server.smtp()), &GOES_ON).await.unwrap(), 1);
 
     assert_eq!(community.state(id).await, MailState::Sent);
     let received = server.stop().only();
@@ -64,7 +69,7 @@ async fn a_line_that_starts_with_a_dot_and_a_very_long_line_survive() {
     let mut mail = community.sign_in_mail("Joke");
     mail.text = format!("Dag,\n.\n..\n.verder\n{}\nslot", "lang ".repeat(500).trim_end());
     community.queue("Joke", "joke@example.org", &mail).await;
-    deliver_due(&community.services, &through(server.smtp())).await.unwrap();
+    deliver_due(&community.services, &through(server.smtp()), &GOES_ON).await.unwrap();
     let received = server.stop().only();
     assert!(same_lines(&received["text"], &mail.text), "{}", received["text"]);
 }
@@ -78,7 +83,7 @@ async fn nobody_can_add_a_receiver_or_a_header() {
     mail.subject = attack.into();
     community.queue(attack, "joke@example.org", &mail).await;
     community.queue("Joke", "joke@example.org\r\nRCPT TO:<everyone@example.org>", &mail).await;
-    deliver_due(&community.services, &through(server.smtp())).await.unwrap();
+    deliver_due(&community.services, &through(server.smtp()), &GOES_ON).await.unwrap();
     let received = server.stop().only();
     assert_eq!(received["envelope"]["to"], serde_json::json!(["joke@example.org"]));
     assert!(header(&received, "bcc").is_empty());
@@ -92,7 +97,7 @@ async fn mail_goes_over_tls_from_the_first_byte_with_the_password() {
     let id = community.queue_any("joke@example.org").await;
     let smtp = Smtp::new(server.private_options(Security::Implicit)).unwrap();
     smtp.check().await.unwrap();
-    deliver_due(&community.services, &through(smtp)).await.unwrap();
+    deliver_due(&community.services, &through(smtp), &GOES_ON).await.unwrap();
     assert_eq!(community.state(id).await, MailState::Sent);
     let received = server.stop().only();
     assert_eq!(received["secure"], true);
@@ -105,7 +110,7 @@ async fn mail_goes_over_tls_that_is_asked_for() {
     let community = Community::new().await;
     let id = community.queue_any("joke@example.org").await;
     let smtp = Smtp::new(server.private_options(Security::StartTls)).unwrap();
-    deliver_due(&community.services, &through(smtp)).await.unwrap();
+    deliver_due(&community.services, &through(smtp), &GOES_ON).await.unwrap();
     assert_eq!(community.state(id).await, MailState::Sent);
     assert_eq!(server.stop().only()["secure"], true);
 }
@@ -117,7 +122,7 @@ async fn a_server_that_does_not_offer_tls_gets_no_mail_and_no_password() {
     let id = community.queue_any("joke@example.org").await;
     let smtp = Smtp::new(server.private_options(Security::StartTls)).unwrap();
     assert_eq!(smtp.check().await, Err("starttls not offered".into()));
-    assert_eq!(deliver_due(&community.services, &through(smtp)).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &through(smtp), &GOES_ON).await.unwrap(), 0);
     assert_eq!(community.state(id).await, MailState::Queued);
     assert!(server.stop().mails.is_empty());
 }
@@ -132,7 +137,7 @@ async fn a_server_with_an_unknown_certificate_gets_no_mail() {
         let smtp = Smtp::new(options).unwrap();
         let reason = smtp.check().await.unwrap_err();
         assert!(reason.ends_with("tls"), "{reason}");
-        assert_eq!(deliver_due(&community.services, &through(smtp)).await.unwrap(), 0);
+        assert_eq!(deliver_due(&community.services, &through(smtp), &GOES_ON).await.unwrap(), 0);
         assert_eq!(community.state(id).await, MailState::Queued);
         assert!(server.stop().mails.is_empty());
     }
@@ -147,10 +152,10 @@ async fn a_wrong_password_is_put_right_without_losing_a_mail() {
     let wrong = SmtpOptions { login: Some(("noaber".into(), "fout".into())), ..right.clone() };
     let wrong = Smtp::new(wrong).unwrap();
     assert_eq!(wrong.check().await, Err("auth 535".into()));
-    deliver_due(&community.services, &through(wrong)).await.unwrap();
+    deliver_due(&community.services, &through(wrong), &GOES_ON).await.unwrap();
     assert_eq!(community.state(id).await, MailState::Queued);
     community.later(Span::minutes(1));
-    deliver_due(&community.services, &through(Smtp::new(right).unwrap())).await.unwrap();
+    deliver_due(&community.services, &through(Smtp::new(right).unwrap()), &GOES_ON).await.unwrap();
     assert_eq!(community.state(id).await, MailState::Sent);
     server.stop().only();
 }
@@ -163,7 +168,7 @@ async fn a_refused_mail_is_not_tried_again() {
         let id = community.queue_any("nobody@example.org").await;
         let mailer = through(server.smtp());
         for _ in 0..3 {
-            assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+            assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
             community.later(Span::days(1));
         }
         assert_eq!(community.state(id).await, MailState::Failed);
@@ -178,14 +183,14 @@ async fn a_greylisted_mail_arrives_exactly_once_on_the_second_attempt() {
     let id = community.queue_any("joke@example.org").await;
     let mailer = through(server.smtp());
 
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
     assert_eq!(community.state(id).await, MailState::Queued);
     community.later(Span::seconds(59));
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0, "it is not due yet");
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0, "it is not due yet");
     community.later(Span::seconds(1));
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 1);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 1);
     community.later(Span::days(1));
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
 
     assert_eq!(community.state(id).await, MailState::Sent);
     let seen = server.stop();
@@ -201,9 +206,9 @@ async fn one_greylisted_receiver_does_not_hold_up_the_others() {
     for number in 0..6 {
         community.queue_any(&format!("member{number}@example.org")).await;
     }
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
     community.later(Span::minutes(1));
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 6);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 6);
     assert_eq!(server.stop().connections, 12);
 }
 
@@ -214,14 +219,14 @@ async fn a_mail_is_given_up_after_six_attempts() {
     let id = community.queue_any("joke@example.org").await;
     let mailer = through(server.smtp());
     for minutes in [1, 5, 15, 60, 240] {
-        deliver_due(&community.services, &mailer).await.unwrap();
+        deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap();
         assert_eq!(community.state(id).await, MailState::Queued);
         community.later(Span::minutes(minutes));
     }
-    deliver_due(&community.services, &mailer).await.unwrap();
+    deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap();
     assert_eq!(community.state(id).await, MailState::Failed);
     community.later(Span::days(1));
-    deliver_due(&community.services, &mailer).await.unwrap();
+    deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap();
     assert_eq!(server.stop().connections, 6);
 }
 
@@ -238,13 +243,13 @@ async fn a_server_that_says_nothing_or_is_gone_costs_the_waiting_mails_nothing()
             community.queue_any(&format!("member{number}@example.org")).await;
         }
         let mailer = through(Smtp::new(options).unwrap());
-        assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+        assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
 
         // Only the four that were being tried wait now; the others go as soon as a server answers.
         let working = Server::start("plain");
-        assert_eq!(deliver_due(&community.services, &through(working.smtp())).await.unwrap(), 8);
+        assert_eq!(deliver_due(&community.services, &through(working.smtp()), &GOES_ON).await.unwrap(), 8);
         community.later(Span::minutes(1));
-        assert_eq!(deliver_due(&community.services, &through(working.smtp())).await.unwrap(), 4);
+        assert_eq!(deliver_due(&community.services, &through(working.smtp()), &GOES_ON).await.unwrap(), 4);
         assert_eq!(working.stop().mails.len(), 12);
     }
     assert!(silent.stop().mails.is_empty());
@@ -257,11 +262,11 @@ async fn a_mail_whose_answer_got_lost_is_never_sent_again() {
     let id = community.queue_any("joke@example.org").await;
     let mailer = through(server.smtp());
 
-    assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
     for _ in 0..5 {
         community.later(Span::days(1));
         give_up_on_uncertain(&community.services).await.unwrap();
-        assert_eq!(deliver_due(&community.services, &mailer).await.unwrap(), 0);
+        assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
     }
 
     assert_eq!(community.state(id).await, MailState::Uncertain);
@@ -280,7 +285,7 @@ async fn a_mail_that_was_being_sent_when_the_program_was_killed_is_never_sent_ag
     let mailer = through(server.smtp());
     let restarted = community.restart().await;
     for _ in 0..5 {
-        assert_eq!(deliver_due(&restarted, &mailer).await.unwrap(), 0);
+        assert_eq!(deliver_due(&restarted, &mailer, &GOES_ON).await.unwrap(), 0);
         community.later(Span::hours(2));
         give_up_on_uncertain(&restarted).await.unwrap();
     }
@@ -309,7 +314,10 @@ async fn two_processes_send_every_mail_once() {
     }
     let (first, second) = (through(server.smtp()), through(server.smtp()));
     let other = community.restart().await;
-    let (a, b) = tokio::join!(deliver_due(&community.services, &first), deliver_due(&other, &second));
+    let (a, b) = tokio::join!(
+        deliver_due(&community.services, &first, &GOES_ON),
+        deliver_due(&other, &second, &GOES_ON)
+    );
     assert_eq!(a.unwrap() + b.unwrap(), 25);
     let mut receivers: Vec<String> = server
         .stop()
@@ -326,9 +334,9 @@ async fn two_processes_send_every_mail_once() {
 async fn the_demo_s_outbox_needs_no_mail_server() {
     let community = Community::new().await;
     let id = community.queue_any("joke@example.org").await;
-    assert_eq!(deliver_due(&community.services, &Mailer::Off).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &Mailer::Off, &GOES_ON).await.unwrap(), 0);
     assert_eq!(community.state(id).await, MailState::Queued);
-    assert_eq!(deliver_due(&community.services, &Mailer::Outbox).await.unwrap(), 1);
+    assert_eq!(deliver_due(&community.services, &Mailer::Outbox, &GOES_ON).await.unwrap(), 1);
     assert_eq!(community.state(id).await, MailState::Sent);
-    assert_eq!(deliver_due(&community.services, &Mailer::Outbox).await.unwrap(), 0);
+    assert_eq!(deliver_due(&community.services, &Mailer::Outbox, &GOES_ON).await.unwrap(), 0);
 }

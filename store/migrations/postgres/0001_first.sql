@@ -24,7 +24,9 @@ CREATE TABLE platform (
 
 CREATE TABLE platform_host (
     host TEXT NOT NULL PRIMARY KEY,
-    platform_id UUID NOT NULL REFERENCES platform (id)
+    platform_id UUID NOT NULL REFERENCES platform (id),
+    -- The first is the one that mails and links name.
+    position BIGINT NOT NULL
 );
 CREATE INDEX platform_host_platform ON platform_host (platform_id);
 
@@ -74,7 +76,6 @@ CREATE TABLE credential (
     password_hash TEXT,
     password_set_at BIGINT,
     totp_secret TEXT,
-    totp_pending TEXT,
     totp_last_step BIGINT NOT NULL DEFAULT 0,
     PRIMARY KEY (platform_id, member_id),
     FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE

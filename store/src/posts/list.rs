@@ -15,6 +15,7 @@ use crate::tenant::Tenant;
 /// Later than any post: where a list begins.
 const BEGINNING: Cursor = Cursor { at: Timestamp(i64::MAX), id: PostId(uuid::Uuid::max()) };
 /// As many as stay in sight above a list.
+const SKIPPED: usize = 6;
 const PINNED_AT_MOST: i64 = 6;
 
 /// The columns of a card, and who wrote it; who pinned it only while the pin lasts ($2 is now).
@@ -51,30 +52,30 @@ macro_rules! post_of {
     };
 }
 
-// $2 now, $3 and $4 the cursor, $5 how many; then the parts of the filter.
+// $2 now, $3 and $4 the cursor, $5 how many, $6 to $11 what stands on top already; then the parts of the filter.
 const ALL: &str = summary_of!(
     "post p",
-    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
+    "AND p.id NOT IN ($6, $7, $8, $9, $10, $11) AND (p.published_at, p.id) < ($3, $4)
      ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
 );
 const BY_TOPIC: &str = summary_of!(
     "post p",
-    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
-     AND p.topic_id = $6 AND ($7 IS NULL OR p.kind = $7)
+    "AND p.id NOT IN ($6, $7, $8, $9, $10, $11) AND (p.published_at, p.id) < ($3, $4)
+     AND p.topic_id = $12 AND ($13 IS NULL OR p.kind = $13)
      ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
 );
 const BY_KIND: &str = summary_of!(
     "post p",
-    "AND (p.pinned_until IS NULL OR p.pinned_until <= $2) AND (p.published_at, p.id) < ($3, $4)
-     AND p.kind = $6
+    "AND p.id NOT IN ($6, $7, $8, $9, $10, $11) AND (p.published_at, p.id) < ($3, $4)
+     AND p.kind = $12
      ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
 );
 const BY_AREA: &str = summary_of!(
     "post_area a JOIN post p ON p.platform_id = a.platform_id AND p.id = a.post_id",
-    "AND a.platform_id = $1 AND a.area_id = $6
-     AND (p.pinned_until IS NULL OR p.pinned_until <= $2)
+    "AND a.platform_id = $1 AND a.area_id = $12
+     AND a.post_id NOT IN ($6, $7, $8, $9, $10, $11)
      AND (a.published_at, a.post_id) < ($3, $4)
-     AND ($7 IS NULL OR p.topic_id = $7) AND ($8 IS NULL OR p.kind = $8)
+     AND ($13 IS NULL OR p.topic_id = $13) AND ($14 IS NULL OR p.kind = $14)
      ORDER BY a.published_at DESC, a.post_id DESC LIMIT $5"
 );
 /// Few rows and a partial index: the filter is applied to what is found.
@@ -86,6 +87,10 @@ const PINNED: &str = summary_of!(
           WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $5))
      ORDER BY p.published_at DESC, p.id DESC LIMIT $6"
 );
+/// What a site map says of a post.
+const ADDRESSES: &str = "SELECT id, COALESCE(edited_at, published_at) FROM post
+    WHERE platform_id = $1 AND status = 'published'
+    ORDER BY published_at DESC, id DESC LIMIT $2";
 const ONE: &str = post_of!("post p", "AND p.id = $2");
 const RECENT: &str = post_of!(
     "post p",
@@ -111,13 +116,14 @@ const RECENT_BY_AREA: &str = post_of!(
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn list_statements() -> [(&'static str, &'static str); 9] {
+pub const fn list_statements() -> [(&'static str, &'static str); 10] {
     [
         ("all", ALL),
         ("by topic", BY_TOPIC),
         ("by kind", BY_KIND),
         ("by area", BY_AREA),
         ("pinned", PINNED),
+        ("addresses", ADDRESSES),
         ("recent", RECENT),
         ("recent by topic", RECENT_BY_TOPIC),
         ("recent by kind", RECENT_BY_KIND),
@@ -126,30 +132,38 @@ pub const fn list_statements() -> [(&'static str, &'static str); 9] {
 }
 
 impl Tenant {
-    /// Published posts that are not on top just now, newest first.
+    /// Published posts, newest first, without those that stand on top already (six at most are skipped).
     pub async fn list_posts(
         &self,
         filter: &PostFilter,
+        on_top: &[PostId],
         now: Timestamp,
         limit: i64,
     ) -> Result<Page<PostSummary>> {
         let platform = self.platform().0;
         let after = filter.after.unwrap_or(BEGINNING);
         let (at, id, more) = (after.at.0, after.id.0, limit + 1);
+        let mut skip = [uuid::Uuid::nil(); SKIPPED];
+        for (place, post) in skip.iter_mut().zip(on_top) {
+            *place = post.0;
+        }
+        let [s1, s2, s3, s4, s5, s6] = skip;
         let topic = filter.topic.map(|topic| topic.0);
         let kind = filter.kind.map(domain::posts::PostKind::key);
+        macro_rules! rows {
+            ($text:expr $(, $part:expr)*) => {
+                read!(self, conn => sqlx::query_as($text)
+                    .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
+                    .bind(s1).bind(s2).bind(s3).bind(s4).bind(s5).bind(s6)
+                    $(.bind($part))*
+                    .fetch_all(conn).await)
+            };
+        }
         let rows: Vec<SummaryRow> = match (filter.area, topic, kind) {
-            (Some(area), topic, kind) => read!(self, conn => sqlx::query_as(BY_AREA)
-                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
-                .bind(area.0).bind(topic).bind(kind).fetch_all(conn).await)?,
-            (None, Some(topic), kind) => read!(self, conn => sqlx::query_as(BY_TOPIC)
-                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
-                .bind(topic).bind(kind).fetch_all(conn).await)?,
-            (None, None, Some(kind)) => read!(self, conn => sqlx::query_as(BY_KIND)
-                .bind(platform).bind(now.0).bind(at).bind(id).bind(more)
-                .bind(kind).fetch_all(conn).await)?,
-            (None, None, None) => read!(self, conn => sqlx::query_as(ALL)
-                .bind(platform).bind(now.0).bind(at).bind(id).bind(more).fetch_all(conn).await)?,
+            (Some(area), topic, kind) => rows!(BY_AREA, area.0, topic, kind)?,
+            (None, Some(topic), kind) => rows!(BY_TOPIC, topic, kind)?,
+            (None, None, Some(kind)) => rows!(BY_KIND, kind)?,
+            (None, None, None) => rows!(ALL)?,
         };
         page(rows, limit)
     }
@@ -163,6 +177,13 @@ impl Tenant {
             .bind(self.platform().0).bind(now.0).bind(topic).bind(kind).bind(area)
             .bind(PINNED_AT_MOST).fetch_all(conn).await)?;
         rows.into_iter().map(summary).collect()
+    }
+
+    /// The newest published posts with the moment of their last change: for site maps.
+    pub async fn post_addresses(&self, limit: i64) -> Result<Vec<(PostId, Timestamp)>> {
+        let rows: Vec<(uuid::Uuid, i64)> = read!(self, conn => sqlx::query_as(ADDRESSES)
+            .bind(self.platform().0).bind(limit).fetch_all(conn).await)?;
+        Ok(rows.into_iter().map(|(id, at)| (PostId(id), Timestamp(at))).collect())
     }
 
     /// One post, in whatever state: the policy decides who may see it.

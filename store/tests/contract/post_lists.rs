@@ -26,7 +26,7 @@ contract!(pages_by_key_show_each_post_once_even_at_the_same_moment, |db| {
     let mut filter = everything();
     let (mut seen, mut pages) = (Vec::new(), 0);
     loop {
-        let page = world.tenant.list_posts(&filter, at(9), 2).await?;
+        let page = world.tenant.list_posts(&filter, &[], at(9), 2).await?;
         seen.extend(page.items.into_iter().map(|post| post.id));
         pages += 1;
         filter.after = page.next;
@@ -46,7 +46,7 @@ contract!(a_page_that_is_exactly_full_has_no_next_one, |db| {
     let world = World::make(db, "een").await?;
     world.publish(a_post("Een")).await?;
     world.publish(a_post("Twee")).await?;
-    assert!(world.tenant.list_posts(&everything(), at(9), 2).await?.next.is_none());
+    assert!(world.tenant.list_posts(&everything(), &[], at(9), 2).await?.next.is_none());
     Ok(())
 });
 
@@ -55,7 +55,7 @@ contract!(what_is_added_meanwhile_shifts_no_page, |db| {
     for n in 1..=3 {
         world.publish(a_post(&format!("Bericht {n}")).at(at(n))).await?;
     }
-    let first = world.tenant.list_posts(&everything(), at(9), 2).await?;
+    let first = world.tenant.list_posts(&everything(), &[], at(9), 2).await?;
     world.publish(a_post("Vers").at(at(4))).await?;
 
     let after = PostFilter { after: first.next, ..everything() };
@@ -124,7 +124,7 @@ contract!(a_pinned_post_is_on_top_and_not_in_the_list_until_the_pin_ends, |db| {
 
     assert!(world.pinned(everything(), at(60)).await?.is_empty());
     assert_eq!(world.titles(everything(), at(60)).await?, ["Gewoon", "Belangrijk"]);
-    let list = world.tenant.list_posts(&everything(), at(60), 9).await?;
+    let list = world.tenant.list_posts(&everything(), &[], at(60), 9).await?;
     assert!(list.items.iter().all(|post| post.pinned_by_name.is_none()));
     Ok(())
 });
@@ -141,7 +141,11 @@ contract!(what_is_on_top_is_filtered_like_the_list_and_at_most_six, |db| {
     let green = PostFilter { topic: Some(world.green), ..everything() };
     let stories = PostFilter { kind: Some(PostKind::Story), ..everything() };
 
-    assert_eq!(world.pinned(everything(), at(9)).await?.len(), 6);
+    let on_top = world.pinned(everything(), at(9)).await?;
+    assert_eq!(on_top.len(), 6);
+    let list = world.titles(everything(), at(9)).await?;
+    assert_eq!(list, ["Speld 0"], "what does not fit on top stands in the list");
+    assert!(!on_top.contains(&list[0]));
     assert_eq!(world.pinned(street, at(9)).await?, ["Speld 3"]);
     assert_eq!(world.pinned(green, at(9)).await?, ["Speld 3"]);
     assert!(world.pinned(stories, at(9)).await?.is_empty());
@@ -152,7 +156,7 @@ contract!(a_list_takes_one_statement, |db| {
     let world = World::make(db, "een").await?;
     world.publish(a_post("Bericht").in_area(world.street)).await?;
     let tenant = db.store.on(world.platform);
-    tenant.list_posts(&everything(), at(9), 20).await?;
+    tenant.list_posts(&everything(), &[], at(9), 20).await?;
     assert_eq!(tenant.queries(), 1);
     Ok(())
 });

@@ -96,10 +96,12 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
     let (platform, street, green) = (key(world.platform.0), key(world.street.0), key(world.green.0));
     let (now, many, last) = (at(1).0.to_string(), "21".to_owned(), key(uuid::Uuid::max()));
     let (story, no_key, no_kind) = ("'story'".to_owned(), "NULL::uuid".to_owned(), "NULL::text".to_owned());
-    let page = [platform.clone(), now.clone(), now.clone(), last, many.clone()];
+    let mut page = vec![platform.clone(), now.clone(), now.clone(), last, many.clone()];
+    page.extend((0..6).map(|_| key(uuid::Uuid::nil())));
     let recent = [platform.clone(), many.clone()];
     let values: Vec<String> = match name {
-        "all" => page.to_vec(),
+        "all" => page,
+        "addresses" => recent.to_vec(),
         "by topic" => [&page[..], &[green, no_kind]].concat(),
         "by kind" => [&page[..], &[story]].concat(),
         "by area" => [&page[..], &[street, no_key, no_kind]].concat(),

@@ -17,19 +17,17 @@ contract!(a_password_is_kept_apart_and_can_be_taken_away, |db| {
     Ok(())
 });
 
-contract!(a_second_factor_counts_only_after_it_was_confirmed, |db| {
+contract!(the_code_that_confirms_a_second_factor_is_used_up, |db| {
     let world = World::make(db, "een").await?;
     let permit = world.account(world.joke);
     let mut write = world.tenant.write().await?;
-    assert!(!write.confirm_totp(&permit, 7).await?, "nothing is being set up");
-    write.set_totp_pending(&permit, "SECRET").await?;
-    assert!(!write.use_totp_step(&world.sign_in(), world.joke, 9).await?, "not confirmed yet");
-    assert!(write.confirm_totp(&permit, 7).await?);
+    assert!(!write.use_totp_step(&world.sign_in(), world.joke, 6).await?, "there is none yet");
+    write.set_totp(&permit, "SECRET", 7).await?;
+    assert!(!write.use_totp_step(&world.sign_in(), world.joke, 7).await?, "used up");
     write.commit().await?;
 
     let secrets = world.tenant.secrets(world.joke).await?.expect("there is a row");
-    assert_eq!((secrets.totp_secret.as_deref(), secrets.totp_pending), (Some("SECRET"), None));
-    assert_eq!(secrets.totp_last_step, 7, "the code that confirmed it is used up");
+    assert_eq!((secrets.totp_secret.as_deref(), secrets.totp_last_step), (Some("SECRET"), 7));
     Ok(())
 });
 
@@ -62,6 +60,11 @@ contract!(a_recovery_code_works_once_and_for_its_owner_only, |db| {
     write.set_recovery_codes(&permit, &[b"oud".to_vec()]).await?;
     write.set_recovery_codes(&permit, &[b"een".to_vec(), b"twee".to_vec()]).await?;
 
+    write.commit().await?;
+    assert!(world.tenant.has_recovery_code(world.joke, b"een").await?);
+    assert!(!world.tenant.has_recovery_code(world.joke, b"oud").await?);
+    assert!(!world.tenant.has_recovery_code(world.fatma, b"een").await?);
+    let mut write = world.tenant.write().await?;
     assert!(!write.use_recovery_code(&sign_in, world.joke, b"oud", NOW).await?);
     assert!(!write.use_recovery_code(&sign_in, world.fatma, b"een", NOW).await?);
     assert!(write.use_recovery_code(&sign_in, world.joke, b"een", NOW).await?);
@@ -73,13 +76,12 @@ contract!(switching_the_second_factor_off_forgets_its_recovery_codes, |db| {
     let world = World::make(db, "een").await?;
     let permit = world.account(world.joke);
     let mut write = world.tenant.write().await?;
-    write.set_totp_pending(&permit, "SECRET").await?;
-    write.confirm_totp(&permit, 1).await?;
+    write.set_totp(&permit, "SECRET", 1).await?;
     write.set_recovery_codes(&permit, &[b"een".to_vec()]).await?;
     write.clear_totp(&permit).await?;
     assert!(!write.use_recovery_code(&world.sign_in(), world.joke, b"een", NOW).await?);
     write.commit().await?;
     let secrets = world.tenant.secrets(world.joke).await?.expect("there is a row");
-    assert_eq!((secrets.totp_secret, secrets.totp_pending), (None, None));
+    assert_eq!(secrets.totp_secret, None);
     Ok(())
 });

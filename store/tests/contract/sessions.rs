@@ -55,8 +55,7 @@ contract!(a_session_tells_which_factors_there_are, |db| {
     let permit = world.account(world.joke);
     let mut write = world.tenant.write().await?;
     write.set_password(&permit, Some("hash"), NOW).await?;
-    write.set_totp_pending(&permit, "SECRET").await?;
-    write.confirm_totp(&permit, 1).await?;
+    write.set_totp(&permit, "SECRET", 1).await?;
     write.commit().await?;
     let record = world.tenant.session(b"sleutel", NOW).await?.expect("the session is there");
     assert!(record.has_totp && record.has_password);

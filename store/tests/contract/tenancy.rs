@@ -77,8 +77,7 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
         write.end_other_sessions(&account, session),
         write.update_member(&account, 1, "x", None, "", None),
         write.set_password(&account, None, NOW),
-        write.set_totp_pending(&account, "x"),
-        write.confirm_totp(&account, 1),
+        write.set_totp(&account, "x", 1),
         write.clear_totp(&account),
         write.set_recovery_codes(&account, &[]),
         write.put_draft(&draft, "k", "{}", NOW),
@@ -126,7 +125,7 @@ contract!(nothing_of_another_platform_is_found_by_its_key, |db| {
         PostFilter { topic: Some(a.green), ..ALL },
         PostFilter { area: Some(a.street), topic: Some(a.green), ..ALL },
     ] {
-        assert!(from_b.list_posts(&filter, at(1), 9).await?.items.is_empty(), "{filter:?}");
+        assert!(from_b.list_posts(&filter, &[], at(1), 9).await?.items.is_empty(), "{filter:?}");
         assert!(from_b.pinned_posts(&filter, at(1)).await?.is_empty(), "{filter:?}");
         assert!(from_b.recent_posts(&filter, 9).await?.is_empty(), "{filter:?}");
     }

@@ -67,7 +67,7 @@ contract!(a_backup_made_while_writing_has_everything_that_was_committed, |db| {
     assert!(copy.integrity_check().await?.is_empty());
     let tenant = copy.on(world.platform);
     assert!(tenant.post(id).await?.is_some());
-    assert_eq!(tenant.list_posts(&PostFilter::default(), at(9), 9).await?.items.len(), 1);
+    assert_eq!(tenant.list_posts(&PostFilter::default(), &[], at(9), 9).await?.items.len(), 1);
     copy.close().await;
     std::fs::remove_file(&to)?;
     Ok(())

@@ -12,7 +12,7 @@ use crate::wire::Packed;
 use {
     crate::context::{FormWay, answer, finish, go, request, set_cookie, typed},
     crate::members::ways,
-    service::{accounts, sessions},
+    service::{accounts, second_factor, sessions},
 };
 
 #[server(endpoint = "account/sign-out", output = Postcard)]
@@ -69,6 +69,8 @@ pub async fn account(
     let Some(session) = &request.session else {
         return answer(Err(domain::permit::Denied::SignInFirst.into()));
     };
+    let recovery_codes =
+        if codes.is_empty() { Vec::new() } else { answer(second_factor::new_codes(&request).await)? };
     let member = &session.member;
     let kept = typed::<ProfileForm>(&request, "profile", &flash).await?;
     let stored = ProfileForm {
@@ -98,7 +100,7 @@ pub async fn account(
         has_password: session.has_password,
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
-        recovery_codes: typed::<Vec<String>>(&request, &ways::recovery_form(&request), &codes).await?.typed,
+        recovery_codes,
     }
     .into())
 }

@@ -41,7 +41,7 @@ pub async fn load_second_step(
         Some(session) if session.has_totp && request.is_signed_in() => SecondStep::Done,
         Some(session) if session.has_totp => SecondStep::Give,
         Some(_) => {
-            let set_up = answer(second_factor::begin(&request).await)?;
+            let set_up = answer(second_factor::begin(&request))?;
             SecondStep::SetUp { qr: second_factor::qr(&set_up.url), secret: set_up.secret, url: set_up.url }
         }
     };
@@ -54,18 +54,10 @@ pub async fn confirm_second_factor(#[server(default)] code: String) -> Result<()
     let request = request();
     let done = second_factor::confirm(&request, &code).await;
     let way = FormWay { form: "code", back: "/aanmelden/tweede-stap" };
-    let done = match done {
-        Ok((codes, cookie)) => {
-            if let Some(cookie) = cookie {
-                set_cookie(&request, &cookie);
-            }
-            let problems = Default::default();
-            service::flash::keep(&request, &ways::recovery_form(&request), codes, problems)
-                .await
-                .map(|id| format!("/account?codes={id}"))
-        }
-        Err(error) => Err(error),
-    };
+    let done = done.map(|cookie| {
+        set_cookie(&request, &cookie);
+        "/account?codes=nieuw".to_owned()
+    });
     finish(&request, way, (), done).await
 }
 

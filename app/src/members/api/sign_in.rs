@@ -97,7 +97,7 @@ pub async fn sign_in_with_code(
 }
 
 #[server(endpoint = "sign-in/link-works", output = Postcard)]
-pub async fn link_works(token: String) -> Result<Packed<bool>, AppError> {
+pub async fn link_works(token: String) -> Result<Packed<Option<String>>, AppError> {
     answer(sign_in::link_works(&request(), &token).await).map(Packed::from)
 }
 

@@ -104,18 +104,17 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("Du bekommst diese E-Mail, weil jemand mit deiner E-Mail-Adresse Mitglied von {community} werden wollte."),
         },
-        Message::ReportReceived { address, message } => Letter {
+        Message::ReportReceived { address } => Letter {
             subject: "Wir haben deine Meldung erhalten".into(),
             heading: "Danke für deine Meldung".into(),
             name: None,
             parts: report_received(
                 ReportWords {
-                    intro: format!("Wir haben deine Meldung auf {community} erhalten. Das hast du geschrieben:"),
+                    intro: format!("Wir haben deine Meldung auf {community} erhalten."),
                     about: "Deine Meldung betrifft diese Seite:",
                     then: "Ein Mensch liest deine Meldung und schaut, was nötig ist. Möchtest du noch etwas sagen oder fragen? Ruf uns an oder schreib uns.".into(),
                 },
                 address,
-                message,
             ),
             why: format!("Du bekommst diese E-Mail, weil bei einer Meldung auf {community} deine E-Mail-Adresse angegeben wurde."),
         },

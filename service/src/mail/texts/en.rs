@@ -103,18 +103,17 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("You get this mail because somebody wanted to become a member of {community} with your e-mail address."),
         },
-        Message::ReportReceived { address, message } => Letter {
+        Message::ReportReceived { address } => Letter {
             subject: "We have received your report".into(),
             heading: "Thank you for your report".into(),
             name: None,
             parts: report_received(
                 ReportWords {
-                    intro: format!("We have received your report on {community}. This is what you wrote:"),
+                    intro: format!("We have received your report on {community}."),
                     about: "Your report is about this page:",
                     then: "A person reads your report and looks at what is needed. Do you want to add or ask something? Call or e-mail us.".into(),
                 },
                 address,
-                message,
             ),
             why: format!("You get this mail because your e-mail address was filled in with a report on {community}."),
         },

@@ -103,18 +103,17 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("Je krijgt deze mail omdat iemand met jouw e-mailadres lid wilde worden van {community}."),
         },
-        Message::ReportReceived { address, message } => Letter {
+        Message::ReportReceived { address } => Letter {
             subject: "We hebben je melding ontvangen".into(),
             heading: "Dank je wel voor je melding".into(),
             name: None,
             parts: report_received(
                 ReportWords {
-                    intro: format!("We hebben je melding op {community} ontvangen. Dit schreef je:"),
+                    intro: format!("We hebben je melding op {community} ontvangen."),
                     about: "Je melding gaat over deze pagina:",
                     then: "Een mens leest je melding en kijkt wat er nodig is. Wil je nog iets vertellen of vragen? Bel of mail ons.".into(),
                 },
                 address,
-                message,
             ),
             why: format!("Je krijgt deze mail omdat bij een melding op {community} jouw e-mailadres is ingevuld."),
         },

@@ -165,9 +165,11 @@ impl World {
         Ok(done)
     }
 
-    /// The titles of the first page.
+    /// The titles of the first page, below what is on top.
     pub async fn titles(&self, filter: PostFilter, now: Timestamp) -> store::Result<Vec<String>> {
-        let page = self.tenant.list_posts(&filter, now, 50).await?;
+        let on_top = self.tenant.pinned_posts(&filter, now).await?;
+        let on_top: Vec<PostId> = on_top.into_iter().map(|post| post.id).collect();
+        let page = self.tenant.list_posts(&filter, &on_top, now, 50).await?;
         Ok(page.items.into_iter().map(|post| post.title).collect())
     }
 
