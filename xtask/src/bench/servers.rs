@@ -67,7 +67,7 @@ impl Server {
 
     /// The pages that are measured: their names and addresses.
     pub fn pages(&self, visitor: &Reader) -> Outcome<Vec<(String, String)>> {
-        let list = "/berichten?soort=news";
+        let list = "/berichten?soort=nieuws";
         let text = self.plain(visitor, list)?;
         let post = post_address(&text).ok_or("the list shows no post")?;
         Ok(vec![
