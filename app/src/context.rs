@@ -14,6 +14,7 @@ use service::flash::{self, Kept};
 use service::sessions::CookieChange;
 
 use crate::error::AppError;
+use crate::wire::Packed;
 
 /// The request that is being answered. The server provides it to every page and server function.
 pub fn request() -> Arc<Request> {
@@ -37,6 +38,20 @@ pub fn answer<T>(result: Result<T, service::Error>) -> Result<T, AppError> {
         set_status(error.status());
         error
     })
+}
+
+/// What a page shows to everybody alike, from memory when it is there.
+///
+/// # Errors
+/// Those of `make`.
+pub async fn kept<T: Serialize>(
+    request: &Request,
+    what: String,
+    make: impl Future<Output = Result<T, service::Error>>,
+) -> Result<Packed<T>, service::Error> {
+    let packed = Box::pin(async { make.await.map(|value| Packed::from(value).into_text()) });
+    let text = request.services.memory.or_make(request, what, packed).await?;
+    Ok(Packed::of_text(Arc::clone(&text)))
 }
 
 /// Tells the browser to keep or forget a session.

@@ -8,7 +8,7 @@ use crate::posts::api::home_posts;
 use crate::posts::view::ListView;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Empty, LinkButton, Skyline, load};
+use crate::ui::{Avatar, Empty, LinkButton, Skyline, kept, load};
 
 #[component]
 pub fn HomePage() -> impl IntoView {
@@ -86,15 +86,20 @@ fn News(list: ListView) -> impl IntoView {
                         </Empty>
                     }
                 })}
-            <div class="post-grid">
-                {pinned
-                    .chain(cards)
-                    .enumerate()
-                    .map(|(index, (card, pinned))| {
-                        view! { <PostCard card pinned lead=index == 0/> }
-                    })
-                    .collect_view()}
-            </div>
+            {kept(
+                "home",
+                "post-grid",
+                || {
+                    pinned
+                        .chain(cards)
+                        .enumerate()
+                        .map(|(index, (card, pinned))| {
+                            view! { <PostCard card pinned lead=index == 0/> }
+                        })
+                        .collect_view()
+                        .into_any()
+                },
+            )}
         </section>
     }
 }

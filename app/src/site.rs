@@ -1,11 +1,11 @@
 //! What every page knows: the community, the reader, their language. Sent once per page and
 //! read synchronously on both sides.
 
+use std::sync::Arc;
+
 use domain::locale::Locale;
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-
-use crate::wire::unpack;
 
 /// An area in reading order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,16 +47,14 @@ pub struct Viewer {
     pub area: String,
 }
 
+/// The community: the same for all its readers, and so made and packed once.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Site {
+pub struct Community {
     pub name: String,
     pub place: String,
     pub tagline: String,
     pub theme: String,
-    pub locale: Locale,
     pub locales: Vec<Locale>,
-    pub scheme: String,
-    pub base_url: String,
     pub phone: String,
     pub email: String,
     pub hours: String,
@@ -65,13 +63,31 @@ pub struct Site {
     pub areas: Vec<SiteArea>,
     pub topics: Vec<SiteTopic>,
     pub connectors: Vec<SiteConnector>,
+}
+
+/// The community, with this page and its reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// Packed apart, once for all readers.
+    #[serde(skip)]
+    community: Arc<Community>,
+    pub locale: Locale,
+    pub scheme: String,
+    pub base_url: String,
     pub viewer: Viewer,
     pub demo: bool,
     /// Key of the part of the day ("morning"), for the greeting.
     pub part_of_day: String,
 }
 
-impl Site {
+impl std::ops::Deref for Site {
+    type Target = Community;
+    fn deref(&self) -> &Community {
+        &self.community
+    }
+}
+
+impl Community {
     pub fn area(&self, slug: &str) -> Option<&SiteArea> {
         self.areas.iter().find(|area| area.slug == slug)
     }
@@ -101,7 +117,7 @@ pub fn use_site() -> StoredSite {
 
 /// The site, shared by every component without copying.
 #[derive(Clone, Debug)]
-pub struct StoredSite(std::sync::Arc<Site>);
+pub struct StoredSite(Arc<Site>);
 
 impl std::ops::Deref for StoredSite {
     type Target = Site;
@@ -110,7 +126,7 @@ impl std::ops::Deref for StoredSite {
     }
 }
 
-/// A [`Site`] as it stands in the page.
+/// A [`Site`] as it stands in the page: the community, a line end, and the rest.
 struct SiteText(String);
 
 impl std::fmt::Display for SiteText {
@@ -127,30 +143,54 @@ impl std::str::FromStr for SiteText {
 }
 
 /// Makes the site known to every component below.
+#[cfg(not(feature = "ssr"))]
 pub fn provide_site() -> StoredSite {
-    let site = SharedValue::new_str(|| SiteText(current_text())).into_inner();
-    let site = StoredSite(std::sync::Arc::new(unpack(&site.0).unwrap_or_default()));
+    // In the browser the text stands in the page; there is none to make.
+    let SiteText(text) = SharedValue::new_str(|| SiteText(String::new())).into_inner();
+    let site = text.split_once('\n').and_then(|(community, rest)| {
+        let site = crate::wire::unpack::<Site>(rest)?;
+        Some(Site { community: Arc::new(crate::wire::unpack(community)?), ..site })
+    });
+    let site = StoredSite(Arc::new(site.unwrap_or_default()));
     provide_context(site.clone());
     site
 }
 
-/// In the browser the text stands in the page; there is none to make.
-#[cfg(not(feature = "ssr"))]
-fn current_text() -> String {
-    String::new()
-}
-
+/// Makes the site known to every component below, and writes it into the page.
 #[cfg(feature = "ssr")]
-fn current_text() -> String {
-    crate::wire::pack(&current())
+pub fn provide_site() -> StoredSite {
+    let site = Arc::new(current());
+    let _ = SharedValue::new_str(|| {
+        let community = use_context::<Arc<service::context::Request>>().map(|request| shared(&request));
+        let community = community.as_ref().map_or("", |shared| shared.packed.as_str());
+        SiteText(format!("{community}\n{}", crate::wire::pack(&*site)))
+    });
+    let site = StoredSite(site);
+    provide_context(site.clone());
+    site
 }
 
 #[cfg(feature = "ssr")]
 pub(crate) fn current() -> Site {
-    let Some(request) = use_context::<std::sync::Arc<service::context::Request>>() else {
+    let Some(request) = use_context::<Arc<service::context::Request>>() else {
         return Site::default();
     };
     from_request(&request)
+}
+
+/// A community with its packed form.
+#[cfg(feature = "ssr")]
+struct Shared {
+    community: Arc<Community>,
+    packed: String,
+}
+
+#[cfg(feature = "ssr")]
+fn shared(request: &service::context::Request) -> Arc<Shared> {
+    request.services.memory.or_make_now(request, "community", || {
+        let community = community(&request.platform);
+        Shared { packed: crate::wire::pack(&community), community: Arc::new(community) }
+    })
 }
 
 /// Which of six colours a person's initials stand on.
@@ -167,9 +207,7 @@ fn from_request(request: &service::context::Request) -> Site {
     use domain::roles::{Capability, holds_somewhere};
     use service::dates::{PartOfDay, part_of_day};
 
-    let platform = &request.platform;
-    let outline = platform.areas.outline();
-    let slug_of = |id| platform.areas.get(id).map(|area| area.slug.clone()).unwrap_or_default();
+    let slug_of = |id| request.platform.areas.get(id).map(|area| area.slug.clone()).unwrap_or_default();
     let viewer = request
         .session
         .as_ref()
@@ -185,20 +223,39 @@ fn from_request(request: &service::context::Request) -> Site {
         })
         .unwrap_or_default();
     Site {
+        community: Arc::clone(&shared(request).community),
+        locale: request.locale,
+        scheme: request.scheme.key().to_owned(),
+        base_url: request.base_url.clone(),
+        viewer,
+        demo: request.services.settings.demo && request.platform.demo,
+        part_of_day: match part_of_day(request.now) {
+            PartOfDay::Night => "night",
+            PartOfDay::Morning => "morning",
+            PartOfDay::Afternoon => "afternoon",
+            PartOfDay::Evening => "evening",
+        }
+        .to_owned(),
+    }
+}
+
+#[cfg(feature = "ssr")]
+fn community(platform: &domain::platform::Platform) -> Community {
+    let slug_of = |id| platform.areas.get(id).map(|area| area.slug.clone()).unwrap_or_default();
+    Community {
         name: platform.name.clone(),
         place: platform.place.clone(),
         tagline: platform.tagline.clone(),
         theme: platform.theme.clone(),
-        locale: request.locale,
         locales: platform.locales.clone(),
-        scheme: request.scheme.key().to_owned(),
-        base_url: request.base_url.clone(),
         phone: platform.contact.phone.clone(),
         email: platform.contact.email.clone(),
         hours: platform.contact.hours.clone(),
         address: platform.contact.address.clone(),
         publisher: platform.contact.publisher.clone(),
-        areas: outline
+        areas: platform
+            .areas
+            .outline()
             .into_iter()
             .map(|(depth, area)| SiteArea {
                 slug: area.slug.clone(),
@@ -221,14 +278,5 @@ fn from_request(request: &service::context::Request) -> Site {
                 areas: connector.areas.iter().map(|id| slug_of(*id)).collect(),
             })
             .collect(),
-        viewer,
-        demo: request.services.settings.demo && platform.demo,
-        part_of_day: match part_of_day(request.now) {
-            PartOfDay::Night => "night",
-            PartOfDay::Morning => "morning",
-            PartOfDay::Afternoon => "afternoon",
-            PartOfDay::Evening => "evening",
-        }
-        .to_owned(),
     }
 }

@@ -6,6 +6,7 @@
 //! program needs no JSON: a fifth of it was that.
 
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -16,7 +17,7 @@ const LETTERS: u32 = 0x100;
 /// A value on its way; read where it is shown.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Packed<T> {
-    text: String,
+    text: Arc<str>,
     what: PhantomData<fn() -> T>,
 }
 
@@ -27,14 +28,19 @@ impl<T> std::fmt::Debug for Packed<T> {
 }
 
 impl<T> Packed<T> {
-    pub fn into_text(self) -> String {
+    /// What was packed before.
+    pub fn of_text(text: Arc<str>) -> Self {
+        Self { text, what: PhantomData }
+    }
+
+    pub fn into_text(self) -> Arc<str> {
         self.text
     }
 }
 
 impl<T: Serialize> From<T> for Packed<T> {
     fn from(value: T) -> Self {
-        Self { text: pack(&value), what: PhantomData }
+        Self { text: pack(&value).into(), what: PhantomData }
     }
 }
 
@@ -46,7 +52,7 @@ impl<T> Serialize for Packed<T> {
 
 impl<'de, T> Deserialize<'de> for Packed<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Self { text: String::deserialize(from)?, what: PhantomData })
+        Ok(Self { text: String::deserialize(from)?.into(), what: PhantomData })
     }
 }
 
@@ -69,24 +75,31 @@ pub fn unpack<T: DeserializeOwned>(text: &str) -> Option<T> {
 
 fn letters(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len() + bytes.len() / 4);
-    for byte in bytes {
-        let letter =
-            if stays(*byte) { Some(char::from(*byte)) } else { char::from_u32(LETTERS + u32::from(*byte)) };
-        text.extend(letter);
+    let mut rest = bytes;
+    // Most bytes stay: they go over in runs.
+    while !rest.is_empty() {
+        let run = rest.iter().position(|byte| !stays(*byte)).unwrap_or(rest.len());
+        let (as_they_are, after) = rest.split_at(run);
+        text.push_str(std::str::from_utf8(as_they_are).unwrap_or_default());
+        rest = after;
+        if let Some((byte, after)) = rest.split_first() {
+            text.extend(char::from_u32(LETTERS + u32::from(*byte)));
+            rest = after;
+        }
     }
     text
 }
 
 fn bytes(text: &str) -> Option<Vec<u8>> {
-    text.chars()
-        .map(|letter| {
-            let code = u32::from(letter);
-            u8::try_from(code)
-                .ok()
-                .filter(|byte| stays(*byte))
-                .or_else(|| u8::try_from(code.checked_sub(LETTERS)?).ok())
-        })
-        .collect()
+    let mut bytes = Vec::with_capacity(text.len());
+    for letter in text.chars() {
+        let code = u32::from(letter);
+        bytes.push(match u8::try_from(code) {
+            Ok(byte) if stays(byte) => byte,
+            _ => u8::try_from(code.checked_sub(LETTERS)?).ok()?,
+        });
+    }
+    Some(bytes)
 }
 
 #[cfg(test)]

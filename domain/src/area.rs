@@ -89,6 +89,12 @@ impl AreaTree {
         self.line(id).len().saturating_sub(1)
     }
 
+    /// Whether the area is the one that holds all others: choosing it chooses the whole platform.
+    pub fn is_all(&self, id: AreaId) -> bool {
+        let mut roots = self.children(None);
+        self.0.len() > 1 && roots.next().is_some_and(|root| root.id == id) && roots.next().is_none()
+    }
+
     /// The areas in reading order (each followed by what lies in it), with their depth.
     pub fn outline(&self) -> Vec<(usize, &Area)> {
         fn walk<'a>(

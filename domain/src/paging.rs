@@ -9,7 +9,7 @@ use crate::clock::Timestamp;
 use crate::id::PostId;
 
 /// Where the next page of a list begins: after the item with this time and key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Cursor {
     pub at: Timestamp,
     pub id: PostId,

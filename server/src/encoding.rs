@@ -57,8 +57,11 @@ pub fn has_already(headers: &HeaderMap, tag: &str) -> bool {
 
 /// The bytes made smaller (RFC 7932), with a quality from 0 to 11; `None` when they would not become smaller.
 pub fn brotli(plain: &[u8], quality: i32) -> Option<Bytes> {
+    // A window that is no larger than the text: the usual one takes tens of megabytes.
+    let window = (usize::BITS - plain.len().leading_zeros()).clamp(10, 22);
     let params = brotli::enc::BrotliEncoderParams {
         quality,
+        lgwin: i32::try_from(window).unwrap_or(22),
         size_hint: plain.len(),
         ..brotli::enc::BrotliEncoderParams::default()
     };

@@ -116,6 +116,7 @@ async fn answer(
         base_url: state.config.base_url(client.scheme, &host).into(),
         path_and_query: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
         platform,
+        versions,
         client,
         now,
     };

@@ -9,7 +9,7 @@ use domain::locale::Locale;
 use domain::platform::Platform;
 use service::context::{DisplayScheme, Request};
 use service::sessions::{authenticate, cookie_name};
-use store::Tenant;
+use store::{Tenant, Versions};
 
 use crate::client::{Client, label};
 use crate::error_pages::wants_page;
@@ -59,6 +59,7 @@ pub fn locale(headers: &HeaderMap, platform: &Platform, account: Option<Locale>)
 #[derive(Clone, Debug)]
 pub struct Asked {
     pub platform: Arc<Platform>,
+    pub versions: Versions,
     pub client: Client,
     pub base_url: Arc<str>,
     pub path_and_query: String,
@@ -76,7 +77,7 @@ impl Asked {
         tenant: Tenant,
         headers: &HeaderMap,
     ) -> Result<Request, service::Error> {
-        let Self { platform, client, base_url, path_and_query, now } = self;
+        let Self { platform, versions, client, base_url, path_and_query, now } = self;
         let known = match session_token(state, headers) {
             Some(token) => authenticate(&state.services, &tenant, token, now).await?,
             None => None,
@@ -90,6 +91,7 @@ impl Asked {
             services: state.services.clone(),
             locale: locale(headers, &platform, account),
             platform,
+            versions,
             tenant,
             actor,
             token: session.as_ref().and(session_token(state, headers)).map(Arc::from),

@@ -64,6 +64,7 @@ pub async fn services(
         clock: Arc::new(clock),
         random: Arc::new(SystemRandom),
         settings: Arc::new(settings),
+        memory: service::memory::Memory::default(),
     })
 }
 

@@ -10,7 +10,9 @@ use domain::clock::{Clock, Timestamp};
 use domain::locale::Locale;
 use domain::platform::Platform;
 use store::sessions::SessionRecord;
-use store::{Store, Tenant};
+use store::{Store, Tenant, Versions};
+
+use crate::memory::Memory;
 
 /// How dear a password hash is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +42,7 @@ pub struct Services {
     pub clock: Arc<dyn Clock>,
     pub random: Arc<dyn Random>,
     pub settings: Arc<Settings>,
+    pub memory: Memory,
 }
 
 impl fmt::Debug for Services {
@@ -83,6 +86,8 @@ impl FromStr for DisplayScheme {
 pub struct Request {
     pub services: Services,
     pub platform: Arc<Platform>,
+    /// Its versions when the request came: what is kept under older ones is not for it.
+    pub versions: Versions,
     pub tenant: Tenant,
     pub actor: Actor,
     /// Also a half-way session; the actor is a visitor then.

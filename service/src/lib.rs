@@ -16,6 +16,7 @@ pub mod error;
 pub mod flash;
 pub mod mail;
 pub mod markdown;
+pub mod memory;
 pub mod passwords;
 pub mod posts;
 pub mod reports;

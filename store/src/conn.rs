@@ -102,7 +102,8 @@ pub(crate) fn sqlite_options(path: &Path) -> SqliteConnectOptions {
         .busy_timeout(BUSY)
         .synchronous(SqliteSynchronous::Full)
         .statement_cache_capacity(256)
-        .pragma("cache_size", "-16000")
+        // Each connection has its own; the operating system keeps the pages of the file for all (mmap).
+        .pragma("cache_size", "-4000")
         .pragma("mmap_size", "268435456")
         .pragma("temp_store", "memory")
 }

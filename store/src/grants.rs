@@ -26,6 +26,34 @@ struct GrantRow {
     organisation_id: Option<Uuid>,
 }
 
+/// A grant beside the row of something else, or none.
+#[derive(sqlx::FromRow)]
+pub(crate) struct HeldGrant {
+    grant_id: Option<Uuid>,
+    role: Option<String>,
+    scope_kind: Option<String>,
+    grant_area_id: Option<Uuid>,
+    topic_id: Option<Uuid>,
+    organisation_id: Option<Uuid>,
+}
+
+impl HeldGrant {
+    pub(crate) fn read(&self) -> Result<Option<Grant>> {
+        let (Some(id), Some(role), Some(scope_kind)) = (self.grant_id, &self.role, &self.scope_kind) else {
+            return Ok(None);
+        };
+        grant(&GrantRow {
+            id,
+            role: role.clone(),
+            scope_kind: scope_kind.clone(),
+            area_id: self.grant_area_id,
+            topic_id: self.topic_id,
+            organisation_id: self.organisation_id,
+        })
+        .map(Some)
+    }
+}
+
 impl Tenant {
     /// The grants that hold at `now`.
     pub async fn grants(&self, member: MemberId, now: Timestamp) -> Result<Vec<Grant>> {

@@ -13,7 +13,7 @@ use crate::error::{Result, known};
 use crate::tenant::Tenant;
 
 /// Numbers that count up when something changes, so that caches know what is old.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Versions {
     /// What visitors see: posts, names.
     pub content: i64,

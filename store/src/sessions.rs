@@ -11,17 +11,23 @@ use uuid::Uuid;
 
 use crate::conn::{change, read};
 use crate::error::{Result, known};
+use crate::grants::HeldGrant;
 use crate::members::MemberRow;
 use crate::tenant::{Tenant, Write};
 
+/// A row for each of the member's roles, or one without: who is asked for on every page takes one statement.
 const BY_TOKEN: &str = "SELECT s.id AS session_id, s.stage, s.created_at AS session_created_at,
         s.seen_at, s.ends_at,
         m.id, m.name, m.email, m.area_id, m.about, m.locale, m.suspended, m.created_at, m.version,
-        c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp
+        c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp,
+        g.id AS grant_id, g.role, g.scope_kind, g.area_id AS grant_area_id, g.topic_id, g.organisation_id
     FROM session s
     JOIN member m ON m.platform_id = s.platform_id AND m.id = s.member_id
     LEFT JOIN credential c ON c.platform_id = s.platform_id AND c.member_id = s.member_id
-    WHERE s.platform_id = $1 AND s.token_hash = $2 AND s.ends_at > $3";
+    LEFT JOIN member_grant g ON g.platform_id = s.platform_id AND g.member_id = s.member_id
+        AND g.valid_from <= $3 AND (g.valid_until IS NULL OR g.valid_until > $3)
+    WHERE s.platform_id = $1 AND s.token_hash = $2 AND s.ends_at > $3
+    ORDER BY g.id";
 const OF_MEMBER: &str = "SELECT id, label, created_at, seen_at FROM session
     WHERE platform_id = $1 AND member_id = $2 AND stage <> 'half_way' AND ends_at > $3
     ORDER BY seen_at DESC, id DESC";
@@ -81,16 +87,18 @@ struct SessionRow {
     has_totp: bool,
     #[sqlx(flatten)]
     member: MemberRow,
+    #[sqlx(flatten)]
+    grant: HeldGrant,
 }
 
 impl Tenant {
     /// The session with this token, unless it has ended.
     pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
-        let row: Option<SessionRow> = read!(self, conn => sqlx::query_as(BY_TOKEN)
-            .bind(self.platform().0).bind(token_hash).bind(now.0).fetch_optional(conn).await)?;
-        let Some(row) = row else { return Ok(None) };
+        let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(BY_TOKEN)
+            .bind(self.platform().0).bind(token_hash).bind(now.0).fetch_all(conn).await)?;
+        let grants = rows.iter().filter_map(|row| row.grant.read().transpose()).collect::<Result<_>>()?;
+        let Some(row) = rows.into_iter().next() else { return Ok(None) };
         let member = Member::from(row.member);
-        let grants = self.grants(member.id, now).await?;
         Ok(Some(SessionRecord {
             id: SessionId(row.session_id),
             stage: known(SessionStage::from_key(&row.stage), "session", "stage", row.session_id)?,

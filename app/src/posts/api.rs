@@ -12,7 +12,7 @@ use crate::wire::Packed;
 #[cfg(feature = "ssr")]
 use {
     super::present,
-    crate::context::{FormWay, answer, finish, request, typed},
+    crate::context::{FormWay, answer, finish, kept, request, typed},
     service::{drafts, flash, posts},
 };
 
@@ -20,15 +20,15 @@ use {
 pub async fn home_posts() -> Result<Packed<ListView>, AppError> {
     let request = request();
     let query = FilterQuery::default();
-    let found = answer(posts::home(&request, &query).await)?;
-    Ok(present::list(&request, &query, found).into())
+    let list = async { Ok(present::list(&request, &query, &posts::home(&request, &query).await?)) };
+    answer(kept(&request, "home".to_owned(), Box::pin(list)).await)
 }
 
 #[server(endpoint = "posts/list", output = Postcard)]
 pub async fn list_posts(query: FilterQuery) -> Result<Packed<ListView>, AppError> {
     let request = request();
-    let found = answer(posts::list(&request, &query).await)?;
-    Ok(present::list(&request, &query, found).into())
+    let list = async { Ok(present::list(&request, &query, &posts::list(&request, &query).await?)) };
+    answer(kept(&request, format!("list{}", query.to_query()), Box::pin(list)).await)
 }
 
 /// Under which name an edit is kept: what was typed for one post never shows in the form of another.

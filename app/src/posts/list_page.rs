@@ -11,7 +11,7 @@ use super::api::list_posts;
 use super::view::{ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, load};
+use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, kept, load};
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
@@ -49,24 +49,34 @@ pub fn ListPage() -> impl IntoView {
 fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let area = site.area(&query.gebied).map(|area| area.name.clone());
-    let title = match &area {
-        Some(area) => format!("{} · {area}", t.list_title),
+    let title = match site.area(&query.gebied) {
+        Some(area) => format!("{} · {}", t.list_title, area.name),
         None => t.list_title.to_owned(),
     };
     let feed = format!("/berichten/feed{}", query.first_page().to_query());
     let canonical = format!("{}/berichten{}", site.base_url, query.to_query());
-    let empty = list.pinned.is_empty() && list.cards.is_empty();
-    let first_page = query.na.is_empty();
-    let next = list.next.clone();
     view! {
         <Title text=title/>
         <Meta name="description" content=t.list_lead/>
         <Link rel="canonical" href=canonical/>
-        <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed.clone()/>
+        <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
+        {kept(&format!("list{}", query.to_query()), "list-page", || view! { <Shown query list/> }.into_any())}
+    }
+}
+
+/// All that a reader sees of the list: the same for all of them.
+#[component]
+fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let area = site.area(&query.gebied).map(|area| format!(" · {}", area.name));
+    let feed = format!("/berichten/feed{}", query.first_page().to_query());
+    let empty = list.pinned.is_empty() && list.cards.is_empty();
+    let first_page = query.na.is_empty();
+    view! {
         <header class="page-head">
             <div>
-                <h1>{t.list_title} {area.map(|area| format!(" · {area}"))}</h1>
+                <h1>{t.list_title} {area}</h1>
                 <p class="lead">{t.list_lead}</p>
             </div>
             <LinkButton href="/berichten/nieuw" label=t.write_post icon=Some("pencil")/>
@@ -104,7 +114,8 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
                 .collect_view()}
             {list.cards.into_iter().map(|card| view! { <li><PostCard card/></li> }).collect_view()}
         </ul>
-        {next
+        {list
+            .next
             .map(|next| {
                 view! {
                     <p class="more">

@@ -1,12 +1,11 @@
 //! From posts to what a page shows, on the server only.
 
 use domain::id::{AreaId, PostId, TopicId};
-use domain::paging::Page;
 use domain::posts::filter::FilterQuery;
 use domain::posts::merge::Part;
 use domain::posts::{Post, PostStatus, PostSummary, PostText, Revision};
 use service::context::Request;
-use service::posts::{Edit, PostView};
+use service::posts::{Edit, Listed, PostView};
 
 use super::view::{
     Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView, Named,
@@ -34,7 +33,7 @@ fn place(request: &Request, areas: &[AreaId]) -> String {
     }
 }
 
-fn card(request: &Request, post: PostSummary) -> CardView {
+fn card(request: &Request, post: &PostSummary) -> CardView {
     CardView {
         id: post.id.to_string(),
         kind: post.kind,
@@ -42,26 +41,25 @@ fn card(request: &Request, post: PostSummary) -> CardView {
         place: place(request, &post.areas),
         by: Byline {
             tone: tone(&post.author_name),
-            name: post.author_name,
-            on_behalf_of: post.on_behalf_of,
+            name: post.author_name.clone(),
+            on_behalf_of: post.on_behalf_of.clone(),
             official: post.official,
         },
         at: Moment::ago(post.published_at, request),
-        pinned_by: post.pinned_by_name,
-        title: post.title,
-        excerpt: post.excerpt,
+        pinned_by: post.pinned_by_name.clone(),
+        title: post.title.clone(),
+        excerpt: post.excerpt.clone(),
     }
 }
 
-pub(super) fn list(
-    request: &Request,
-    query: &FilterQuery,
-    (pinned, page): (Vec<PostSummary>, Page<PostSummary>),
-) -> ListView {
+pub(super) fn list(request: &Request, query: &FilterQuery, (pinned, page): &Listed) -> ListView {
     ListView {
-        pinned: pinned.into_iter().map(|post| card(request, post)).collect(),
-        cards: page.items.into_iter().map(|post| card(request, post)).collect(),
-        next: page.next.map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }.to_query()),
+        pinned: pinned.iter().map(|post| card(request, post)).collect(),
+        cards: page.items.iter().map(|post| card(request, post)).collect(),
+        next: page
+            .next
+            .as_ref()
+            .map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }.to_query()),
     }
 }
 

@@ -20,12 +20,12 @@ type Later<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 /// An answer of the server on its way.
 pub type Coming<T> = Later<Packed<T>>;
 
-type Start = Arc<dyn Fn(Vec<String>) -> Later<String> + Send + Sync>;
+type Start = Arc<dyn Fn(Vec<String>) -> Later<Arc<str>> + Send + Sync>;
 type Show = Arc<dyn Fn(Result<&str, AppError>) -> AnyView + Send + Sync>;
 
 /// Text that nobody has read yet, or an error; travels as `=…` or `!…`.
 #[derive(Clone, Debug, PartialEq)]
-struct Answer(Result<String, AppError>);
+struct Answer(Result<Arc<str>, AppError>);
 
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -40,7 +40,7 @@ impl FromStr for Answer {
     type Err = std::convert::Infallible;
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(Self(match text.strip_prefix('=') {
-            Some(text) => Ok(text.to_owned()),
+            Some(text) => Ok(text.into()),
             None => Err(unpack(text.trim_start_matches('!')).unwrap_or(AppError::Trouble)),
         }))
     }

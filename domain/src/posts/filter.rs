@@ -21,7 +21,7 @@ pub struct FilterQuery {
 }
 
 /// A filter of which every part exists on the platform.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PostFilter {
     pub area: Option<AreaId>,
     pub topic: Option<TopicId>,
@@ -43,7 +43,7 @@ impl FilterQuery {
         }
         Ok(PostFilter {
             area: part(&self.gebied, |slug| platform.areas.by_slug(slug))?
-                .filter(|area| area.parent.is_some())
+                .filter(|area| !platform.areas.is_all(area.id))
                 .map(|area| area.id),
             topic: part(&self.thema, |slug| platform.topic_by_slug(slug))?.map(|topic| topic.id),
             kind: part(&self.soort, PostKind::from_slug)?,

@@ -13,6 +13,9 @@ use crate::context::Request;
 const PAGE: i64 = 20;
 const HOME: i64 = 9;
 
+/// One page of a list: what stands on top, and what comes below it.
+pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
+
 /// A post with what the reader may do with it.
 #[derive(Clone, Debug)]
 pub struct PostView {
@@ -28,10 +31,7 @@ pub struct PostView {
 ///
 /// # Errors
 /// The filter names what is not there, or the database.
-pub async fn home(
-    request: &Request,
-    query: &FilterQuery,
-) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+pub async fn home(request: &Request, query: &FilterQuery) -> Result<Listed, Error> {
     page(request, query, HOME).await
 }
 
@@ -39,18 +39,11 @@ pub async fn home(
 ///
 /// # Errors
 /// The filter names what is not there, or the database.
-pub async fn list(
-    request: &Request,
-    query: &FilterQuery,
-) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+pub async fn list(request: &Request, query: &FilterQuery) -> Result<Listed, Error> {
     page(request, query, PAGE).await
 }
 
-async fn page(
-    request: &Request,
-    query: &FilterQuery,
-    size: i64,
-) -> Result<(Vec<PostSummary>, Page<PostSummary>), Error> {
+async fn page(request: &Request, query: &FilterQuery, size: i64) -> Result<Listed, Error> {
     let filter = query.resolve(&request.platform).map_err(|_| Error::NotFound)?;
     let mut pinned = request.tenant.pinned_posts(&filter, request.now).await?;
     let on_top: Vec<PostId> = pinned.iter().map(|post| post.id).collect();

@@ -82,7 +82,13 @@ impl Community {
             mail_from: "post@noaber.example.org".into(),
             password_cost: PasswordCost::Test,
         };
-        let services = Services { store, clock: clock.clone(), random, settings: Arc::new(settings) };
+        let services = Services {
+            store,
+            clock: clock.clone(),
+            random,
+            settings: Arc::new(settings),
+            memory: service::memory::Memory::default(),
+        };
         Self { services, platform, clock, folder }
     }
 

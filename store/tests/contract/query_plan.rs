@@ -101,12 +101,11 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
     let recent = [platform.clone(), many.clone()];
     let values: Vec<String> = match name {
         "all" => page,
-        "addresses" => recent.to_vec(),
         "by topic" => [&page[..], &[green, no_kind]].concat(),
         "by kind" => [&page[..], &[story]].concat(),
         "by area" => [&page[..], &[street, no_key, no_kind]].concat(),
         "pinned" => vec![platform, now, no_key.clone(), no_kind, no_key, many],
-        "recent" => recent.to_vec(),
+        "addresses" | "recent" => recent.to_vec(),
         "recent by topic" => [&recent[..], &[green, no_kind]].concat(),
         "recent by kind" => [&recent[..], &[story]].concat(),
         "recent by area" => [&recent[..], &[street, no_key, no_kind]].concat(),

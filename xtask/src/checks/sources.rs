@@ -12,7 +12,7 @@ const TEXT_AREA: &str = "app/src/ui/text_area.rs";
 
 /// Elsewhere server and browser compile the same code, and so show the same page. What server
 /// functions import may be for the server only anywhere: their bodies are.
-const SERVER_ONLY: [&str; 12] = [
+const SERVER_ONLY: [&str; 13] = [
     "app/src/context.rs",
     "app/src/error.rs",
     "app/src/forms.rs",
@@ -23,6 +23,7 @@ const SERVER_ONLY: [&str; 12] = [
     "app/src/routes.rs",
     "app/src/site.rs",
     "app/src/texts.rs",
+    "app/src/ui/kept.rs",
     "app/src/ui/time.rs",
     TEXT_AREA,
 ];

@@ -126,6 +126,7 @@ impl Site {
                 mail_from: config.mail.from.clone(),
                 password_cost: PasswordCost::Test,
             }),
+            memory: service::memory::Memory::default(),
         };
         let state = AppState::new(config, services, Assets::default());
         Self { router: router(state.clone()), state, clock, store, _database: Arc::clone(database) }

@@ -1,0 +1,27 @@
+//! A part of a page that is the same for all its readers: the server makes its HTML once, and keeps it for as long
+//! as nothing changes. A list of twenty cards is most of what a page costs.
+//!
+//! The browser makes the same part from the same data, so what it finds in the page is what it expects. Within such
+//! a part nothing may depend on who reads, and nothing may wait for data.
+
+use leptos::prelude::*;
+
+/// `what` names the part among all parts of the community; `class` is that of the element around it.
+#[cfg(feature = "ssr")]
+pub fn kept(what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
+    use std::sync::Arc;
+    let html = || -> Arc<str> { make().to_html().into() };
+    let html: Arc<str> = match use_context::<Arc<service::context::Request>>() {
+        Some(request) => {
+            let memory = &request.services.memory;
+            Arc::clone(&memory.or_make_now(&request, &format!("html {what}"), html))
+        }
+        None => html(),
+    };
+    view! { <div class=class inner_html=html></div> }.into_any()
+}
+
+#[cfg(not(feature = "ssr"))]
+pub fn kept(_what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
+    view! { <div class=class>{make()}</div> }.into_any()
+}

@@ -1,0 +1,98 @@
+//! What is kept in memory between requests, and never stale: under the versions of the platform that the request
+//! began with (ADR 0004).
+
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+use domain::clock::Span;
+use domain::id::PlatformId;
+use domain::locale::Locale;
+use store::Versions;
+
+use crate::context::Request;
+
+/// As many things as are kept; the largest, a page of a list, is some ten kilobytes.
+const MOST: u64 = 600;
+/// Pins end and "just now" passes without anybody changing anything: made anew after this long.
+const KEPT: Span = Span::minutes(1);
+
+/// Under what something is kept. `what` says which of the things of a platform it is.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    platform: PlatformId,
+    versions: Versions,
+    minute: i64,
+    locale: Locale,
+    what: String,
+}
+
+impl Key {
+    fn of(request: &Request, what: String) -> Self {
+        Self {
+            platform: request.platform.id,
+            versions: request.versions,
+            minute: request.now.0.div_euclid(KEPT.0),
+            locale: request.locale,
+            what,
+        }
+    }
+}
+
+type Anything = Arc<dyn Any + Send + Sync>;
+
+/// Shared by all requests of a process. Clones share everything.
+#[derive(Clone)]
+pub struct Memory {
+    kept: moka::sync::Cache<Key, Anything>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self { kept: moka::sync::Cache::new(MOST) }
+    }
+}
+
+impl fmt::Debug for Memory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Memory").field("kept", &self.kept.entry_count()).finish()
+    }
+}
+
+impl Memory {
+    /// What is kept, or else what `make` gives, which is kept then. It must depend on nothing but the platform, the
+    /// reader's language, the minute and what `what` says: never on who asks.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn or_make<T: Send + Sync + 'static, E>(
+        &self,
+        request: &Request,
+        what: String,
+        make: impl Future<Output = Result<T, E>>,
+    ) -> Result<Arc<T>, E> {
+        let key = Key::of(request, what);
+        if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
+            return Ok(kept);
+        }
+        let fresh = Arc::new(make.await?);
+        self.kept.insert(key, Arc::clone(&fresh) as Anything);
+        Ok(fresh)
+    }
+
+    /// The same for what takes no waiting.
+    pub fn or_make_now<T: Send + Sync + 'static>(
+        &self,
+        request: &Request,
+        what: &str,
+        make: impl FnOnce() -> T,
+    ) -> Arc<T> {
+        let key = Key::of(request, what.to_owned());
+        if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
+            return kept;
+        }
+        let fresh = Arc::new(make());
+        self.kept.insert(key, Arc::clone(&fresh) as Anything);
+        fresh
+    }
+}
