@@ -9,7 +9,7 @@ use service::context::PasswordCost;
 
 use crate::config::Config;
 use crate::failure::Failure;
-use crate::{backup, check, logging, startup};
+use crate::{backup, check, community, logging, startup};
 
 #[derive(Debug, Parser)]
 #[command(name = "noaber", version, about = "Noaber: a place for neighbours.", arg_required_else_help = true)]
@@ -27,6 +27,9 @@ enum Command {
     Serve,
     /// Brings the database up to date, and stops.
     Migrate,
+    /// Makes communities, and looks after them.
+    #[command(subcommand)]
+    Community(community::Command),
     /// Fills an empty database with the fictional municipality of Rietvoorde.
     Seed {
         /// How much content.
@@ -113,6 +116,7 @@ async fn obey(command: Command, config: Config) -> Result<(), Failure> {
             println!("The database is up to date.");
             Ok(())
         }
+        Command::Community(command) => community::obey(&config, command).await,
         Command::Seed { set, if_empty } => seed_database(&config, set.into(), if_empty).await,
         Command::Backup { to } => backup::back_up(&config, &to).await,
         Command::Restore { from, force } => backup::restore(&config, &from, force).await,

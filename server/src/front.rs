@@ -109,7 +109,8 @@ async fn answer(
     };
     trail.platform.clone_from(&platform.slug);
     let face = Face { locale: locale(&parts.headers, &platform, None), ..face.of(&platform) };
-    if !origin_check::is_allowed(&parts.method, &parts.headers, &client.authority) {
+    if !origin_check::is_allowed(&parts.method, &parts.headers, &client.authority, state.config.public_scheme)
+    {
         return error_pages::answer(StatusCode::FORBIDDEN, &face);
     }
     let asked = Asked {

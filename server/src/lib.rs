@@ -12,6 +12,7 @@ pub mod body;
 pub mod check;
 pub mod cli;
 pub mod client;
+pub mod community;
 pub mod config;
 pub mod encoding;
 pub mod error_pages;

@@ -7,20 +7,27 @@
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Method, header};
 
-/// Whether a request may change something. `host` is the name and port the reader used.
-pub fn is_allowed(method: &Method, headers: &HeaderMap, host: &str) -> bool {
+use crate::config::Scheme;
+
+/// Whether a request may change something. `host` is the name and port the reader used; `scheme` is how readers
+/// come here, when that is known for certain.
+pub fn is_allowed(method: &Method, headers: &HeaderMap, host: &str, scheme: Option<Scheme>) -> bool {
     if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE) {
         return true;
     }
     let site = headers.get("sec-fetch-site");
     let origin = headers.get(header::ORIGIN);
     let site_is_own = site.is_none_or(|site| site == "same-origin");
-    let origin_is_own = origin.is_none_or(|origin| origin.to_str().is_ok_and(|origin| is_own(origin, host)));
+    let origin_is_own =
+        origin.is_none_or(|origin| origin.to_str().is_ok_and(|origin| is_own(origin, host, scheme)));
     (site.is_some() || origin.is_some()) && site_is_own && origin_is_own
 }
 
-fn is_own(origin: &str, host: &str) -> bool {
+fn is_own(origin: &str, host: &str, expected: Option<Scheme>) -> bool {
     let Some((scheme, authority)) = origin.split_once("://") else { return false };
+    if expected.is_some_and(|expected| expected.name() != scheme) {
+        return false;
+    }
     let usual = match scheme {
         "https" => 443,
         "http" => 80,
@@ -47,7 +54,16 @@ mod tests {
                 (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
             })
             .collect();
-        is_allowed(&Method::POST, &headers, HOST)
+        is_allowed(&Method::POST, &headers, HOST, None)
+    }
+
+    #[test]
+    fn a_site_that_is_https_takes_nothing_from_http() {
+        let headers =
+            HeaderMap::from_iter([(header::ORIGIN, HeaderValue::from_static("http://hallo.example"))]);
+        let allowed = |scheme| is_allowed(&Method::POST, &headers, "hallo.example", scheme);
+        assert!(allowed(None) && allowed(Some(Scheme::Http)));
+        assert!(!allowed(Some(Scheme::Https)));
     }
 
     #[test]
@@ -89,18 +105,18 @@ mod tests {
     #[test]
     fn the_usual_port_may_be_left_out() {
         let headers = HeaderMap::from_iter([(header::ORIGIN, HeaderValue::from_static("https://hallo.nl"))]);
-        assert!(is_allowed(&Method::POST, &headers, "hallo.nl"));
-        assert!(is_allowed(&Method::POST, &headers, "hallo.nl:443"));
-        assert!(!is_allowed(&Method::POST, &headers, "hallo.nl:80"));
+        assert!(is_allowed(&Method::POST, &headers, "hallo.nl", None));
+        assert!(is_allowed(&Method::POST, &headers, "hallo.nl:443", None));
+        assert!(!is_allowed(&Method::POST, &headers, "hallo.nl:80", None));
     }
 
     #[test]
     fn reading_is_for_everyone_and_every_other_method_is_a_change() {
         for method in [Method::GET, Method::HEAD] {
-            assert!(is_allowed(&method, &HeaderMap::new(), HOST));
+            assert!(is_allowed(&method, &HeaderMap::new(), HOST, None));
         }
         for method in [Method::PUT, Method::PATCH, Method::DELETE, Method::CONNECT] {
-            assert!(!is_allowed(&method, &HeaderMap::new(), HOST), "{method}");
+            assert!(!is_allowed(&method, &HeaderMap::new(), HOST, None), "{method}");
         }
     }
 }

@@ -206,7 +206,7 @@ async fn announce(state: &AppState) -> Result<(), Failure> {
     let hosts = store.hosts().await.during("The database cannot be read")?;
     let mut text = format!("Noaber listens on {}.\n", state.config.listen);
     if hosts.is_empty() {
-        text.push_str("There is no community yet. Make the demo with: noaber seed --set demo\n");
+        text.push_str("There is no community yet. Make one with: noaber community apply FILE\nOr look at the demo first: noaber seed --set demo\n");
     }
     let scheme = state.config.public_scheme.unwrap_or(Scheme::Http);
     let now = state.services.clock.now();

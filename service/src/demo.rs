@@ -30,13 +30,14 @@ pub async fn outbox(request: &Request) -> Result<Vec<MailRecord>, Error> {
 /// Not a demo (looks as if the page is not there), or the database.
 pub async fn accounts(request: &Request) -> Result<Vec<DemoAccount>, Error> {
     only_in_the_demo(request)?;
-    let mut accounts = Vec::new();
-    for (member, grants) in request.tenant.members_for_demo(request.now).await? {
-        let secret = request.tenant.secrets(member.id).await?.and_then(|secrets| secrets.totp_secret);
-        let code = secret.map(|secret| second_factor::code_now(&secret, request.now)).transpose()?;
-        accounts.push(DemoAccount { member, grants, code });
-    }
-    Ok(accounts)
+    let found = request.tenant.demo_accounts(request.now).await?;
+    found
+        .into_iter()
+        .map(|(member, grants, secret)| {
+            let code = secret.map(|secret| second_factor::code_now(&secret, request.now)).transpose()?;
+            Ok(DemoAccount { member, grants, code })
+        })
+        .collect()
 }
 
 fn only_in_the_demo(request: &Request) -> Result<(), Error> {

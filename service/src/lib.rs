@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod chance;
 pub mod clock;
+pub mod communities;
 pub mod context;
 pub mod dates;
 pub mod demo;

@@ -10,14 +10,23 @@ use uuid::Uuid;
 
 use crate::conn::{change, read};
 use crate::error::Result;
+use crate::grants::HeldGrant;
 use crate::tenant::{Saved, Tenant, Write};
 
 const BY_ID: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
     FROM member WHERE platform_id = $1 AND id = $2";
 const BY_EMAIL: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
     FROM member WHERE platform_id = $1 AND email = $2";
-const DEMO: &str = "SELECT id, name, email, area_id, about, locale, suspended, created_at, version
-    FROM member WHERE platform_id = $1 AND demo = TRUE ORDER BY created_at, id";
+const DEMO: &str =
+    "SELECT m.id, m.name, m.email, m.area_id, m.about, m.locale, m.suspended, m.created_at, m.version,
+        c.totp_secret,
+        g.id AS grant_id, g.role, g.scope_kind, g.area_id AS grant_area_id, g.topic_id, g.organisation_id
+    FROM member m
+    LEFT JOIN credential c ON c.platform_id = m.platform_id AND c.member_id = m.id
+    LEFT JOIN member_grant g ON g.platform_id = m.platform_id AND g.member_id = m.id
+        AND g.valid_from <= $2 AND (g.valid_until IS NULL OR g.valid_until > $2)
+    WHERE m.platform_id = $1 AND m.demo = TRUE
+    ORDER BY m.created_at, m.id, g.id";
 /// An address that is taken already changes nothing: the first account stays.
 const INSERT: &str = "INSERT INTO member
         (platform_id, id, name, email, area_id, locale, created_at, about)
@@ -38,6 +47,15 @@ pub(crate) struct MemberRow {
     pub(crate) suspended: bool,
     pub(crate) created_at: i64,
     pub(crate) version: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct DemoRow {
+    #[sqlx(flatten)]
+    member: MemberRow,
+    totp_secret: Option<String>,
+    #[sqlx(flatten)]
+    grant: HeldGrant,
 }
 
 impl From<MemberRow> for Member {
@@ -93,13 +111,24 @@ impl Tenant {
 
     /// The demo accounts with their grants.
     pub async fn members_for_demo(&self, now: Timestamp) -> Result<Vec<(Member, Vec<domain::actor::Grant>)>> {
-        let rows: Vec<MemberRow> = read!(self, conn =>
-            sqlx::query_as(DEMO).bind(self.platform().0).fetch_all(conn).await)?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in rows {
-            let member = Member::from(row);
-            let grants = self.grants(member.id, now).await?;
-            found.push((member, grants));
+        let found = self.demo_accounts(now).await?;
+        Ok(found.into_iter().map(|(member, grants, _)| (member, grants)).collect())
+    }
+
+    /// The demo accounts with their grants, and the keys of their second factors, which are public.
+    pub async fn demo_accounts(
+        &self,
+        now: Timestamp,
+    ) -> Result<Vec<(Member, Vec<domain::actor::Grant>, Option<String>)>> {
+        let rows: Vec<DemoRow> = read!(self, conn =>
+            sqlx::query_as(DEMO).bind(self.platform().0).bind(now.0).fetch_all(conn).await)?;
+        let mut found: Vec<(Member, Vec<domain::actor::Grant>, Option<String>)> = Vec::new();
+        for DemoRow { member, totp_secret, grant } in rows {
+            let grant = grant.read()?;
+            match found.last_mut() {
+                Some((known, grants, _)) if known.id.0 == member.id => grants.extend(grant),
+                _ => found.push((Member::from(member), grant.into_iter().collect(), totp_secret)),
+            }
         }
         Ok(found)
     }

@@ -1,4 +1,4 @@
-//! What only the program's own commands do: making platforms and filling them.
+//! What only the program's own commands do: making platforms, changing and filling them.
 
 use domain::actor::Scope;
 use domain::area::Area;
@@ -22,12 +22,21 @@ const PLATFORM: &str = "INSERT INTO platform
         (id, slug, name, place, tagline, theme, locale, locales, launch, contact, demo,
          house_rules, about)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+const UPDATE_PLATFORM: &str = "UPDATE platform
+    SET name = $2, place = $3, tagline = $4, theme = $5, locale = $6, locales = $7, launch = $8, contact = $9,
+        house_rules = $10, about = $11
+    WHERE id = $1";
+const FORGET_HOSTS: &str = "DELETE FROM platform_host WHERE platform_id = $1";
 const HOST: &str = "INSERT INTO platform_host (host, platform_id, position)
     VALUES ($1, $2, (SELECT COALESCE(MAX(position), 0) + 1 FROM platform_host WHERE platform_id = $2))";
+/// One that is there keeps its key, and with it everything that is filed under it.
 const AREA: &str = "INSERT INTO area (platform_id, id, parent_id, kind, slug, name, position)
-    VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    VALUES ($1, $2, $3, $4, $5, $6, $7)
+    ON CONFLICT (platform_id, slug) DO UPDATE
+    SET parent_id = excluded.parent_id, kind = excluded.kind, name = excluded.name, position = excluded.position";
 const TOPIC: &str = "INSERT INTO topic (platform_id, id, slug, name, position)
-    VALUES ($1, $2, $3, $4, $5)";
+    VALUES ($1, $2, $3, $4, $5)
+    ON CONFLICT (platform_id, slug) DO UPDATE SET name = excluded.name, position = excluded.position";
 const MEMBER: &str = "INSERT INTO member
         (platform_id, id, name, email, area_id, locale, created_at, about, demo)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)";
@@ -35,6 +44,8 @@ const GRANT: &str = "INSERT INTO member_grant
         (platform_id, id, member_id, role, scope_kind, area_id, topic_id, organisation_id,
          granted_by, valid_from, valid_until)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+const REVOKE: &str = "UPDATE member_grant SET valid_until = $4
+    WHERE platform_id = $1 AND member_id = $2 AND role = $3 AND (valid_until IS NULL OR valid_until > $4)";
 const SECRETS: &str = "INSERT INTO credential (platform_id, member_id, password_hash, totp_secret)
     VALUES ($1, $2, $3, $4)
     ON CONFLICT (platform_id, member_id)
@@ -103,6 +114,28 @@ impl Write {
         Ok(())
     }
 
+    /// Changes the platform of this handle, all but its slug; `new.hosts` are all that it has from now on.
+    pub async fn update_platform(&mut self, permit: &Permit<Operate>, new: &NewPlatform<'_>) -> Result<()> {
+        self.allow(permit)?;
+        let id = self.platform().0;
+        let locales = known(serde_json::to_string(new.locales).ok(), "platform", "locales", id)?;
+        let contact = known(serde_json::to_string(new.contact).ok(), "platform", "contact", id)?;
+        change!(self, conn => sqlx::query(UPDATE_PLATFORM)
+            .bind(id).bind(new.name).bind(new.place).bind(new.tagline).bind(new.theme)
+            .bind(new.locale.tag()).bind(locales).bind(new.launch.key()).bind(contact)
+            .bind(new.house_rules).bind(new.about)
+            .execute(conn).await.map(|_| ()))?;
+        change!(self, conn => sqlx::query(FORGET_HOSTS).bind(id).execute(conn).await.map(|_| ()))?;
+        for host in new.hosts {
+            change!(self, conn => sqlx::query(HOST).bind(host).bind(id)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        self.touch();
+        self.touch_config();
+        Ok(())
+    }
+
+    /// Adds an area, or changes the one with this slug.
     pub async fn insert_area(&mut self, permit: &Permit<Operate>, area: &Area, position: i64) -> Result<()> {
         self.allow(permit)?;
         let platform = self.platform().0;
@@ -114,6 +147,7 @@ impl Write {
         Ok(())
     }
 
+    /// Adds a topic, or changes the one with this slug.
     pub async fn insert_topic(
         &mut self,
         permit: &Permit<Operate>,
@@ -158,6 +192,23 @@ impl Write {
             .execute(conn).await.map(|_| ()))?;
         self.touch_config();
         Ok(())
+    }
+
+    /// Ends a role of a member, wherever it holds; says how many grants that were.
+    pub async fn revoke(
+        &mut self,
+        permit: &Permit<Operate>,
+        member: MemberId,
+        role: Role,
+        at: Timestamp,
+    ) -> Result<u64> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let ended = change!(self, conn => sqlx::query(REVOKE)
+            .bind(platform).bind(member.0).bind(role.key()).bind(at.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        self.touch_config();
+        Ok(ended)
     }
 
     pub async fn set_secrets_as_operator(

@@ -11,6 +11,8 @@ const REMOVED_POSTS: Span = Span::days(30);
 const UNTOUCHED_DRAFTS: Span = Span::days(90);
 /// Long enough to answer "did my mail go out?".
 const SENT_MAIL: Span = Span::days(7);
+/// Long enough to answer for what was done with it (DSA, article 24 asks for yearly figures).
+const REPORTS: Span = Span::days(400);
 
 const CHALLENGES: &str = "DELETE FROM challenge WHERE expires_at < $1";
 const FLASHES: &str = "DELETE FROM flash WHERE expires_at < $1";
@@ -21,6 +23,7 @@ const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1";
 const MAIL: &str =
     "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
     WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND to_address <> ''";
+const REPORTS_OF_OLD: &str = "DELETE FROM report WHERE created_at < $1";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.
@@ -33,6 +36,7 @@ pub struct Swept {
     pub drafts: u64,
     pub mails: u64,
     pub posts: u64,
+    pub reports: u64,
 }
 
 impl Store {
@@ -46,6 +50,7 @@ impl Store {
             drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?,
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?,
+            reports: self.delete(REPORTS_OF_OLD, now.minus(REPORTS)).await?,
         })
     }
 

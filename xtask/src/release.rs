@@ -17,6 +17,9 @@ use crate::steps::step;
 const BESIDE: [(&str, bool); 3] =
     [("deploy/noaber.example.toml", true), ("deploy/noaber.service", true), ("LICENSE", false)];
 
+/// What a community of one's own begins with.
+const EXAMPLE: &str = "deploy/community.example";
+
 pub fn run(place: &Place) -> Outcome<()> {
     let built = build::production(place)?;
     let folder = place.root.join("dist").join(format!("noaber-{}", version(place)?));
@@ -54,7 +57,7 @@ fn package(place: &Place, built: &Built, folder: &Path) -> Outcome<()> {
             return Err(format!("{file} is missing."));
         }
     }
-    Ok(())
+    copy(&place.root.join(EXAMPLE), &folder.join("community.example")).map_err(failed)
 }
 
 fn copy(from: &Path, to: &Path) -> std::io::Result<()> {

@@ -89,3 +89,114 @@ async fn a_body_that_comes_too_slowly_gets_a_page_and_too_large_a_head_is_refuse
     running.kill().await;
     let _ = std::fs::remove_dir_all(folder);
 }
+
+const MAIL: &str =
+    "[mail]\nmode = 'smtp'\nhost = 'localhost'\nfrom = 'noreply@mijnbuurt.example'\ntls = 'none'\n";
+
+/// The example that comes with the program, in a folder of its own.
+fn example(folder: &Path) -> std::path::PathBuf {
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/community.example");
+    for file in ["community.toml", "house-rules.md", "about.md"] {
+        std::fs::copy(from.join(file), folder.join(file)).expect("copied");
+    }
+    folder.join("community.toml")
+}
+
+#[tokio::test]
+async fn a_community_comes_to_life_from_a_file_and_follows_it() {
+    let folder = folder();
+    let file = example(&folder);
+    let apply = ["community", "apply", "community.toml"];
+    let without_mail = run(&folder, "sqlite:n.db", &apply).await;
+    assert!(
+        !without_mail.status.success() && said(&without_mail).contains("mail.mode"),
+        "{}",
+        said(&without_mail)
+    );
+
+    std::fs::write(folder.join("noaber.toml"), MAIL).expect("written");
+    let running = Running::start(&folder, "sqlite:n.db").await;
+    let unknown = exchange(running.at, &get("mijnbuurt.example", "/")).await.expect("an answer");
+    assert!(unknown.starts_with("HTTP/1.1 404"), "{unknown}");
+
+    let made = run(&folder, "sqlite:n.db", &apply).await;
+    assert!(said(&made).contains("MijnBuurt has been made: 2 new members, 2 new roles."), "{}", said(&made));
+    let page = exchange(running.at, &get("mijnbuurt.example", "/over")).await.expect("an answer");
+    assert!(page.starts_with("HTTP/1.1 200"), "a running server notices: {page}");
+    for text in ["MijnBuurt", "Oosterdorp", "Karim Haddad", "Je hoeft niet handig te zijn"] {
+        assert!(page.contains(text), "{text}");
+    }
+    let outbox = exchange(running.at, &get("mijnbuurt.example", "/demo/outbox")).await.expect("an answer");
+    assert!(outbox.starts_with("HTTP/1.1 404"), "{outbox}");
+
+    let text = std::fs::read_to_string(&file).expect("read");
+    let changed = text
+        .replace("name = \"Oosterdorp\"", "name = \"Oosterdorp aan Zee\"")
+        .replace(", \"mijnbuurt.example\"]", "]");
+    std::fs::write(&file, changed).expect("written");
+    let again = run(&folder, "sqlite:n.db", &apply).await;
+    assert!(said(&again).contains("is up to date: 0 new members, 0 new roles."), "{}", said(&again));
+    let page = exchange(running.at, &get("www.mijnbuurt.example", "/over")).await.expect("an answer");
+    assert!(page.contains("Oosterdorp aan Zee"), "{page}");
+    let gone = exchange(running.at, &get("mijnbuurt.example", "/")).await.expect("an answer");
+    assert!(gone.starts_with("HTTP/1.1 404"), "{gone}");
+
+    let revoked = run(
+        &folder,
+        "sqlite:n.db",
+        &["community", "revoke", "mijnbuurt", "karim@mijnbuurt.example", "connector"],
+    )
+    .await;
+    assert!(revoked.status.success(), "{}", said(&revoked));
+    let page = exchange(running.at, &get("www.mijnbuurt.example", "/over")).await.expect("an answer");
+    assert!(!page.contains("Karim Haddad") && page.contains("Anna de Boer"), "{page}");
+    let listed = run(&folder, "sqlite:n.db", &["community", "list"]).await;
+    assert!(said(&listed).contains("mijnbuurt: MijnBuurt"), "{}", said(&listed));
+    assert!(running.stop().await.success());
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[tokio::test]
+async fn everything_that_is_wrong_with_a_community_is_said_and_nothing_is_stored() {
+    let folder = folder();
+    let file = example(&folder);
+    std::fs::write(folder.join("noaber.toml"), MAIL).expect("written");
+    let text = std::fs::read_to_string(&file).expect("read");
+    let wrong = text
+        .replace("slug = \"mijnbuurt\"", "slug = \"Mijn Buurt\"")
+        .replace("theme = \"rietvoorde\"", "theme = \"paars\"")
+        .replace("\"www.mijnbuurt.example\"", "\"https://mijnbuurt.example:3000\"")
+        .replace("area = \"oosterdorp\"", "area = \"atlantis\"")
+        .replace("anna@mijnbuurt.example", "anna");
+    std::fs::write(&file, wrong).expect("written");
+    let refused = run(&folder, "sqlite:n.db", &["community", "apply", "community.toml"]).await;
+    let told = said(&refused);
+    assert!(!refused.status.success());
+    for part in ["\"Mijn Buurt\"", "\"paars\"", "https://mijnbuurt.example:3000", "\"atlantis\"", "\"anna\""]
+    {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    std::fs::write(&file, text.replace("launch =", "lunch =")).expect("written");
+    let refused = run(&folder, "sqlite:n.db", &["community", "apply", "community.toml"]).await;
+    assert!(said(&refused).contains("lunch"), "{}", said(&refused));
+    assert!(!folder.join("n.db").exists());
+    let _ = std::fs::remove_dir_all(folder);
+}
+
+#[tokio::test]
+async fn one_community_cannot_take_the_address_of_another() {
+    let folder = folder();
+    let file = example(&folder);
+    std::fs::write(folder.join("noaber.toml"), MAIL).expect("written");
+    let apply = ["community", "apply", "community.toml"];
+    assert!(run(&folder, "sqlite:n.db", &apply).await.status.success());
+    let text = std::fs::read_to_string(&file).expect("read");
+    std::fs::write(&file, text.replace("slug = \"mijnbuurt\"", "slug = \"dewijk\"")).expect("written");
+    let refused = run(&folder, "sqlite:n.db", &apply).await;
+    assert!(
+        said(&refused).contains("www.mijnbuurt.example is the address of another community"),
+        "{}",
+        said(&refused)
+    );
+    let _ = std::fs::remove_dir_all(folder);
+}

@@ -1,12 +1,14 @@
 //! Nothing is kept longer than it is needed.
 
 use domain::clock::Span;
-use domain::id::FlashId;
+use domain::id::{FlashId, ReportId};
 use domain::limits::Limit;
 use domain::members::policy::may_keep_flash;
 use domain::posts::filter::PostFilter;
 use domain::posts::policy::may_keep_draft;
+use domain::reports::may_report;
 use store::Swept;
+use store::reports::NewReport;
 
 use crate::common::{NOW, World, a_post, at, contract};
 
@@ -23,6 +25,14 @@ impl World {
         let mut write = self.tenant.write().await?;
         write.put_draft(&draft, "new-post", "{}", NOW).await?;
         write.insert_flash(&may_keep_flash(self.platform), flash, "f", "{}", at(10)).await?;
+        let report = NewReport {
+            id: ReportId::new(NOW, &self.chance),
+            address: "/berichten/1",
+            message: "Dit is niet aardig.",
+            email: Some("joke@example.org"),
+            at: NOW,
+        };
+        write.insert_report(&may_report(&self.resident(), self.platform), &report).await?;
         write.commit().await?;
         let mail = self.queue("Welkom", NOW).await?;
         db.store.claim_mail(NOW, 1).await?;
@@ -45,9 +55,19 @@ contract!(everything_goes_when_its_time_has_come_and_what_is_published_stays, |d
     let world = World::make(db, "een").await?;
     world.fill(db).await?;
     let swept = db.store.sweep(NOW.plus(Span::days(91))).await?;
-    let one_of_each =
-        Swept { challenges: 1, flashes: 1, sessions: 1, windows: 1, drafts: 1, mails: 1, posts: 1 };
-    assert_eq!(swept, one_of_each);
+    let most = Swept {
+        challenges: 1,
+        flashes: 1,
+        sessions: 1,
+        windows: 1,
+        drafts: 1,
+        mails: 1,
+        posts: 1,
+        reports: 0,
+    };
+    assert_eq!(swept, most);
+    let later = db.store.sweep(NOW.plus(Span::days(401))).await?;
+    assert_eq!(later, Swept { reports: 1, ..Swept::default() });
     assert_eq!(world.titles(PostFilter::default(), at(1)).await?, ["Blijft"]);
     assert!(db.store.integrity_check().await?.is_empty());
     assert_eq!(db.store.sweep(NOW.plus(Span::days(91))).await?, Swept::default());

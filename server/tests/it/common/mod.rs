@@ -78,7 +78,6 @@ impl Random for TestRandom {
 
 /// One server process, as far as anybody outside can tell.
 pub struct Site {
-    pub state: AppState,
     pub router: Router,
     pub clock: Arc<TestClock>,
     pub store: Store,
@@ -129,7 +128,7 @@ impl Site {
             memory: service::memory::Memory::default(),
         };
         let state = AppState::new(config, services, Assets::default());
-        Self { router: router(state.clone()), state, clock, store, _database: Arc::clone(database) }
+        Self { router: router(state), clock, store, _database: Arc::clone(database) }
     }
 
     /// A new browser, without any cookie.
