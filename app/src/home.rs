@@ -100,6 +100,16 @@ fn News(list: ListView) -> impl IntoView {
                         .into_any()
                 },
             )}
+            {(!empty)
+                .then(|| {
+                    view! {
+                        <p class="more">
+                            <a class="nl-button nl-button--secondary" href="/berichten">
+                                {t.all_posts}
+                            </a>
+                        </p>
+                    }
+                })}
         </section>
     }
 }

@@ -77,7 +77,7 @@ test("What somebody types is kept on the server, and is there on another device"
   await expect(there.body).toHaveValue("Het begin staat er al.");
   await expect(other.locator('input[name="draft[areas][]"][value="centrum"]')).toBeChecked();
 
-  await there.send("Gooi deze tekst weg", /\/berichten\/nieuw$/);
+  await there.send("Gooi deze tekst weg", /\/berichten\/nieuw\?melding=weggegooid/);
   await expect(there.title).toHaveValue("");
   await expect(other.getByText("Je was al aan het schrijven.")).toHaveCount(0);
 });

@@ -91,8 +91,18 @@ fn Fields() -> impl IntoView {
     problems.push(Field::Email, Fault::NotAnEmail);
     let options = || {
         vec![
-            RadioOption { value: "a".into(), label: t.kind_news.into(), about: t.kind_news_about.into() },
-            RadioOption { value: "b".into(), label: t.kind_story.into(), about: t.kind_story_about.into() },
+            RadioOption {
+                value: "a".into(),
+                label: t.kind_news.into(),
+                about: t.kind_news_about.into(),
+                depth: 0,
+            },
+            RadioOption {
+                value: "b".into(),
+                label: t.kind_story.into(),
+                about: t.kind_story_about.into(),
+                depth: 0,
+            },
         ]
     };
     view! {

@@ -241,7 +241,12 @@ pub(super) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String
     let site = use_site();
     let options = site
         .choosable_areas()
-        .map(|area| RadioOption { value: area.slug.clone(), label: area.name.clone(), about: String::new() })
+        .map(|area| RadioOption {
+            value: area.slug.clone(),
+            label: area.name.clone(),
+            about: String::new(),
+            depth: area.depth.saturating_sub(1),
+        })
         .collect();
     view! { <RadioGroup info name options selected="" many=chosen/> }
 }

@@ -51,6 +51,8 @@ fn Loaded(post: ShowView) -> impl IntoView {
     let shared = StoredValue::new(post.clone());
     let (title, html, areas, topic) =
         (post.title.clone(), post.html.clone(), post.areas.clone(), post.topic.clone());
+    // Who may edit can give it one; to others there is nothing to say.
+    let topic_shown = topic.is_some() || post.may_edit;
     let indexed = if post.removed { "noindex" } else { "index" };
     let picture = post.scene.clone().map(|name| {
         view! {
@@ -120,42 +122,29 @@ fn Loaded(post: ShowView) -> impl IntoView {
             <EditablePart shared part=Part::Body>
                 <div class="prose" inner_html=html.clone()></div>
             </EditablePart>
-            <EditablePart shared part=Part::Areas>
-                <dl class="facts">
-                    <div>
-                        <dt>
-                            <Icon name="map-pin"/>
-                            {t.field_areas}
-                        </dt>
-                        <dd>
-                            <AreaLinks areas=areas.clone()/>
-                        </dd>
-                    </div>
-                </dl>
-            </EditablePart>
-            <EditablePart shared part=Part::Topic>
-                <dl class="facts">
-                    <div>
-                        <dt>
-                            <Icon name="tag"/>
-                            {t.field_topic}
-                        </dt>
-                        <dd>
-                            {match topic.clone() {
-                                Some(topic) => {
-                                    view! {
-                                        <a href=format!("/berichten?thema={}", topic.slug)>
-                                            {topic.name}
-                                        </a>
-                                    }
-                                        .into_any()
-                                }
-                                None => t.no_topic.into_any(),
-                            }}
-                        </dd>
-                    </div>
-                </dl>
-            </EditablePart>
+            <div class="post__facts">
+                <EditablePart shared part=Part::Areas>
+                    <dl class="facts">
+                        <div>
+                            <dt>
+                                <Icon name="map-pin"/>
+                                {t.field_areas}
+                            </dt>
+                            <dd>
+                                <AreaLinks areas=areas.clone()/>
+                            </dd>
+                        </div>
+                    </dl>
+                </EditablePart>
+                {topic_shown
+                    .then(|| {
+                        view! {
+                            <EditablePart shared part=Part::Topic>
+                                <TopicFact topic=topic.clone()/>
+                            </EditablePart>
+                        }
+                    })}
+            </div>
             <Actions post=post.clone()/>
         </article>
         <section class="card panel panel--tint no-print">
@@ -171,6 +160,28 @@ fn Loaded(post: ShowView) -> impl IntoView {
                 </a>
             </div>
         </section>
+    }
+}
+
+#[component]
+fn TopicFact(topic: Option<Named>) -> impl IntoView {
+    let t = use_texts();
+    let name = match topic {
+        Some(topic) => {
+            view! { <a href=format!("/berichten?thema={}", topic.slug)>{topic.name}</a> }.into_any()
+        }
+        None => t.no_topic.into_any(),
+    };
+    view! {
+        <dl class="facts">
+            <div>
+                <dt>
+                    <Icon name="tag"/>
+                    {t.field_topic}
+                </dt>
+                <dd>{name}</dd>
+            </div>
+        </dl>
     }
 }
 

@@ -50,6 +50,7 @@ fn Form(form: WriteView) -> impl IntoView {
             value: kind.key().to_owned(),
             label: kind_name(t, kind).to_owned(),
             about: kind_about(t, kind).to_owned(),
+            depth: 0,
         })
         .collect();
     let kind = if draft.kind.is_empty() { PostKind::News.key().to_owned() } else { draft.kind.clone() };

@@ -48,6 +48,8 @@ pub struct RadioOption {
     pub value: String,
     pub label: String,
     pub about: String,
+    /// How deep it lies in what stands before it.
+    pub depth: u8,
 }
 
 /// One of a few, all in sight.
@@ -65,8 +67,9 @@ pub fn RadioGroup(
     let id = info.id;
     let described = info.described_by();
     let kind = if many.is_some() { "checkbox" } else { "radio" };
-    let class =
-        if options.iter().any(|option| !option.about.is_empty()) { "choice choice--card" } else { "choice" };
+    let card = options.iter().any(|option| !option.about.is_empty());
+    let frame =
+        if options.iter().any(|option| option.depth > 0) { "choices choices--tree" } else { "choices" };
     let invalid = info.fault.is_some();
     view! {
         <fieldset
@@ -84,13 +87,19 @@ pub fn RadioGroup(
             </legend>
             <Description id text=info.description/>
             <FaultLine id fault=info.fault t/>
-            <div class="choices">
+            <div class=frame>
                 {options
                     .into_iter()
                     .map(|option| {
                         let checked = many
                             .as_ref()
                             .map_or(option.value == selected, |many| many.contains(&option.value));
+                        let class = match option.depth {
+                            _ if card => "choice choice--card",
+                            0 => "choice",
+                            1 => "choice choice--sub-1",
+                            _ => "choice choice--sub-2",
+                        };
                         let about = (!option.about.is_empty())
                             .then(|| view! { <span class="meta">{option.about}</span> });
                         view! {

@@ -11,7 +11,7 @@ use crate::Error;
 use crate::context::Request;
 
 const PAGE: i64 = 20;
-const HOME: i64 = 9;
+const HOME: i64 = 6;
 
 /// One page of a list: what stands on top, and what comes below it.
 pub type Listed = (Vec<PostSummary>, Page<PostSummary>);

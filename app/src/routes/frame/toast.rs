@@ -29,6 +29,7 @@ pub(crate) fn PageToast() -> impl IntoView {
             "bewaard" => t.toast_saved,
             "ongewijzigd" => t.toast_unchanged,
             "verwijderd" => t.toast_removed,
+            "weggegooid" => t.toast_discarded,
             "teruggezet" => t.toast_restored,
             "vastgezet" => t.toast_pinned,
             "losgelaten" => t.toast_unpinned,
