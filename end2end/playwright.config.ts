@@ -1,7 +1,8 @@
 // The browser tests, against the release build. `cargo xtask e2e` builds it and says where everything is.
 //
 // A test runs on a desktop and on a phone, with JavaScript. One with @no-js in its name runs in a browser
-// without JavaScript only, one with @both in all three, one with @once on the desktop only.
+// without JavaScript only, one with @both in all three, one with @once on the desktop only,
+// and one with @story without JavaScript on a desktop too.
 import { defineConfig } from "@playwright/test";
 import { baseUrl, chromium, communities } from "./server.ts";
 
@@ -38,6 +39,11 @@ export default defineConfig({
       name: "no-js",
       grep: /@no-js|@both/,
       use: { viewport: { width: 360, height: 800 }, javaScriptEnabled: false },
+    },
+    {
+      name: "no-js-desktop",
+      grep: /@story/,
+      use: { viewport: { width: 1280, height: 900 }, javaScriptEnabled: false },
     },
   ],
 });

@@ -7,20 +7,28 @@ import { OutboxPage, Site, follow, signInWithMail } from "../pages/site.ts";
 import { baseUrl, communities, expect, hasScripts, open, ready, test } from "../pages/test.ts";
 import type { Page } from "@playwright/test";
 
-/** Each project has a connector of its own: a code of the app counts once. */
+/** Each project has a connector of its own: a code of the app counts once, and a second step is set up once. */
+const connectors = {
+  desktop: { who: demo.willem, area: "lindenhoek" },
+  phone: { who: demo.aicha, area: "lindenhoek" },
+  "no-js": { who: demo.petra, area: "oosterkamp" },
+  "no-js-desktop": { who: demo.ahmed, area: "centrum" },
+} as const;
+const own = () => connectors[test.info().project.name as keyof typeof connectors];
+
 async function signInAsConnector(page: Page): Promise<string> {
   await open(page, "/aanmelden");
   if (!hasScripts()) {
-    // Petra has a role that asks for a second factor, and sets it up now.
-    await signInWithMail(page, demo.petra.email, /\/aanmelden\/tweede-stap/);
+    // The role asks for a second factor, which is set up now.
+    await signInWithMail(page, own().who.email, /\/aanmelden\/tweede-stap/);
     await expect(page.getByRole("img", { name: "QR-code om te scannen met je app" })).toBeVisible();
     const secret = await page.locator("main p > code").innerText();
     await page.locator("#code").fill(totp(secret));
     await new Site(page).send("Zet de tweede stap aan", /\/account\?codes=/);
     await expect(page.locator(".code-list > li")).toHaveCount(8);
-    return demo.petra.name;
+    return own().who.name;
   }
-  const who = test.info().project.name === "phone" ? demo.aicha : demo.willem;
+  const { who } = own();
   await signInWithMail(page, who.email, /\/aanmelden\/tweede-stap/);
   const outbox = new OutboxPage(page);
   await outbox.open();
@@ -33,9 +41,9 @@ async function signInAsConnector(page: Page): Promise<string> {
 }
 
 /** An area that the connector of this project looks after. */
-const area = () => (hasScripts() ? "lindenhoek" : "oosterkamp");
+const area = () => own().area;
 
-test("A resident reads, signs in and writes; a connector corrects; the neighbours see nothing of it", { tag: "@both" }, async ({
+test("A resident reads, signs in and writes; a connector corrects; the neighbours see nothing of it", { tag: ["@both", "@story"] }, async ({
   page,
   another,
   problems,

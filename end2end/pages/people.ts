@@ -9,8 +9,9 @@ import type { Answer } from "./visitor.ts";
 export const demo = {
   willem: { name: "Willem Brouwer", email: "willem@example.org", secret: "NOABERDEMOWILLEMNOABERDEMOWILLEM" },
   aicha: { name: "Aïcha El Amrani", email: "aicha@example.org", secret: "NOABERDEMOAICHAANOABERDEMOAICHAA" },
-  /** A connector who has not set up the second factor yet. */
+  /** Connectors who have not set up the second factor yet. */
   petra: { name: "Petra Wolters", email: "petra@example.org" },
+  ahmed: { name: "Ahmed Yıldız", email: "ahmed@example.org" },
 } as const;
 
 const STEP_SECONDS = 30;

@@ -138,8 +138,10 @@ pub const DEMO_ACCOUNTS: &[DemoAccount] = &[
 ];
 
 /// A role for somebody who is not a demo account: platform slug, e-mail address, role, scope.
-pub(crate) const FURTHER_GRANTS: &[(&str, &str, Role, DemoScope)] =
-    &[("hallorietvoorde", "petra@example.org", Role::Connector, DemoScope::Area("oosterkamp"))];
+pub(crate) const FURTHER_GRANTS: &[(&str, &str, Role, DemoScope)] = &[
+    ("hallorietvoorde", "petra@example.org", Role::Connector, DemoScope::Area("oosterkamp")),
+    ("hallorietvoorde", "ahmed@example.org", Role::Connector, DemoScope::Area("centrum")),
+];
 
 /// The demo account with this address.
 pub fn account(platform_slug: &str, email: &str) -> Option<&'static DemoAccount> {

@@ -60,7 +60,7 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     let (platform, _) = tenant.load_platform(NOW).await.expect("an answer").expect("a platform");
     assert_eq!(platform.name, "HalloRietvoorde");
     assert_eq!(platform.connectors[0].name, "Willem Brouwer");
-    assert_eq!(platform.connectors.len(), 3);
+    assert_eq!(platform.connectors.len(), 4);
 
     let everything = PostFilter::default();
     let pinned = tenant.pinned_posts(&everything, NOW).await.expect("posts");
