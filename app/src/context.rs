@@ -50,7 +50,7 @@ pub async fn kept<T: Serialize>(
     make: impl Future<Output = Result<T, service::Error>>,
 ) -> Result<Packed<T>, service::Error> {
     let packed = Box::pin(async { make.await.map(|value| Packed::from(value).into_text()) });
-    let text = request.services.memory.or_make(request, what, packed).await?;
+    let text = request.services.memory.or_make(request.kept_as(what), packed).await?;
     Ok(Packed::of_text(Arc::clone(&text)))
 }
 

@@ -187,7 +187,7 @@ struct Shared {
 
 #[cfg(feature = "ssr")]
 fn shared(request: &service::context::Request) -> Arc<Shared> {
-    request.services.memory.or_make_now(request, "community", || {
+    request.services.memory.or_make_now(request.kept_as("community"), || {
         let community = community(&request.platform);
         Shared { packed: crate::wire::pack(&community), community: Arc::new(community) }
     })

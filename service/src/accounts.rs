@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use store::Saved;
 
 use crate::context::Request;
-use crate::sign_in::limit_member;
+use crate::limits::limit_member;
 use crate::{Error, passwords};
 
 /// "About me" is a few sentences.
@@ -75,7 +75,7 @@ pub async fn set_password(request: &Request, old: &str, new: &str) -> Result<(),
     let stored = request.tenant.secrets(record.member.id).await?.and_then(|secrets| secrets.password_hash);
     if stored.is_some() {
         let key = record.member.id.to_string();
-        crate::sign_in::limit(request, &domain::limits::SECRETS_PER_ACCOUNT, &key).await?;
+        crate::limits::limit(request, &domain::limits::SECRETS_PER_ACCOUNT, &key).await?;
         if !passwords::verify(old.to_owned(), stored, cost, random).await? {
             return Err(Error::field(Field::Password, Fault::WrongPassword));
         }

@@ -12,7 +12,7 @@ use domain::platform::Platform;
 use store::sessions::SessionRecord;
 use store::{Store, Tenant, Versions};
 
-use crate::memory::Memory;
+use crate::memory::{Key, Memory};
 
 /// How dear a password hash is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -120,6 +120,11 @@ impl fmt::Debug for Request {
 }
 
 impl Request {
+    /// Under what something of this platform is kept in memory for now.
+    pub fn kept_as(&self, what: impl Into<String>) -> Key {
+        Key::new((self.platform.id, self.versions), self.now, self.locale, what.into())
+    }
+
     /// Whether somebody is signed in completely.
     pub fn is_signed_in(&self) -> bool {
         self.actor.signed_in.is_some()

@@ -7,7 +7,7 @@ use domain::posts::policy::may_keep_draft;
 
 use crate::Error;
 use crate::context::Request;
-use crate::sign_in::limit_member;
+use crate::limits::limit_member;
 
 /// The one draft of a new post that a member has.
 const NEW_POST: &str = "new-post";

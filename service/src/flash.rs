@@ -31,7 +31,7 @@ pub async fn keep<T: Serialize>(
     typed: T,
     problems: Problems,
 ) -> Result<FlashId, Error> {
-    crate::sign_in::limit_network(request, &limits::FLASHES_PER_NETWORK, "flash").await?;
+    crate::limits::limit_network(request, &limits::FLASHES_PER_NETWORK, "flash").await?;
     let json = serde_json::to_string(&Kept { typed, problems })
         .map_err(|_| Error::Inside("a form that is no JSON"))?;
     // Random rather than ordered: the key is all that protects what was typed.

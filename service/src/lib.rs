@@ -15,6 +15,7 @@ pub mod diff;
 pub mod drafts;
 pub mod error;
 pub mod flash;
+mod limits;
 pub mod mail;
 pub mod markdown;
 pub mod memory;

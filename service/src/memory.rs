@@ -5,12 +5,10 @@ use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
 
-use domain::clock::Span;
+use domain::clock::{Span, Timestamp};
 use domain::id::PlatformId;
 use domain::locale::Locale;
 use store::Versions;
-
-use crate::context::Request;
 
 /// As many things as are kept; the largest, a page of a list, is some ten kilobytes.
 const MOST: u64 = 600;
@@ -19,7 +17,7 @@ const KEPT: Span = Span::minutes(1);
 
 /// Under what something is kept. `what` says which of the things of a platform it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Key {
+pub struct Key {
     platform: PlatformId,
     versions: Versions,
     minute: i64,
@@ -28,14 +26,13 @@ struct Key {
 }
 
 impl Key {
-    fn of(request: &Request, what: String) -> Self {
-        Self {
-            platform: request.platform.id,
-            versions: request.versions,
-            minute: request.now.0.div_euclid(KEPT.0),
-            locale: request.locale,
-            what,
-        }
+    pub fn new(
+        (platform, versions): (PlatformId, Versions),
+        now: Timestamp,
+        locale: Locale,
+        what: String,
+    ) -> Self {
+        Self { platform, versions, minute: now.0.div_euclid(KEPT.0), locale, what }
     }
 }
 
@@ -67,11 +64,9 @@ impl Memory {
     /// Those of `make`.
     pub async fn or_make<T: Send + Sync + 'static, E>(
         &self,
-        request: &Request,
-        what: String,
+        key: Key,
         make: impl Future<Output = Result<T, E>>,
     ) -> Result<Arc<T>, E> {
-        let key = Key::of(request, what);
         if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
             return Ok(kept);
         }
@@ -81,13 +76,7 @@ impl Memory {
     }
 
     /// The same for what takes no waiting.
-    pub fn or_make_now<T: Send + Sync + 'static>(
-        &self,
-        request: &Request,
-        what: &str,
-        make: impl FnOnce() -> T,
-    ) -> Arc<T> {
-        let key = Key::of(request, what.to_owned());
+    pub fn or_make_now<T: Send + Sync + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> Arc<T> {
         if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
             return kept;
         }

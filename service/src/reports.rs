@@ -8,8 +8,9 @@ use store::reports::NewReport;
 
 use crate::Error;
 use crate::context::Request;
+use crate::limits::{limit, limit_network};
 use crate::mail::{self, Message};
-use crate::sign_in::{limit, limit_mail, limit_network};
+use crate::sign_in::limit_mail;
 
 /// Whether a limit still had room; what else went wrong stays an error.
 fn within(counted: Result<(), Error>) -> Result<bool, Error> {

@@ -165,7 +165,7 @@ pub fn qr(address: &str) -> String {
 pub async fn confirm(request: &Request, typed: &str) -> Result<CookieChange, Error> {
     let (member, permit) = owner(request)?;
     let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
-    crate::sign_in::limit_secrets(request, &member.to_string()).await?;
+    crate::limits::limit_secrets(request, &member.to_string()).await?;
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
     let secret = secret_of(request)?;
     let code = code_digits(typed).ok_or_else(wrong)?;

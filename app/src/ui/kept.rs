@@ -13,8 +13,8 @@ pub fn kept(what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> 
     let html = || -> Arc<str> { make().to_html().into() };
     let html: Arc<str> = match use_context::<Arc<service::context::Request>>() {
         Some(request) => {
-            let memory = &request.services.memory;
-            Arc::clone(&memory.or_make_now(&request, &format!("html {what}"), html))
+            let key = request.kept_as(format!("html {what}"));
+            Arc::clone(&request.services.memory.or_make_now(key, html))
         }
         None => html(),
     };

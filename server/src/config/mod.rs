@@ -1,6 +1,7 @@
 //! The configuration: a TOML file, overridden by the environment. `deploy/noaber.example.toml`
 //! explains every setting; a test keeps the two the same.
 
+mod mail;
 pub mod network;
 mod settings;
 
@@ -10,6 +11,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+pub use mail::{Mail, MailMode, MailTls};
 use network::Network;
 use settings::{Settings, as_list, as_text};
 
@@ -36,45 +38,6 @@ impl Scheme {
             Self::Http => 80,
             Self::Https => 443,
         }
-    }
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MailMode {
-    /// Mails are delivered to a mail server.
-    Smtp,
-    /// Mails stay in the database, to be read on the demo's outbox page.
-    Outbox,
-    /// Mails wait in the queue until somebody turns delivery on.
-    Off,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MailTls {
-    Implicit,
-    Starttls,
-    None,
-}
-
-#[derive(Clone)]
-pub struct Mail {
-    /// `None` when nobody said: fine for the demo, an error for residents (see `startup::mail_mode`).
-    pub mode: Option<MailMode>,
-    pub host: String,
-    pub port: u16,
-    pub tls: MailTls,
-    pub user: Option<String>,
-    pub password: Option<String>,
-    /// A certificate (PEM) to trust beside the machine's own.
-    pub certificate: Option<Vec<u8>>,
-    /// The address mails come from.
-    pub from: String,
-    pub timeout: Duration,
-}
-
-impl fmt::Debug for Mail {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Mail").field("mode", &self.mode).field("host", &self.host).finish_non_exhaustive()
     }
 }
 
@@ -228,7 +191,7 @@ impl Config {
             hsts: from.yes_or_no("hsts", false),
             secure_cookies: from.yes_or_no("secure_cookies", true),
             diagnostics: from.yes_or_no("diagnostics", false),
-            mail: mail(&mut from),
+            mail: mail::read(&mut from),
             limits: limits(&mut from),
             log: log(&mut from),
             warnings: Vec::new(),
@@ -278,91 +241,6 @@ fn seconds(from: &mut Settings, key: &'static str, default: u64) -> Duration {
 
 fn size(from: &mut Settings, key: &'static str, default: u64, range: std::ops::RangeInclusive<u64>) -> usize {
     usize::try_from(from.whole(key, default, range)).unwrap_or(usize::MAX)
-}
-
-fn mail(from: &mut Settings) -> Mail {
-    let mode = from.choice(
-        "mail.mode",
-        None,
-        &[("smtp", Some(MailMode::Smtp)), ("outbox", Some(MailMode::Outbox)), ("off", Some(MailMode::Off))],
-    );
-    let host = from.text("mail.host");
-    let tls = from.choice(
-        "mail.tls",
-        MailTls::Starttls,
-        &[("implicit", MailTls::Implicit), ("starttls", MailTls::Starttls), ("none", MailTls::None)],
-    );
-    let usual = match tls {
-        MailTls::Implicit => 465,
-        MailTls::Starttls => 587,
-        MailTls::None => 25,
-    };
-    let port = port(from, "mail.port").unwrap_or(usual);
-    let address = from.take("mail.from");
-    if let Some(given) = &address
-        && as_text(&given.value)
-            .is_none_or(|text| domain::members::email::EmailAddress::parse(&text).is_err())
-    {
-        from.refuse("mail.from", given, "an e-mail address, such as noreply@example.org");
-    }
-    let address = address.and_then(|given| as_text(&given.value));
-    if mode == Some(MailMode::Smtp) {
-        if host.is_none() {
-            from.note("mail.host is missing: mail.mode = \"smtp\" needs the name of a mail server.".into());
-        }
-        if address.is_none() {
-            from.note("mail.from is missing: mail.mode = \"smtp\" needs the address mails come from.".into());
-        }
-    }
-    let user = from.text("mail.user");
-    let password = password(from);
-    if user.is_some() != password.is_some() {
-        from.note(
-            "mail.user and mail.password (or mail.password_file) go together: give both or none.".into(),
-        );
-    }
-    Mail {
-        mode,
-        host: host.unwrap_or_default(),
-        port,
-        tls,
-        user,
-        password,
-        certificate: from
-            .text("mail.certificate_file")
-            .and_then(|file| file_content(from, "mail.certificate_file", &file)),
-        from: address.unwrap_or_else(|| "noreply@localhost.invalid".into()),
-        timeout: seconds(from, "mail.timeout_seconds", 20),
-    }
-}
-
-fn password(from: &mut Settings) -> Option<String> {
-    let direct = from.take("mail.password").and_then(|given| {
-        let text = given.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        if text.is_none() {
-            from.refuse_secret("mail.password", &given, "a text that is not empty");
-        }
-        text
-    });
-    let file = from.text("mail.password_file");
-    match (direct, file) {
-        (Some(_), Some(_)) => {
-            from.note("mail.password and mail.password_file are both given: choose one.".into());
-            None
-        }
-        (Some(password), None) => Some(password),
-        (None, Some(file)) => {
-            let content = file_content(from, "mail.password_file", &file)?;
-            Some(String::from_utf8_lossy(&content).trim_end_matches(['\r', '\n']).to_owned())
-        }
-        (None, None) => None,
-    }
-}
-
-fn file_content(from: &mut Settings, key: &str, file: &str) -> Option<Vec<u8>> {
-    std::fs::read(file)
-        .map_err(|error| from.note(format!("{key} = \"{file}\" cannot be read: {error}.")))
-        .ok()
 }
 
 fn limits(from: &mut Settings) -> Limits {

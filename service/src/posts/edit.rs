@@ -13,7 +13,7 @@ use store::posts::PostChange;
 
 use super::read::load;
 use crate::context::Request;
-use crate::sign_in::limit_member;
+use crate::limits::limit_member;
 use crate::{Error, markdown};
 
 /// An edit as it was typed: the parts that are `Some`, made on version `version`.

@@ -12,8 +12,9 @@ use domain::problem::Field;
 use store::challenges::{ChallengePurpose, NewChallenge};
 use store::mail::NewMail;
 
-use super::{code_hash, limit, limit_network, link_hash};
+use super::{code_hash, link_hash};
 use crate::context::Request;
+use crate::limits::{limit, limit_network};
 use crate::mail::{self, Message};
 use crate::{Error, secrets};
 

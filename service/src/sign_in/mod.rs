@@ -4,9 +4,8 @@
 
 mod ask;
 
-use domain::clock::Span;
 use domain::id::{ChallengeId, MailId, MemberId};
-use domain::limits::{self, Limit};
+use domain::limits;
 use domain::members::Member;
 use domain::members::draft::ValidSignUp;
 use domain::members::email::EmailAddress;
@@ -18,6 +17,7 @@ use store::mail::NewMail;
 use store::members::{InsertMember, NewMember};
 
 use crate::context::Request;
+use crate::limits::{limit, limit_secrets};
 use crate::mail::{self, Message};
 use crate::sessions::{self, CookieChange};
 use crate::{Error, passwords, secrets};
@@ -35,54 +35,6 @@ pub struct Entered {
     pub return_to: String,
     /// A new member was made.
     pub welcome: bool,
-}
-
-/// Counts a use of a limit.
-///
-/// # Errors
-/// [`Error::TooOften`] when it is used up, or the database.
-pub(crate) async fn limit(request: &Request, limit: &Limit, key: &str) -> Result<(), Error> {
-    let allowed = request.services.store.hit(request.platform.id, limit, key, request.now).await?;
-    if allowed {
-        Ok(())
-    } else {
-        let minutes = (limit.per.0 / Span::minutes(1).0).max(1);
-        Err(Error::TooOften { minutes: u32::try_from(minutes).unwrap_or(60) })
-    }
-}
-
-/// Counts a use for the reader's network, and for the larger one around it: who has a whole IPv6 /48 has 65,536
-/// networks of their own, but no more than twenty times the limit.
-///
-/// # Errors
-/// [`Error::TooOften`] when either is used up, or the database.
-pub(crate) async fn limit_network(request: &Request, one: &Limit, what: &str) -> Result<(), Error> {
-    const WIDER: i64 = 20;
-    let platform = request.platform.slug.as_str();
-    limit(request, one, &secrets::limit_key(&[what, platform, &request.network])).await?;
-    if request.wide_network.is_empty() {
-        return Ok(());
-    }
-    let wide = Limit { times: one.times * WIDER, ..*one };
-    limit(request, &wide, &secrets::limit_key(&[what, platform, "wide", &request.wide_network])).await
-}
-
-/// Counts a use by the member who is signed in; nobody else has any.
-///
-/// # Errors
-/// [`Error::TooOften`] when it is used up, or the database.
-pub(crate) async fn limit_member(request: &Request, one: &Limit) -> Result<(), Error> {
-    match request.actor.member_id() {
-        Some(member) => limit(request, one, &secrets::limit_key(&[one.name, &member.to_string()])).await,
-        None => Ok(()),
-    }
-}
-
-pub(crate) async fn limit_secrets(request: &Request, account: &str) -> Result<(), Error> {
-    let platform = request.platform.slug.as_str();
-    limit_network(request, &limits::SECRETS_PER_NETWORK, "secret").await?;
-    let by_account = secrets::limit_key(&["secret", platform, account]);
-    limit(request, &limits::SECRETS_PER_ACCOUNT, &by_account).await
 }
 
 fn code_hash(id: ChallengeId, code: &str) -> Vec<u8> {
