@@ -70,6 +70,7 @@ pub fn HomePage() -> impl IntoView {
 fn News(list: ListView) -> impl IntoView {
     let t = use_texts();
     let empty = list.pinned.is_empty() && list.cards.is_empty();
+    let next = list.next;
     let pinned = list.pinned.into_iter().map(|card| (card, true));
     let cards = list.cards.into_iter().map(|card| (card, false));
     view! {
@@ -100,12 +101,16 @@ fn News(list: ListView) -> impl IntoView {
                         .into_any()
                 },
             )}
-            {(!empty)
-                .then(|| {
+            {next
+                .map(|next| {
                     view! {
                         <p class="more">
-                            <a class="nl-button nl-button--secondary" href="/berichten">
-                                {t.all_posts}
+                            <a
+                                class="nl-button nl-button--secondary"
+                                rel="next"
+                                href=format!("/berichten{next}")
+                            >
+                                {t.show_more}
                             </a>
                         </p>
                     }

@@ -31,12 +31,6 @@ pub async fn list_posts(query: FilterQuery) -> Result<Packed<ListView>, AppError
     answer(kept(&request, format!("list{}", query.to_query()), Box::pin(list)).await)
 }
 
-/// Under which name an edit is kept: what was typed for one post never shows in the form of another.
-#[cfg(feature = "ssr")]
-fn edit_form(post: domain::id::PostId) -> String {
-    format!("edit-{post}")
-}
-
 /// A post, with what was typed into a part that could not be saved.
 #[server(endpoint = "posts/show", output = Postcard)]
 pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<Packed<ShowView>, AppError> {
@@ -46,7 +40,7 @@ pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<P
     if found.post.status == domain::posts::PostStatus::Removed {
         crate::context::set_status(410);
     }
-    let kept = typed::<EditForm>(&request, &edit_form(id), &flash).await?;
+    let kept = typed::<EditForm>(&request, &present::edit_form(id), &flash).await?;
     Ok(ShowView { typed: kept.into(), ..present::show(&request, found) }.into())
 }
 
@@ -124,7 +118,7 @@ pub async fn edit_post(
     let done = posts::edit(&request, post, &edit.clone().into()).await;
     if matches!(done, Err(service::Error::Conflict)) {
         let problems = domain::problem::Problems::default();
-        let kept = answer(flash::keep(&request, &edit_form(post), &edit, problems).await)?;
+        let kept = answer(flash::keep(&request, &present::edit_form(post), &edit, problems).await)?;
         crate::context::go(&format!("/berichten/{post}/samenvoegen?flash={kept}"));
         return Ok(());
     }
@@ -134,7 +128,7 @@ pub async fn edit_post(
     });
     let part = domain::posts::merge::Part::from_slug(&part).map_or("tekst", |part| part.slug());
     let back = format!("/berichten/{post}?bewerk={part}");
-    let form = edit_form(post);
+    let form = present::edit_form(post);
     let way = FormWay { form: &form, back: &back };
     finish(&request, way, edit, done).await
 }
@@ -146,7 +140,7 @@ pub async fn load_conflict(
 ) -> Result<Packed<ConflictView>, AppError> {
     let request = request();
     let id = answer(present::parse(&id))?;
-    let found = flash::find::<EditForm>(&request, &edit_form(id), &flash).await;
+    let found = flash::find::<EditForm>(&request, &present::edit_form(id), &flash).await;
     let kept = answer(found.and_then(|kept| kept.ok_or(service::Error::NotFound)))?;
     let both = answer(posts::conflict(&request, id, kept.typed.version).await)?;
     Ok(present::conflict(&request, both, &kept.typed).into())

@@ -273,6 +273,11 @@ pub(super) fn parse(id: &str) -> Result<PostId, service::Error> {
     id.parse().map_err(|_| service::Error::NotFound)
 }
 
+/// Under which name an edit is kept: what was typed for one post never shows in the form of another.
+pub(super) fn edit_form(post: PostId) -> String {
+    format!("edit-{post}")
+}
+
 /// A form without fields ends: nothing was typed, so nothing needs to be kept.
 pub(super) async fn one_button(
     request: &Request,
