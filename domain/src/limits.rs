@@ -28,8 +28,14 @@ pub struct Limit {
     pub per: Span,
 }
 
-/// Sign-in mails to one address: enough for an impatient person, not for a mail bomb (TRUST 21).
+/// Sign-in mails to one address that one network asks for: enough for an impatient person, and nobody elsewhere can
+/// use it up for them (TRUST 21).
 pub const MAILS_PER_ADDRESS: Limit = Limit { name: "mail-address", times: 5, per: Span::hours(1) };
+/// Sign-in mails to one address from anywhere: not a mail bomb.
+pub const MAILS_PER_ADDRESS_IN_ALL: Limit =
+    Limit { name: "mail-address-all", times: 20, per: Span::hours(1) };
+/// Receipts for notices to one address, which nobody has shown to be theirs.
+pub const RECEIPTS_PER_ADDRESS: Limit = Limit { name: "receipt-address", times: 2, per: Span::hours(1) };
 /// Sign-in mails asked for from one network; generous, because a block of flats may share one.
 pub const MAILS_PER_NETWORK: Limit = Limit { name: "mail-network", times: 60, per: Span::hours(1) };
 /// Sign-in mails of a whole platform.
@@ -44,9 +50,9 @@ pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 20
 pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 150, per: Span::hours(1) };
 /// Posts by one resident.
 pub const POSTS_PER_MEMBER: Limit = Limit { name: "post-member", times: 12, per: Span::hours(1) };
-/// Codes from mails that are tried for one account, over all its mails: a year of guessing all day finds one with a
-/// chance of one in a hundred, and the account can ask for a second factor.
-pub const CODES_PER_MEMBER: Limit = Limit { name: "code-member", times: 30, per: Span::days(1) };
+/// Wrong codes for one address, over all its mails: a year of guessing all day finds one with a chance of some two in
+/// a hundred. After that its links still work.
+pub const WRONG_CODES_PER_ADDRESS: Limit = Limit { name: "code-address", times: 15, per: Span::hours(6) };
 /// Changes by one member to posts.
 pub const EDITS_PER_MEMBER: Limit = Limit { name: "edit-member", times: 200, per: Span::hours(1) };
 /// Times that a member's draft is kept, or shown as it will look.

@@ -25,7 +25,9 @@ impl FromStr for Cursor {
     type Err = ();
     fn from_str(text: &str) -> Result<Self, ()> {
         let (at, id) = text.split_once('_').ok_or(())?;
-        Ok(Self { at: Timestamp(at.parse().map_err(|_| ())?), id: id.parse().map_err(|_| ())? })
+        let read = Self { at: Timestamp(at.parse().map_err(|_| ())?), id: id.parse().map_err(|_| ())? };
+        // One spelling for one place: addresses are names of what is kept in memory.
+        if read.to_string() == text { Ok(read) } else { Err(()) }
     }
 }
 

@@ -67,6 +67,8 @@ pub enum Fault {
     NoText,
     /// An address that is not one of this site's pages.
     NotAPage,
+    /// Too many wrong codes for this address: the link in the mail goes on working.
+    UseTheLink,
     /// Somebody else changed it meanwhile.
     ChangedMeanwhile,
     /// It is not there (any more).

@@ -252,3 +252,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_place_in_a_list_has_one_spelling() {
+    let cursor = Cursor { at: Timestamp(7), id: PostId(Uuid::from_u128(7)) };
+    let hyphens = format!("7_{}", cursor.id.0.hyphenated());
+    for text in
+        [hyphens.as_str(), "+7_00000000000000000000000000000007", "07_00000000000000000000000000000007"]
+    {
+        assert!(text.parse::<Cursor>().is_err(), "{text}");
+    }
+    assert_eq!(cursor.to_string().parse(), Ok(cursor));
+}
+
+#[test]
+fn no_two_filters_share_a_name() {
+    let all = [
+        query("", "", "", ""),
+        query("a", "", "", ""),
+        query("", "a", "", ""),
+        query("", "", "a", ""),
+        query("", "", "", "a"),
+        query("a?thema=b", "", "", ""),
+        query("a", "b", "", ""),
+    ];
+    let names: std::collections::HashSet<String> = all.iter().map(|query| query.name("list")).collect();
+    assert_eq!(names.len(), all.len());
+    assert!(!names.contains(&all[0].name("feed")));
+}

@@ -9,7 +9,7 @@ use domain::actor::{Actor, Grant, Scope};
 use domain::id::{MemberId, PlatformId, PostId};
 use domain::posts::policy::{
     PostFacts, is_official, may_create, may_edit, may_keep_draft, may_move, may_pin, may_read,
-    may_read_history, may_remove, may_restore, may_write_for_others,
+    may_read_history, may_remove, may_restore, may_unpin, may_write_for_others,
 };
 use domain::posts::{PostKind, PostStatus};
 use domain::roles::Role;
@@ -25,6 +25,7 @@ fn post(status: PostStatus, removed_by: Option<MemberId>, slugs: &[&str]) -> Pos
         author: AUTHOR,
         status,
         removed_by,
+        pinned_by: None,
         official: false,
         on_behalf: false,
         place: place(slugs),
@@ -296,6 +297,7 @@ fn the_facts_of_a_post_are_those_that_are_stored() {
         edited_at: None,
         pinned_until: None,
         pinned_by_name: None,
+        pinned_by: None,
         removed_by: Some(CONNECTOR),
     };
     let platform: PlatformId = RIETVOORDE;
@@ -304,4 +306,17 @@ fn the_facts_of_a_post_are_those_that_are_stored() {
     assert_eq!(facts.status, PostStatus::Removed);
     assert_eq!(facts.removed_by, Some(CONNECTOR));
     assert_eq!(facts.place, place(&["lindestraat"]));
+}
+
+#[test]
+fn who_pinned_a_post_may_let_go_of_it_wherever_it_went() {
+    let mut pinned = post(PostStatus::Published, None, &[]);
+    let connector = person("connector_elsewhere");
+    assert!(may_unpin(&connector, &pinned).is_err(), "nobody pinned it");
+    pinned.pinned_by = connector.member_id();
+    assert!(may_unpin(&connector, &pinned).is_ok());
+    assert!(may_pin(&connector, &pinned).is_err(), "but not pin it there");
+    assert!(may_unpin(&person("resident"), &pinned).is_err());
+    pinned.status = PostStatus::Removed;
+    assert!(may_unpin(&connector, &pinned).is_err());
 }

@@ -132,6 +132,7 @@ async fn change(
         author: post.author,
         status: PostStatus::Published,
         removed_by: None,
+        pinned_by: None,
         official: post.official,
         on_behalf: post.on_behalf_of.is_some(),
         place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
@@ -147,6 +148,7 @@ async fn change(
         excerpt: &rendered.excerpt,
         reason: &edit.reason,
         at: edit.at,
+        unpin: false,
         tree: &site.platform.areas,
     };
     match write.update_post(&permit, &change).await? {

@@ -113,6 +113,7 @@ fn every_author_and_editor_was_allowed_to_do_it() {
                 author: post.author,
                 status: PostStatus::Published,
                 removed_by: None,
+                pinned_by: None,
                 official: post.official,
                 on_behalf: post.on_behalf_of.is_some(),
                 place,

@@ -21,6 +21,11 @@ pub struct Kept<T> {
     pub problems: Problems,
 }
 
+/// What a form is kept as: what a member typed is shown to nobody else, also when they get its key from somebody.
+fn kept_as(request: &Request, form: &str) -> String {
+    request.actor.member_id().map_or_else(|| form.to_owned(), |member| format!("{form} {member}"))
+}
+
 /// Keeps a form and gives the key to find it again. Passwords and codes never go in here.
 ///
 /// # Errors
@@ -40,12 +45,13 @@ pub async fn keep<T: Serialize>(
     let id = FlashId::unguessable(bytes);
     let permit = may_keep_flash(request.platform.id);
     let mut write = request.tenant.write().await?;
-    write.insert_flash(&permit, id, form, &json, request.now.plus(LASTS)).await?;
+    write.insert_flash(&permit, id, &kept_as(request, form), &json, request.now.plus(LASTS)).await?;
     write.commit().await?;
     Ok(id)
 }
 
-/// Finds a form again; `None` when it is gone, of another form, or unreadable.
+/// Finds a form again; `None` when it is gone, of another form or another member, or unreadable. What a visitor typed
+/// may be their own from before they signed in.
 ///
 /// # Errors
 /// The database.
@@ -58,5 +64,8 @@ pub async fn find<T: DeserializeOwned>(
         return Ok(None);
     };
     let flash = request.tenant.flash(id, request.now).await?;
-    Ok(flash.filter(|flash| flash.form == form).and_then(|flash| serde_json::from_str(&flash.json).ok()))
+    let own = kept_as(request, form);
+    Ok(flash
+        .filter(|flash| flash.form == own || flash.form == form)
+        .and_then(|flash| serde_json::from_str(&flash.json).ok()))
 }

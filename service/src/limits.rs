@@ -47,9 +47,13 @@ pub(crate) async fn limit_member(request: &Request, one: &Limit) -> Result<(), E
     }
 }
 
-pub(crate) async fn limit_secrets(request: &Request, account: &str) -> Result<(), Error> {
+/// Counts a try to guess a secret of one kind, of one account.
+///
+/// # Errors
+/// [`Error::TooOften`] when the network or the account has used it up, or the database.
+pub(crate) async fn limit_secrets(request: &Request, kind: &str, account: &str) -> Result<(), Error> {
     let platform = request.platform.slug.as_str();
     limit_network(request, &limits::SECRETS_PER_NETWORK, "secret").await?;
-    let by_account = secrets::limit_key(&["secret", platform, account]);
+    let by_account = secrets::limit_key(&["secret", platform, kind, account]);
     limit(request, &limits::SECRETS_PER_ACCOUNT, &by_account).await
 }

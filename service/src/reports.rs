@@ -6,11 +6,10 @@ use domain::reports::{ReportDraft, may_report};
 use store::mail::NewMail;
 use store::reports::NewReport;
 
-use crate::Error;
 use crate::context::Request;
 use crate::limits::{limit, limit_network};
 use crate::mail::{self, Message};
-use crate::sign_in::limit_mail;
+use crate::{Error, secrets};
 
 /// Whether a limit still had room; what else went wrong stays an error.
 fn within(counted: Result<(), Error>) -> Result<bool, Error> {
@@ -31,8 +30,11 @@ pub async fn give(request: &Request, draft: &ReportDraft) -> Result<(), Error> {
     // Too many for a mail each: the notice is kept all the same, and the queue shows it.
     let tell_us = within(limit(request, &limits::REPORT_MAILS, &request.platform.slug).await)?;
     let receipt_to = match &valid.email {
-        Some(email) if within(limit_mail(request, email).await)? => Some(email),
-        _ => None,
+        Some(email) => {
+            let key = secrets::limit_key(&["receipt", &request.platform.slug, email.as_str()]);
+            within(limit(request, &limits::RECEIPTS_PER_ADDRESS, &key).await)?.then_some(email)
+        }
+        None => None,
     };
     let permit = may_report(&request.actor, request.platform.id);
     let random = request.services.random.as_ref();

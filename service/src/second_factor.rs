@@ -3,7 +3,7 @@
 use domain::actor::{Actor, SignedIn};
 use domain::clock::{Span, Timestamp};
 use domain::id::MemberId;
-use domain::members::policy::may_manage_account;
+use domain::members::policy::{may_manage_account, may_sign_in};
 use domain::members::sign_in::code_digits;
 use domain::permit::Permit;
 use domain::permit::action::ManageAccount;
@@ -51,11 +51,13 @@ pub fn code_now(secret: &str, now: Timestamp) -> Result<String, Error> {
     Ok(totp(secret, "", "")?.generate(seconds(now)).to_string())
 }
 
-/// The secret that this session may set up. It comes from the session's token, which only its browser has: so looking
-/// at the page stores nothing, and who saw it once in another session has nothing.
+/// The secret that this session may set up. It comes from the session's token, which only its browser has, and its
+/// salt, which only the database has: so looking at the page stores nothing, and neither of them alone gives it away.
 fn secret_of(request: &Request) -> Result<String, Error> {
-    let token = request.token.as_deref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
-    let bytes = secrets::hash(&["second-factor", token]);
+    let denied = || Error::Denied(domain::permit::Denied::SignInFirst);
+    let token = request.token.as_deref().ok_or_else(denied)?;
+    let session = request.session.as_ref().ok_or_else(denied)?;
+    let bytes = secrets::hash(&["second-factor", token, &session.salt]);
     Ok(Secret::from(bytes.into_iter().take(20).collect::<Vec<u8>>()).to_base32())
 }
 
@@ -64,13 +66,13 @@ const CODES: usize = 8;
 /// How long after they were made the codes can be looked at.
 const CODES_SHOWN: Span = Span::minutes(15);
 
-/// The recovery codes that belong to a session's token: sixteen letters and digits in groups of four, eighty bits
-/// each. So they are stored nowhere but as hashes, and can be shown again until the session is a quarter old.
-fn codes_for(token: &str) -> Vec<String> {
+/// The recovery codes that belong to a session's token and salt: sixteen letters and digits in groups of four, eighty
+/// bits each. So they are stored nowhere but as hashes, and can be shown again until the session is a quarter old.
+fn codes_for(token: &str, salt: &str) -> Vec<String> {
     const LETTERS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
     (0..CODES)
         .map(|number| {
-            let bytes = secrets::hash(&["recovery-code", token, &number.to_string()]);
+            let bytes = secrets::hash(&["recovery-code", token, salt, &number.to_string()]);
             let letters: String = bytes
                 .iter()
                 .take(16)
@@ -93,7 +95,7 @@ pub async fn new_codes(request: &Request) -> Result<Vec<String>, Error> {
     if !request.is_signed_in() || request.now >= session.created_at.plus(CODES_SHOWN) {
         return Ok(Vec::new());
     }
-    let codes = codes_for(token);
+    let codes = codes_for(token, &session.salt);
     let member = session.member.id;
     let hash = codes.first().map(|code| recovery_hash(member, code)).unwrap_or_default();
     Ok(if request.tenant.has_recovery_code(member, &hash).await? { codes } else { Vec::new() })
@@ -116,9 +118,12 @@ pub struct SetUp {
 /// The member who is setting up: signed in, or half-way because the role asks for it.
 fn owner(request: &Request) -> Result<(MemberId, Permit<ManageAccount>), Error> {
     let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
-    // Half-way with a second factor already there: it must be given first, not replaced.
-    if !request.is_signed_in() && record.has_totp {
-        return Err(Error::Denied(domain::permit::Denied::SignInFirst));
+    // A second factor that is there must be given first, and switched off; it is not replaced.
+    if record.has_totp {
+        let signed_in = request.is_signed_in();
+        let denied =
+            if signed_in { domain::permit::Denied::NotAllowed } else { domain::permit::Denied::SignInFirst };
+        return Err(Error::Denied(denied));
     }
     let member = record.member.id;
     let own = Actor {
@@ -157,50 +162,77 @@ pub fn qr(address: &str) -> String {
     )
 }
 
-/// Confirms with the first code. The session gets a new token and has both factors from here on; others of the
-/// same member have to give the second. [`new_codes`] shows the recovery codes.
+/// Confirms with the first code. The session gets a new token and has both factors from here on; all others of the
+/// same member end. [`new_codes`] shows the recovery codes.
 ///
 /// # Errors
 /// Wrong code, too often, not signed in, or the database.
 pub async fn confirm(request: &Request, typed: &str) -> Result<CookieChange, Error> {
     let (member, permit) = owner(request)?;
     let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
-    crate::limits::limit_secrets(request, &member.to_string()).await?;
+    crate::limits::limit_secrets(request, "factor", &member.to_string()).await?;
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
     let secret = secret_of(request)?;
     let code = code_digits(typed).ok_or_else(wrong)?;
     let step = matching_step(&secret, &code, request.now)?.ok_or_else(wrong)?;
     let mut write = request.tenant.write().await?;
     write.set_totp(&permit, &secret, step).await?;
-    let cookie = sessions::prove(request, &mut write, record).await?;
-    let codes = match &cookie {
-        CookieChange::Set(token) => codes_for(token),
-        CookieChange::Clear => Vec::new(),
-    };
+    write.end_other_sessions(&permit, record.id).await?;
+    let fresh = sessions::prove(request, &mut write, record).await?;
+    let codes = codes_for(&fresh.token, &fresh.salt);
     let hashes: Vec<Vec<u8>> = codes.iter().map(|code| recovery_hash(member, code)).collect();
     write.set_recovery_codes(&permit, &hashes).await?;
     write.commit().await?;
-    Ok(cookie)
+    Ok(CookieChange::Set(fresh.token))
 }
 
-/// Stops asking for a second factor; not for roles that need it.
+/// Uses up a code of the app, or a recovery code; whether it was right. The caller commits.
 ///
 /// # Errors
-/// Not signed in, not allowed for this role, or the database.
-pub async fn switch_off(request: &Request) -> Result<(), Error> {
+/// No second factor to give, or the database.
+pub(crate) async fn use_code(
+    request: &Request,
+    write: &mut store::Write,
+    member: MemberId,
+    typed: &str,
+) -> Result<bool, Error> {
+    let stored = request.tenant.secrets(member).await?;
+    let secret = stored.and_then(|secrets| secrets.totp_secret).ok_or(Error::NotFound)?;
+    let permit = may_sign_in(request.platform.id);
+    let Some(code) = code_digits(typed) else {
+        let hash = recovery_hash(member, typed);
+        return Ok(write.use_recovery_code(&permit, member, &hash, request.now).await?);
+    };
+    match matching_step(&secret, &code, request.now)? {
+        Some(step) => Ok(write.use_totp_step(&permit, member, step).await?),
+        None => Ok(false),
+    }
+}
+
+/// Stops asking for a second factor, for who gives it once more; all other sessions end. Not for roles that need it.
+///
+/// # Errors
+/// Not signed in, not allowed for this role, a wrong code, too many of them, or the database.
+pub async fn switch_off(request: &Request, typed: &str) -> Result<(), Error> {
     let permit = may_manage_account(&request.actor, request.platform.id)?;
-    let needed = request.session.as_ref().is_none_or(|record| sessions::needs_second_factor(record));
-    if needed {
+    let record = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
+    if sessions::needs_second_factor(record) {
         return Err(Error::Denied(domain::permit::Denied::NotAllowed));
     }
+    let member = record.member.id;
+    crate::limits::limit_secrets(request, "factor", &member.to_string()).await?;
     let mut write = request.tenant.write().await?;
+    if !use_code(request, &mut write, member, typed).await? {
+        return Err(Error::field(Field::Code, Fault::WrongCode));
+    }
     write.clear_totp(&permit).await?;
+    write.end_other_sessions(&permit, record.id).await?;
     write.commit().await?;
     Ok(())
 }
 
 /// Recovery codes have eighty random bits, so a plain hash is enough.
-pub(crate) fn recovery_hash(member: MemberId, typed: &str) -> Vec<u8> {
+fn recovery_hash(member: MemberId, typed: &str) -> Vec<u8> {
     let plain: String =
         typed.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     secrets::hash(&["recovery", &member.to_string(), &plain])

@@ -118,9 +118,28 @@ pub(crate) async fn begin(
     stage: SessionStage,
     staff: bool,
 ) -> Result<CookieChange, Error> {
+    let new = begin_new(request, write, member, stage, staff).await?;
+    Ok(CookieChange::Set(new.token))
+}
+
+/// What a new session's secrets are made from.
+pub(crate) struct Fresh {
+    /// For the browser alone.
+    pub(crate) token: String,
+    /// For the database alone.
+    pub(crate) salt: String,
+}
+
+async fn begin_new(
+    request: &Request,
+    write: &mut store::Write,
+    member: MemberId,
+    stage: SessionStage,
+    staff: bool,
+) -> Result<Fresh, Error> {
     let now = request.now;
     let random = request.services.random.as_ref();
-    let token = secrets::token(random);
+    let (token, salt) = (secrets::token(random), secrets::token(random));
     write
         .insert_session(
             &may_sign_in(request.platform.id),
@@ -128,6 +147,7 @@ pub(crate) async fn begin(
                 id: SessionId::new(now, random),
                 member,
                 token_hash: &token_hash(&token),
+                salt: &salt,
                 stage,
                 label: &request.label,
                 at: now,
@@ -139,7 +159,7 @@ pub(crate) async fn begin(
     if let Some(old) = &request.session {
         write.end_session_by_id(&may_sign_in(request.platform.id), old.id).await?;
     }
-    Ok(CookieChange::Set(token))
+    Ok(Fresh { token, salt })
 }
 
 /// Turns a session into one with both factors, under a new token.
@@ -147,8 +167,8 @@ pub(crate) async fn prove(
     request: &Request,
     write: &mut store::Write,
     record: &SessionRecord,
-) -> Result<CookieChange, Error> {
-    begin(request, write, record.member.id, SessionStage::Proven, is_staff(record)).await
+) -> Result<Fresh, Error> {
+    begin_new(request, write, record.member.id, SessionStage::Proven, is_staff(record)).await
 }
 
 /// Ends the session of this browser.

@@ -12,16 +12,17 @@ use crate::conn::{change, read};
 use crate::error::{Result, known};
 use crate::tenant::{Tenant, Write};
 
-const BY_ID: &str = "SELECT id, purpose, member_id, sign_up, code_hash, token_hash, return_to,
+const BY_ID: &str = "SELECT id, purpose, member_id, address_key, sign_up, code_hash, token_hash, return_to,
         created_at, expires_at, attempts, consumed_at
     FROM challenge WHERE platform_id = $1 AND id = $2";
-const BY_TOKEN: &str = "SELECT id, purpose, member_id, sign_up, code_hash, token_hash, return_to,
+const BY_TOKEN: &str =
+    "SELECT id, purpose, member_id, address_key, sign_up, code_hash, token_hash, return_to,
         created_at, expires_at, attempts, consumed_at
     FROM challenge WHERE platform_id = $1 AND token_hash = $2";
 const INSERT: &str = "INSERT INTO challenge
         (platform_id, id, purpose, member_id, sign_up, code_hash, token_hash, return_to,
-         created_at, expires_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+         created_at, expires_at, address_key)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const COUNT: &str = "UPDATE challenge SET attempts = attempts + 1
     WHERE platform_id = $1 AND id = $2 RETURNING attempts";
 /// Exactly once, however many ask at the same moment. One attempt more than the limit is
@@ -59,6 +60,8 @@ pub struct Challenge {
     pub id: ChallengeId,
     pub purpose: ChallengePurpose,
     pub member: Option<MemberId>,
+    /// Stands for the address in limits.
+    pub address_key: String,
     pub sign_up: Option<ValidSignUp>,
     pub code_hash: Vec<u8>,
     pub token_hash: Vec<u8>,
@@ -74,6 +77,8 @@ pub struct NewChallenge<'a> {
     pub id: ChallengeId,
     pub purpose: ChallengePurpose,
     pub member: Option<MemberId>,
+    /// Stands for the address in limits; says nothing about it.
+    pub address_key: &'a str,
     pub sign_up: Option<&'a ValidSignUp>,
     pub code_hash: &'a [u8],
     pub token_hash: &'a [u8],
@@ -87,6 +92,7 @@ struct ChallengeRow {
     id: Uuid,
     purpose: String,
     member_id: Option<Uuid>,
+    address_key: String,
     sign_up: Option<String>,
     code_hash: Vec<u8>,
     token_hash: Vec<u8>,
@@ -120,6 +126,7 @@ fn challenge(row: ChallengeRow) -> Result<Challenge> {
         id: ChallengeId(row.id),
         purpose: known(ChallengePurpose::from_key(&row.purpose), "challenge", "purpose", row.id)?,
         member: row.member_id.map(MemberId),
+        address_key: row.address_key,
         sign_up,
         code_hash: row.code_hash,
         token_hash: row.token_hash,
@@ -140,7 +147,7 @@ impl Write {
         change!(self, conn => sqlx::query(INSERT)
             .bind(platform).bind(new.id.0).bind(new.purpose.key()).bind(new.member.map(|id| id.0))
             .bind(sign_up.as_deref()).bind(new.code_hash).bind(new.token_hash).bind(new.return_to)
-            .bind(new.at.0).bind(new.expires_at.0)
+            .bind(new.at.0).bind(new.expires_at.0).bind(new.address_key)
             .execute(conn).await.map(|_| ()))
     }
 

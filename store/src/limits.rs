@@ -4,7 +4,7 @@ use domain::clock::{Span, Timestamp};
 use domain::id::PlatformId;
 use domain::limits::Limit;
 
-use crate::conn::change_alone;
+use crate::conn::{change_alone, read};
 use crate::error::Result;
 use crate::store::Store;
 
@@ -14,6 +14,8 @@ const HIT: &str = "INSERT INTO rate_window
     ON CONFLICT (platform_id, name, key_hash, window_start)
     DO UPDATE SET hits = rate_window.hits + 1
     RETURNING hits";
+const HITS: &str = "SELECT hits FROM rate_window
+    WHERE platform_id = $1 AND name = $2 AND key_hash = $3 AND window_start = $4";
 const CLAIM: &str = "INSERT INTO periodic (name, ran_at) VALUES ($1, $2)
     ON CONFLICT (name) DO UPDATE SET ran_at = excluded.ran_at WHERE periodic.ran_at <= $3";
 
@@ -26,6 +28,21 @@ impl Store {
             .bind(platform.0).bind(limit.name).bind(key).bind(start).bind(ends)
             .fetch_one(conn).await)?;
         Ok(hits <= limit.times)
+    }
+
+    /// Whether a limit is used up for this window, without counting.
+    pub async fn used_up(
+        &self,
+        platform: PlatformId,
+        limit: &Limit,
+        key: &str,
+        now: Timestamp,
+    ) -> Result<bool> {
+        let start = now.0 - now.0.rem_euclid(limit.per.0.max(1));
+        let hits: Option<i64> = read!(self, conn => sqlx::query_scalar(HITS)
+            .bind(platform.0).bind(limit.name).bind(key).bind(start)
+            .fetch_optional(conn).await)?;
+        Ok(hits.is_some_and(|hits| hits >= limit.times))
     }
 
     /// Whether this process may do some work now: `true` for exactly one process per period.

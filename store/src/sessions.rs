@@ -16,7 +16,7 @@ use crate::members::MemberRow;
 use crate::tenant::{Tenant, Write};
 
 /// A row for each of the member's roles, or one without: who is asked for on every page takes one statement.
-const BY_TOKEN: &str = "SELECT s.id AS session_id, s.stage, s.created_at AS session_created_at,
+const BY_TOKEN: &str = "SELECT s.id AS session_id, s.salt, s.stage, s.created_at AS session_created_at,
         s.seen_at, s.ends_at,
         m.id, m.name, m.email, m.area_id, m.about, m.locale, m.suspended, m.created_at, m.version,
         c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp,
@@ -32,8 +32,8 @@ const OF_MEMBER: &str = "SELECT id, label, created_at, seen_at FROM session
     WHERE platform_id = $1 AND member_id = $2 AND stage <> 'half_way' AND ends_at > $3
     ORDER BY seen_at DESC, id DESC";
 const INSERT: &str = "INSERT INTO session
-        (platform_id, id, member_id, token_hash, stage, label, created_at, seen_at, ends_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8)";
+        (platform_id, id, member_id, token_hash, stage, label, created_at, seen_at, ends_at, salt)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $7, $8, $9)";
 const SEEN: &str = "UPDATE session SET seen_at = $4, ends_at = $5
     WHERE platform_id = $1 AND member_id = $2 AND id = $3";
 const END_OWN: &str = "DELETE FROM session WHERE platform_id = $1 AND member_id = $2 AND id = $3";
@@ -44,6 +44,8 @@ const END_ONE: &str = "DELETE FROM session WHERE platform_id = $1 AND id = $2";
 #[derive(Clone, Debug)]
 pub struct SessionRecord {
     pub id: SessionId,
+    /// Random, and never shown: what is made from it needs both the database and the browser's token.
+    pub salt: String,
     pub member: Member,
     pub stage: SessionStage,
     pub created_at: Timestamp,
@@ -70,6 +72,8 @@ pub struct NewSession<'a> {
     pub id: SessionId,
     pub member: MemberId,
     pub token_hash: &'a [u8],
+    /// See [`SessionRecord::salt`].
+    pub salt: &'a str,
     pub stage: SessionStage,
     pub label: &'a str,
     pub at: Timestamp,
@@ -79,6 +83,7 @@ pub struct NewSession<'a> {
 #[derive(sqlx::FromRow)]
 struct SessionRow {
     session_id: Uuid,
+    salt: String,
     stage: String,
     session_created_at: i64,
     seen_at: i64,
@@ -101,6 +106,7 @@ impl Tenant {
         let member = Member::from(row.member);
         Ok(Some(SessionRecord {
             id: SessionId(row.session_id),
+            salt: row.salt,
             stage: known(SessionStage::from_key(&row.stage), "session", "stage", row.session_id)?,
             member,
             created_at: Timestamp(row.session_created_at),
@@ -134,7 +140,7 @@ impl Write {
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(INSERT)
             .bind(platform).bind(new.id.0).bind(new.member.0).bind(new.token_hash)
-            .bind(new.stage.key()).bind(new.label).bind(new.at.0).bind(new.ends_at.0)
+            .bind(new.stage.key()).bind(new.label).bind(new.at.0).bind(new.ends_at.0).bind(new.salt)
             .execute(conn).await.map(|_| ()))
     }
 

@@ -54,6 +54,7 @@ fn Loaded(data: AccountView) -> impl IntoView {
         (Field::Message, "over-mij"),
         (Field::Password, "oud"),
         (Field::NewPassword, "nieuw"),
+        (Field::Code, "tweede-code"),
     ];
     view! {
         <h1>{t.your_account}</h1>
@@ -62,8 +63,12 @@ fn Loaded(data: AccountView) -> impl IntoView {
         <FormProblems problems=data.problems.clone() ids/>
         <Profile profile=data.profile problems=data.problems.clone()/>
         <Sessions sessions=data.sessions/>
-        <Password has=data.has_password problems=data.problems/>
-        <SecondFactor on=data.has_second_factor needed=data.needs_second_factor/>
+        <Password has=data.has_password problems=data.problems.clone()/>
+        <SecondFactor
+            on=data.has_second_factor
+            needed=data.needs_second_factor
+            problems=data.problems
+        />
         <PostButton
             action=SignOut::PATH
             fields=Vec::new()
@@ -233,7 +238,7 @@ fn Password(has: bool, problems: Problems) -> impl IntoView {
 }
 
 #[component]
-fn SecondFactor(on: bool, needed: bool) -> impl IntoView {
+fn SecondFactor(on: bool, needed: bool, problems: Problems) -> impl IntoView {
     let t = use_texts();
     view! {
         <section class="card panel stack">
@@ -253,11 +258,24 @@ fn SecondFactor(on: bool, needed: bool) -> impl IntoView {
             {(on && !needed)
                 .then(|| {
                     view! {
-                        <PostButton
+                        <form
+                            class="form stack"
+                            method="post"
+                            novalidate=true
                             action=SwitchSecondFactorOff::PATH
-                            fields=Vec::new()
-                            label=t.totp_off
-                        />
+                        >
+                            <TextField
+                                info=FieldInfo::new("tweede-code", t.field_code)
+                                    .describe(t.totp_off_about)
+                                    .problem(&problems, Field::Code)
+                                name="code"
+                                value=""
+                                class="utrecht-textbox code-input"
+                                autocomplete="one-time-code"
+                                required=true
+                            />
+                            <SubmitButton label=t.totp_off look="secondary"/>
+                        </form>
                     }
                 })}
             {(on && needed).then(|| view! { <p class="meta">{t.totp_needed}</p> })}

@@ -28,7 +28,7 @@ pub async fn home_posts() -> Result<Packed<ListView>, AppError> {
 pub async fn list_posts(query: FilterQuery) -> Result<Packed<ListView>, AppError> {
     let request = request();
     let list = async { Ok(present::list(&request, &query, &posts::list(&request, &query).await?)) };
-    answer(kept(&request, format!("list{}", query.to_query()), Box::pin(list)).await)
+    answer(kept(&request, query.name("list"), Box::pin(list)).await)
 }
 
 /// A post, with what was typed into a part that could not be saved.

@@ -60,7 +60,7 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
         <Meta name="description" content=t.list_lead/>
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
-        {kept(&format!("list{}", query.to_query()), "list-page", || view! { <Shown query list/> }.into_any())}
+        {kept(&query.name("list"), "list-page", || view! { <Shown query list/> }.into_any())}
     }
 }
 

@@ -93,7 +93,11 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         may_edit: view.may_edit,
         may_remove: view.may_remove,
         may_restore: view.may_restore,
-        may_pin: view.may_pin,
+        may_pin: if post.pinned_until.is_some_and(|until| until > request.now) {
+            view.may_unpin
+        } else {
+            view.may_pin
+        },
     }
 }
 

@@ -75,6 +75,7 @@ pub struct ShowView {
     pub may_edit: bool,
     pub may_remove: bool,
     pub may_restore: bool,
+    /// Or let go of it, when it is on top.
     pub may_pin: bool,
 }
 

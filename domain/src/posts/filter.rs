@@ -69,6 +69,12 @@ impl FilterQuery {
         query
     }
 
+    /// A name for what is kept under exactly this filter, as it was typed: no two filters share one.
+    pub fn name(&self, what: &str) -> String {
+        // No part of an address holds a line end.
+        [what, &self.gebied, &self.thema, &self.soort, &self.na].join("\n")
+    }
+
     /// The same filter, from its beginning.
     #[must_use]
     pub fn first_page(&self) -> Self {

@@ -136,6 +136,7 @@ pub struct Post {
     pub edited_at: Option<Timestamp>,
     pub pinned_until: Option<Timestamp>,
     pub pinned_by_name: Option<String>,
+    pub pinned_by: Option<MemberId>,
     pub removed_by: Option<MemberId>,
 }
 

@@ -15,6 +15,7 @@ pub struct PostFacts {
     pub author: crate::id::MemberId,
     pub status: PostStatus,
     pub removed_by: Option<crate::id::MemberId>,
+    pub pinned_by: Option<crate::id::MemberId>,
     /// It carries the badge of an official sender.
     pub official: bool,
     /// It is told in the name of somebody who is not online.
@@ -29,6 +30,7 @@ impl PostFacts {
             author: post.author,
             status: post.status,
             removed_by: post.removed_by,
+            pinned_by: post.pinned_by,
             official: post.official || post.text.kind == PostKind::Announcement,
             on_behalf: post.on_behalf_of.is_some(),
             place: Place::new(platform, tree, &post.text.areas, post.text.topic),
@@ -154,6 +156,21 @@ pub fn may_pin(actor: &Actor, post: &PostFacts) -> Result<Permit<PinPost>, Denie
     let allowed =
         post.status == PostStatus::Published && holds_throughout(actor, Capability::Pin, &post.place);
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
+/// Who pinned it may let go of it, wherever it has gone meanwhile; and so may who could pin it there.
+///
+/// # Errors
+/// Anyone else, and everyone when the post is not published.
+pub fn may_unpin(actor: &Actor, post: &PostFacts) -> Result<Permit<PinPost>, Denied> {
+    let own = actor.platform == post.place.platform
+        && actor.is_active()
+        && post.pinned_by.is_some()
+        && post.pinned_by == actor.member_id();
+    if own && post.status == PostStatus::Published {
+        return permit_if(true, actor, post.place.platform, Some(post.id.0));
+    }
+    may_pin(actor, post)
 }
 
 /// Every member keeps their own drafts.

@@ -34,6 +34,7 @@ async fn session(store: &Store) -> String {
         id: SessionId::new(now, &SystemRandom),
         member: willem.id,
         token_hash: &service::secrets::hash(&["session", &token]),
+        salt: "salt",
         stage: SessionStage::Proven,
         label: "test",
         at: now,

@@ -20,9 +20,12 @@ pub async fn remove(request: &Request, id: PostId) -> Result<(), Error> {
     let permit = policy::may_remove(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
     let done = write.remove_post(&permit, id, None, request.now).await?;
+    if !done {
+        return Err(Error::NotFound);
+    }
     write.audit(request.actor.member_id(), "post.remove", Some(id.0), request.now).await?;
     write.commit().await?;
-    if done { Ok(()) } else { Err(Error::NotFound) }
+    Ok(())
 }
 
 /// Puts a removed post back.
@@ -33,10 +36,12 @@ pub async fn restore(request: &Request, id: PostId) -> Result<(), Error> {
     let (_, facts) = load(request, id).await?;
     let permit = policy::may_restore(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
-    let done = write.restore_post(&permit, id, request.now).await?;
+    if !write.restore_post(&permit, id, facts.removed_by).await? {
+        return Err(Error::NotFound);
+    }
     write.audit(request.actor.member_id(), "post.restore", Some(id.0), request.now).await?;
     write.commit().await?;
-    if done { Ok(()) } else { Err(Error::NotFound) }
+    Ok(())
 }
 
 /// Keeps a post on top for two weeks, or lets go of it.
@@ -45,10 +50,16 @@ pub async fn restore(request: &Request, id: PostId) -> Result<(), Error> {
 /// The policy, not found, or the database.
 pub async fn pin(request: &Request, id: PostId, on_top: bool) -> Result<(), Error> {
     let (_, facts) = load(request, id).await?;
-    let permit = policy::may_pin(&request.actor, &facts)?;
+    let permit = if on_top {
+        policy::may_pin(&request.actor, &facts)?
+    } else {
+        policy::may_unpin(&request.actor, &facts)?
+    };
     let until = on_top.then(|| request.now.plus(PINNED));
     let mut write = request.tenant.write().await?;
-    write.pin_post(&permit, id, until, request.now).await?;
+    if !write.pin_post(&permit, id, until).await? {
+        return Err(Error::NotFound);
+    }
     let action = if on_top { "post.pin" } else { "post.unpin" };
     write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
     write.commit().await?;

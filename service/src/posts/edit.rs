@@ -123,6 +123,9 @@ async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostTex
     if version == post.version {
         return Ok(post.text.clone());
     }
+    if version > post.version {
+        return Err(Error::Conflict);
+    }
     let revision = request.tenant.revision(post.id, version).await?;
     // A version that pinning or removing made has no text of its own: the nearest before it counts.
     match revision {
@@ -147,6 +150,10 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
     if !policy::may_move(&request.actor, &facts, &there) {
         return Err(Error::field(Field::Areas, Fault::NotYours));
     }
+    let moved = PostFacts { place: there, ..facts.clone() };
+    let unpin = moved.place != facts.place
+        && post.pinned_until.is_some()
+        && policy::may_pin(&request.actor, &moved).is_err();
     let rendered = markdown::render(&text.body);
     let mut write = request.tenant.write().await?;
     let saved = write
@@ -160,6 +167,7 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
                 excerpt: &rendered.excerpt,
                 reason,
                 at: request.now,
+                unpin,
                 tree,
             },
         )

@@ -24,6 +24,7 @@ pub struct PostView {
     pub may_remove: bool,
     pub may_restore: bool,
     pub may_pin: bool,
+    pub may_unpin: bool,
     pub may_read_history: bool,
 }
 
@@ -83,6 +84,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         may_remove: policy::may_remove(actor, &facts).is_ok(),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         may_pin: policy::may_pin(actor, &facts).is_ok(),
+        may_unpin: policy::may_unpin(actor, &facts).is_ok(),
         may_read_history: policy::may_read_history(actor, &facts),
         post,
     })

@@ -18,11 +18,13 @@ use crate::limits::{limit, limit_network};
 use crate::mail::{self, Message};
 use crate::{Error, secrets};
 
-pub(crate) async fn limit_mail(request: &Request, address: &EmailAddress) -> Result<(), Error> {
+async fn limit_mail(request: &Request, address: &EmailAddress) -> Result<(), Error> {
     let platform = request.platform.slug.as_str();
     limit_network(request, &limits::MAILS_PER_NETWORK, "mail").await?;
-    let by_address = secrets::limit_key(&["mail", platform, address.as_str()]);
-    limit(request, &limits::MAILS_PER_ADDRESS, &by_address).await?;
+    let from_here = secrets::limit_key(&["mail", platform, address.as_str(), &request.network]);
+    limit(request, &limits::MAILS_PER_ADDRESS, &from_here).await?;
+    let in_all = secrets::limit_key(&["mail", platform, address.as_str()]);
+    limit(request, &limits::MAILS_PER_ADDRESS_IN_ALL, &in_all).await?;
     limit(request, &limits::MAILS_PER_PLATFORM, platform).await
 }
 
@@ -125,6 +127,7 @@ async fn challenge(
                 id,
                 purpose,
                 member,
+                address_key: &secrets::limit_key(&["code", &request.platform.slug, address.as_str()]),
                 sign_up,
                 code_hash: &code_hash(id, &code),
                 token_hash: &link_hash(&token),

@@ -17,12 +17,11 @@ use store::mail::NewMail;
 use store::members::{InsertMember, NewMember};
 
 use crate::context::Request;
-use crate::limits::{limit, limit_secrets};
+use crate::limits::limit_secrets;
 use crate::mail::{self, Message};
 use crate::sessions::{self, CookieChange};
 use crate::{Error, passwords, secrets};
 
-pub(crate) use ask::limit_mail;
 pub use ask::{ask, ask_to_join};
 
 /// What comes after the right code, link or password.
@@ -52,7 +51,7 @@ fn link_hash(token: &str) -> Vec<u8> {
 pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Result<Entered, Error> {
     let wrong = || Error::field(Field::Code, Fault::WrongCode);
     let code = code_digits(typed).ok_or_else(wrong)?;
-    limit_secrets(request, &id.to_string()).await?;
+    limit_secrets(request, "code", &id.to_string()).await?;
     let expired = || Error::field(Field::Code, Fault::CodeExpired);
     let Some(challenge) = request.tenant.challenge(id).await? else {
         return Err(expired());
@@ -60,10 +59,11 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     if challenge.consumed || request.now >= challenge.expires_at {
         return Err(expired());
     }
-    if let Some(member) = challenge.member {
-        // Each mail allows five tries, but somebody may ask for many mails. The link goes on working.
-        let key = secrets::limit_key(&["code", &member.to_string()]);
-        limit(request, &limits::CODES_PER_MEMBER, &key).await?;
+    // Each mail allows five tries, but somebody may ask for many mails. The link goes on working.
+    let wrong_codes = &limits::WRONG_CODES_PER_ADDRESS;
+    let store = &request.services.store;
+    if store.used_up(request.platform.id, wrong_codes, &challenge.address_key, request.now).await? {
+        return Err(Error::field(Field::Code, Fault::UseTheLink));
     }
     let permit = may_sign_in(request.platform.id);
     let mut write = request.tenant.write().await?;
@@ -75,6 +75,7 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     if challenge.purpose == ChallengePurpose::Unknown
         || !secrets::same(&challenge.code_hash, &code_hash(id, &code))
     {
+        store.hit(request.platform.id, wrong_codes, &challenge.address_key, request.now).await?;
         return Err(wrong());
     }
     enter(request, &challenge).await
@@ -217,7 +218,7 @@ pub async fn enter_password(
     if password.len() > limits::PASSWORD_MAX as usize * 4 {
         return Err(wrong());
     }
-    limit_secrets(request, address.as_str()).await?;
+    limit_secrets(request, "password", address.as_str()).await?;
     let member = request.tenant.member_by_email(address.as_str()).await?;
     let stored = match &member {
         Some(member) => request.tenant.secrets(member.id).await?.and_then(|secrets| secrets.password_hash),
@@ -272,27 +273,14 @@ async fn tell_of_new_sign_in(
 pub async fn enter_second_factor(request: &Request, typed: &str) -> Result<CookieChange, Error> {
     let record = half_way(request)?;
     let member = record.member.id;
-    limit_secrets(request, &member.to_string()).await?;
-    let wrong = || Error::field(Field::Code, Fault::WrongCode);
-    let secrets_of = request.tenant.secrets(member).await?;
-    let secret = secrets_of.and_then(|secrets| secrets.totp_secret).ok_or(Error::NotFound)?;
-    let permit = may_sign_in(request.platform.id);
+    limit_secrets(request, "factor", &member.to_string()).await?;
     let mut write = request.tenant.write().await?;
-    let good = if let Some(code) = code_digits(typed) {
-        match crate::second_factor::matching_step(&secret, &code, request.now)? {
-            Some(step) => write.use_totp_step(&permit, member, step).await?,
-            None => false,
-        }
-    } else {
-        let hash = crate::second_factor::recovery_hash(member, typed);
-        write.use_recovery_code(&permit, member, &hash, request.now).await?
-    };
-    if !good {
-        return Err(wrong());
+    if !crate::second_factor::use_code(request, &mut write, member, typed).await? {
+        return Err(Error::field(Field::Code, Fault::WrongCode));
     }
-    let cookie = sessions::prove(request, &mut write, &record).await?;
+    let fresh = sessions::prove(request, &mut write, &record).await?;
     write.commit().await?;
-    Ok(cookie)
+    Ok(CookieChange::Set(fresh.token))
 }
 
 /// The session that waits for its second factor.

@@ -117,6 +117,7 @@ CREATE TABLE session (
     id UUID NOT NULL,
     member_id UUID NOT NULL,
     token_hash BYTEA NOT NULL,
+    salt TEXT NOT NULL,
     stage TEXT NOT NULL,
     label TEXT NOT NULL,
     created_at BIGINT NOT NULL,
@@ -134,6 +135,8 @@ CREATE TABLE challenge (
     id UUID NOT NULL,
     purpose TEXT NOT NULL,
     member_id UUID,
+    -- Stands for the address, known or not, in the limit on wrong codes.
+    address_key TEXT NOT NULL,
     sign_up TEXT,
     code_hash BYTEA NOT NULL,
     token_hash BYTEA NOT NULL,

@@ -118,6 +118,7 @@ CREATE TABLE session (
     id BLOB NOT NULL,
     member_id BLOB NOT NULL,
     token_hash BLOB NOT NULL,
+    salt TEXT NOT NULL,
     stage TEXT NOT NULL,
     label TEXT NOT NULL,
     created_at INTEGER NOT NULL,
@@ -135,6 +136,8 @@ CREATE TABLE challenge (
     id BLOB NOT NULL,
     purpose TEXT NOT NULL,
     member_id BLOB,
+    -- Stands for the address, known or not, in the limit on wrong codes.
+    address_key TEXT NOT NULL,
     sign_up TEXT,
     code_hash BLOB NOT NULL,
     token_hash BLOB NOT NULL,

@@ -2,7 +2,7 @@
 
 use domain::area::AreaTree;
 use domain::clock::Timestamp;
-use domain::id::PostId;
+use domain::id::{MemberId, PostId};
 use domain::permit::Permit;
 use domain::permit::action::{EditPost, PinPost, RemovePost, RestorePost};
 use domain::posts::PostText;
@@ -19,7 +19,9 @@ use crate::tenant::{Saved, Write};
 /// needed to file the post anew.
 const UPDATE: &str = "UPDATE post
     SET kind = $4, topic_id = $5, area_ids = $6, scene = $7, scene_alt = $8, title = $9,
-        excerpt = $10, html = $11, body = $12, edited_at = $13, version = version + 1
+        excerpt = $10, html = $11, body = $12, edited_at = $13, version = version + 1,
+        pinned_until = CASE WHEN $14 THEN NULL ELSE pinned_until END,
+        pinned_by = CASE WHEN $14 THEN NULL ELSE pinned_by END
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'
     RETURNING published_at";
 const REMOVE: &str = "UPDATE post
@@ -28,7 +30,8 @@ const REMOVE: &str = "UPDATE post
       AND ($5 IS NULL OR version = $5)";
 const RESTORE: &str = "UPDATE post
     SET status = 'published', removed_at = NULL, removed_by = NULL, version = version + 1
-    WHERE platform_id = $1 AND id = $2 AND status = 'removed'";
+    WHERE platform_id = $1 AND id = $2 AND status = 'removed'
+      AND (removed_by = $3 OR (removed_by IS NULL AND $3 IS NULL))";
 const PIN: &str = "UPDATE post
     SET pinned_until = $3, pinned_by = $4, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'published'";
@@ -45,6 +48,8 @@ pub struct PostChange<'a> {
     /// May be empty.
     pub reason: &'a str,
     pub at: Timestamp,
+    /// It does not stay on top: it goes where whoever moves it could not have pinned it.
+    pub unpin: bool,
     pub tree: &'a AreaTree,
 }
 
@@ -60,7 +65,7 @@ impl Write {
             .bind(platform).bind(to.id.0).bind(to.expected_version).bind(text.kind.key())
             .bind(text.topic.map(|id| id.0)).bind(areas).bind(text.scene.map(Scene::key))
             .bind(&text.scene_alt).bind(&text.title).bind(to.excerpt).bind(to.html)
-            .bind(&text.body).bind(to.at.0)
+            .bind(&text.body).bind(to.at.0).bind(to.unpin)
             .fetch_optional(conn).await)?;
         let Some(published_at) = published_at else {
             return Ok(Saved::Stale);
@@ -86,23 +91,22 @@ impl Write {
         let changed = change!(self, conn => sqlx::query(REMOVE)
             .bind(platform).bind(id.0).bind(at.0).bind(by.0).bind(expected_version)
             .execute(conn).await.map(|done| done.rows_affected()))?;
-        self.touch();
-        Ok(changed == 1)
+        Ok(self.touched(changed))
     }
 
-    /// Puts a removed post back; `false` when it was not removed.
+    /// Puts back a post that somebody removed; `false` when it was not removed, or by somebody else meanwhile.
     pub async fn restore_post(
         &mut self,
         permit: &Permit<RestorePost>,
         id: PostId,
-        _at: Timestamp,
+        removed_by: Option<MemberId>,
     ) -> Result<bool> {
         self.allow_for(permit, id.0)?;
         let platform = self.platform().0;
         let changed = change!(self, conn => sqlx::query(RESTORE)
-            .bind(platform).bind(id.0).execute(conn).await.map(|done| done.rows_affected()))?;
-        self.touch();
-        Ok(changed == 1)
+            .bind(platform).bind(id.0).bind(removed_by.map(|member| member.0))
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(self.touched(changed))
     }
 
     /// Keeps a post on top until a moment, or (with `None`) lets go of it.
@@ -111,7 +115,6 @@ impl Write {
         permit: &Permit<PinPost>,
         id: PostId,
         until: Option<Timestamp>,
-        _at: Timestamp,
     ) -> Result<bool> {
         self.allow_for(permit, id.0)?;
         let by = self.actor(permit)?;
@@ -120,7 +123,14 @@ impl Write {
         let changed = change!(self, conn => sqlx::query(PIN)
             .bind(platform).bind(id.0).bind(until.map(|at| at.0)).bind(by)
             .execute(conn).await.map(|done| done.rows_affected()))?;
-        self.touch();
-        Ok(changed == 1)
+        Ok(self.touched(changed))
+    }
+
+    /// Notes that what is kept of pages is old when a row was changed; whether it was.
+    fn touched(&mut self, rows: u64) -> bool {
+        if rows > 0 {
+            self.touch();
+        }
+        rows > 0
     }
 }

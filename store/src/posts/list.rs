@@ -41,7 +41,7 @@ macro_rules! post_of {
         concat!(
             "SELECT p.id, p.status, p.kind, p.topic_id, p.author_id, m.name AS author_name,
                 p.on_behalf_of, p.official, p.version, p.published_at, p.edited_at, p.pinned_until,
-                b.name AS pinned_by_name, p.removed_by, p.area_ids, p.scene, p.scene_alt, p.title,
+                b.name AS pinned_by_name, p.pinned_by, p.removed_by, p.area_ids, p.scene, p.scene_alt, p.title,
                 p.excerpt, p.html, p.body FROM ",
             $from,
             " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
@@ -78,11 +78,13 @@ const BY_AREA: &str = summary_of!(
      AND ($13 IS NULL OR p.topic_id = $13) AND ($14 IS NULL OR p.kind = $14)
      ORDER BY a.published_at DESC, a.post_id DESC LIMIT $5"
 );
-/// Few rows and a partial index: the filter is applied to what is found.
+/// Few rows and a partial index: the filter is applied to what is found. On top for everybody is what is for everybody;
+/// what is for some areas is on top there.
 const PINNED: &str = summary_of!(
     "post p",
     "AND p.pinned_until IS NOT NULL AND p.pinned_until > $2
      AND ($3 IS NULL OR p.topic_id = $3) AND ($4 IS NULL OR p.kind = $4)
+     AND ($5 IS NOT NULL OR p.area_ids = '[]')
      AND ($5 IS NULL OR EXISTS (SELECT 1 FROM post_area a
           WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $5))
      ORDER BY p.published_at DESC, p.id DESC LIMIT $6"

@@ -69,6 +69,7 @@ pub(super) struct PostRow {
     edited_at: Option<i64>,
     pinned_until: Option<i64>,
     pinned_by_name: Option<String>,
+    pinned_by: Option<Uuid>,
     removed_by: Option<Uuid>,
     area_ids: String,
     scene: Option<String>,
@@ -103,6 +104,7 @@ pub(super) fn post(row: PostRow) -> Result<Post> {
         edited_at: row.edited_at.map(Timestamp),
         pinned_until: row.pinned_until.map(Timestamp),
         pinned_by_name: row.pinned_by_name,
+        pinned_by: row.pinned_by.map(MemberId),
         removed_by: row.removed_by.map(MemberId),
     })
 }

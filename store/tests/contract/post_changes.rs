@@ -3,6 +3,7 @@
 use domain::posts::PostStatus;
 use domain::posts::filter::PostFilter;
 use store::Saved;
+use store::posts::PostChange;
 
 use crate::common::{NOW, World, a_post, at, contract, text};
 
@@ -78,7 +79,7 @@ contract!(a_permit_for_one_post_changes_no_other, |db| {
     assert!(matches!(edited, Err(store::Error::WrongSubject)));
     let removed = write.remove_post(&remove, other, None, NOW).await;
     assert!(matches!(removed, Err(store::Error::WrongSubject)));
-    let pinned = write.pin_post(&pin, other, Some(at(9)), NOW).await;
+    let pinned = write.pin_post(&pin, other, Some(at(9))).await;
     assert!(matches!(pinned, Err(store::Error::WrongSubject)));
     Ok(())
 });
@@ -98,8 +99,9 @@ contract!(a_removed_post_leaves_every_list_and_comes_back_as_it_was, |db| {
 
     let permit = world.may_restore(&world.resident(), id).await?;
     let mut write = world.tenant.write().await?;
-    assert!(write.restore_post(&permit, id, at(2)).await?);
-    assert!(!write.restore_post(&permit, id, at(2)).await?, "it is back already");
+    assert!(!write.restore_post(&permit, id, Some(world.fatma)).await?, "somebody else removed it");
+    assert!(write.restore_post(&permit, id, Some(world.joke)).await?);
+    assert!(!write.restore_post(&permit, id, Some(world.joke)).await?, "it is back already");
     write.commit().await?;
     let back = world.post(id).await?;
     assert_eq!((back.status, back.removed_by, &back.text), (before.status, None, &before.text));
@@ -128,7 +130,7 @@ contract!(a_removed_post_cannot_be_edited_or_pinned_any_more, |db| {
 
     let change = text("Toch nog");
     assert_eq!(write.update_post(&edit, &world.change(id, 2, &change)).await?, Saved::Stale);
-    assert!(!write.pin_post(&pin, id, Some(at(9)), NOW).await?);
+    assert!(!write.pin_post(&pin, id, Some(at(9))).await?);
     Ok(())
 });
 
@@ -139,5 +141,38 @@ contract!(a_pinned_post_can_be_let_go_of, |db| {
     world.pin(id, None).await?;
     let post = world.post(id).await?;
     assert_eq!((post.pinned_until, post.pinned_by_name, post.version), (None, None, 3));
+    Ok(())
+});
+
+contract!(an_edit_may_take_the_pin_off, |db| {
+    let world = World::make(db, "een").await?;
+    let id = world.publish(a_post("Speld")).await?;
+    world.pin(id, Some(at(60))).await?;
+    let permit = world.may_edit(&world.resident(), id).await?;
+    let changed = text("Anders");
+    let mut write = world.tenant.write().await?;
+    write.update_post(&permit, &world.change(id, 2, &changed)).await?;
+    write.commit().await?;
+    let post = world.post(id).await?;
+    assert_eq!((post.pinned_until, post.pinned_by), (Some(at(60)), Some(world.fatma)));
+
+    let mut write = world.tenant.write().await?;
+    let change = PostChange { unpin: true, ..world.change(id, 3, &changed) };
+    write.update_post(&permit, &change).await?;
+    write.commit().await?;
+    let post = world.post(id).await?;
+    assert_eq!((post.pinned_until, post.pinned_by), (None, None));
+    Ok(())
+});
+
+contract!(what_changes_nothing_leaves_pages_as_they_are, |db| {
+    let world = World::make(db, "een").await?;
+    let id = world.publish(a_post("Weg")).await?;
+    let permit = world.may_remove(&world.resident(), id).await?;
+    let before = db.store.versions().await?;
+    let mut write = world.tenant.write().await?;
+    assert!(!write.remove_post(&permit, id, Some(7), NOW).await?);
+    write.commit().await?;
+    assert_eq!(db.store.versions().await?, before);
     Ok(())
 });

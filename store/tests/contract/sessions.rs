@@ -24,6 +24,7 @@ impl World {
             id,
             member,
             token_hash: token.as_bytes(),
+            salt: "salt",
             stage,
             label: "Firefox",
             at: NOW,

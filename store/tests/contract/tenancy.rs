@@ -66,7 +66,7 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
         write.same_post_since(&create, "t", "b", NOW),
         write.update_post(&edit, &change),
         write.remove_post(&remove, id, None, NOW),
-        write.pin_post(&pin, id, None, NOW),
+        write.pin_post(&pin, id, None),
         write.count_attempt(&sign_in, challenge),
         write.consume_challenge(&sign_in, challenge, NOW),
         write.end_session_by_id(&sign_in, session),

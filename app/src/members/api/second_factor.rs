@@ -79,8 +79,8 @@ pub async fn give_second_factor(
 }
 
 #[server(endpoint = "second-factor/off", output = Postcard)]
-pub async fn switch_second_factor_off() -> Result<(), AppError> {
+pub async fn switch_second_factor_off(#[server(default)] code: String) -> Result<(), AppError> {
     let request = request();
-    let done = second_factor::switch_off(&request).await;
+    let done = second_factor::switch_off(&request, &code).await;
     ways::account_done(&request, done, "bewaard").await
 }

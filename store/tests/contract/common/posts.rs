@@ -136,6 +136,7 @@ impl World {
             excerpt: "Anders",
             reason: "spelling",
             at: super::at(5),
+            unpin: false,
             tree: &self.tree,
         }
     }
@@ -160,7 +161,7 @@ impl World {
     pub async fn pin(&self, id: PostId, until: Option<Timestamp>) -> store::Result<bool> {
         let permit = self.may_pin(id).await?;
         let mut write = self.tenant.write().await?;
-        let done = write.pin_post(&permit, id, until, NOW).await?;
+        let done = write.pin_post(&permit, id, until).await?;
         write.commit().await?;
         Ok(done)
     }
