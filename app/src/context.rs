@@ -125,7 +125,7 @@ pub async fn finish<T: Serialize>(
 fn back_with(back: &str, id: FlashId, sign_in: bool) -> String {
     let mark = if back.contains('?') { '&' } else { '?' };
     let path = format!("{back}{mark}flash={id}");
-    if sign_in { format!("/aanmelden?terug={}", escaped(&path)) } else { path }
+    if sign_in { format!("/aanmelden?terug={}", escaped(&path)) } else { format!("{path}#fouten") }
 }
 
 /// Percent-encodes what has a meaning in a query.

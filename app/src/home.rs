@@ -45,7 +45,9 @@ pub fn HomePage() -> impl IntoView {
         <section class="hero" aria-labelledby="groet">
             <div class="wrap">
                 <h1 id="groet">{fill(greeting, &[("place", &site.place)])}</h1>
-                <p class="lead">{site.tagline.clone()}</p>
+                <p class="lead" lang=site.written_in()>
+                    {site.tagline.clone()}
+                </p>
                 <nav class="chips" aria-label=t.areas>
                     <a class="chip" aria-current="true" href="/">
                         {t.whole_platform}

@@ -54,6 +54,8 @@ pub struct Community {
     pub place: String,
     pub tagline: String,
     pub theme: String,
+    /// What its people write in.
+    pub language: Locale,
     pub locales: Vec<Locale>,
     pub phone: String,
     pub email: String,
@@ -123,6 +125,14 @@ impl std::ops::Deref for StoredSite {
     type Target = Site;
     fn deref(&self) -> &Site {
         &self.0
+    }
+}
+
+impl Site {
+    /// The language of what people here wrote, where it is another than that of the page around it: for the `lang`
+    /// attribute (WCAG 3.1.2).
+    pub fn written_in(&self) -> Option<&'static str> {
+        (self.language != self.locale).then(|| self.language.tag())
     }
 }
 
@@ -247,6 +257,7 @@ fn community(platform: &domain::platform::Platform) -> Community {
         place: platform.place.clone(),
         tagline: platform.tagline.clone(),
         theme: platform.theme.clone(),
+        language: platform.locale,
         locales: platform.locales.clone(),
         phone: platform.contact.phone.clone(),
         email: platform.contact.email.clone(),

@@ -48,6 +48,7 @@ test("An area of the header's menu or of the home page leads to its list", both,
   if (isMobile || (page.viewportSize()?.width ?? 0) < 600) return;
   const menu = await new ListPage(page).openMenu("Kies een gebied");
   await follow(page, menu.getByRole("link", { name: "Vogelflats" }), /\?gebied=vogelflats$/);
+  await expect(page.locator("details.menu[open]"), "the menu is out of the way").toHaveCount(0);
   await expect(new ListPage(page).heading).toContainText("Vogelflats");
 });
 
@@ -55,7 +56,7 @@ test("More of a list is a link to where it goes on, without gaps or doubles", bo
   const list = new ListPage(page);
   await list.open();
   await expect(list.heading).toHaveText("Nieuws uit de buurt");
-  const more = page.getByRole("link", { name: "Toon meer" });
+  const more = page.getByRole("link", { name: "Oudere berichten" });
   const addresses = () => list.cards.locator("h3 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   const first = await addresses();
   expect(first.length).toBeGreaterThanOrEqual(20);
@@ -90,11 +91,11 @@ test("A list can be followed: its feed has the same filter", async ({ page, resi
   expect((await visitor.get(feed, { "if-none-match": etag })).status).toBe(304);
 });
 
-test("An empty list says what belongs there and invites to begin", both, async ({ page }) => {
+test("A list without anything says so, and shows the way back to everything", both, async ({ page }) => {
   await open(page, "/berichten?gebied=akkerweg&thema=digitaal&soort=in-memoriam");
-  await expect(page.getByRole("heading", { name: "Hier staat nog niets" })).toBeVisible();
-  await expect(page.locator(".empty").getByRole("link", { name: "Schrijf een bericht" })).toHaveAttribute("href", "/berichten/nieuw");
-  await expect(page.getByRole("link", { name: "Toon meer" })).toHaveCount(0);
+  await expect(page.getByRole("heading", { name: "Niets gevonden" })).toBeVisible();
+  await expect(page.locator(".empty").getByRole("link", { name: "Wis alle keuzes" })).toHaveAttribute("href", "/berichten");
+  await expect(page.getByRole("link", { name: "Oudere berichten" })).toHaveCount(0);
 });
 
 test("A filter that does not exist is a page that is not there, never a list of everything", both, async ({ page, problems }) => {
@@ -118,9 +119,10 @@ test("What a connector pins stands on top, with the name of who did it", async (
   await list.open("?gebied=stationsbuurt&thema=verkeer");
   await expect(list.cards.first()).toContainText("Bovenaan gezet door Willem Brouwer");
   await expect(list.card(title).first()).toContainText("Bovenaan gezet door");
+  await list.open();
+  await expect(list.card(title).filter({ hasText: "Bovenaan gezet door" }), "on top in its own area only").toHaveCount(0);
   await follow(connectorPage, connectorPage.getByRole("button", { name: "Haal van bovenaan weg" }), /melding=losgelaten/);
-  await page.reload();
-  await ready(page);
+  await list.open("?gebied=stationsbuurt&thema=verkeer");
   await expect(list.card(title).first()).not.toContainText("Bovenaan gezet door");
 });
 

@@ -244,14 +244,26 @@ test("Whoever sets up a second step needs it from then on, and has codes for whe
   const used = await third.post("/api/sign-in/second-factor", { code: recovery[0] ?? "", back: "/" });
   expect(used.headers.location, "a recovery code works once").toContain("flash=");
   expect(onward(await third.post("/api/sign-in/second-factor", { code: totp(secret, 1), back: "/" }))).toBe("/?melding=aangemeld");
+
+  // Who finds a telephone that is signed in cannot take the second step away, nor put their own in its place.
+  await open(elsewhere, "/account");
+  await elsewhere.locator("#tweede-code").fill(recovery[0] ?? "");
+  await half.send("Zet de tweede stap uit", /\/account\?flash=/);
+  await expect(elsewhere.locator("#fouten"), "what is wrong comes first").toBeFocused();
+  await expect(half.problem("tweede-code")).toContainText("Deze code klopt niet.");
+  await elsewhere.locator("#tweede-code").fill(recovery[1] ?? "");
+  await half.send("Zet de tweede stap uit", /\/account\?melding=bewaard/);
+  await expect(elsewhere.getByRole("link", { name: "Stel de tweede stap in" })).toBeVisible();
+  expect((await third.get("/account")).status, "other devices are signed out").toBe(401);
 });
 
-test("Six mails in an hour to one address are one too many", async ({ visitor }) => {
+test("Six mails in an hour to one address are one too many, but not for who asks elsewhere", async ({ visitor }) => {
   const email = someAddress();
   for (let i = 0; i < 5; i++) onward(await visitor.post("/api/sign-in/ask", { email }));
   const sixth = await visitor.post("/api/sign-in/ask", { email });
   expect(sixth.headers.location).toContain("flash=");
   expect(plain((await visitor.get(sixth.headers.location ?? "")).text)).toContain("Dit ging te vaak achter elkaar.");
+  onward(await new Visitor(someNetwork()).post("/api/sign-in/ask", { email }));
 });
 
 test("A session of one community is nothing in the other, for an account with the same address too", async ({ resident }) => {

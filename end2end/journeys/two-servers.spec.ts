@@ -70,7 +70,8 @@ test.describe("Two servers on one PostgreSQL", { tag: "@once" }, () => {
 
   test("Attempts are counted over both", async ({ page }) => {
     const email = `${unique("teller").replace(" ", "-")}@example.org`;
-    const [here, there] = [new Visitor(someNetwork(), host, one.port), new Visitor(someNetwork(), host, other.port)];
+    const network = someNetwork();
+    const [here, there] = [new Visitor(network, host, one.port), new Visitor(network, host, other.port)];
     for (const visitor of [here, there, here, there, here]) onward(await visitor.post("/api/sign-in/ask", { email }));
     for (const visitor of [there, here]) {
       const refused = await visitor.post("/api/sign-in/ask", { email });

@@ -190,7 +190,7 @@ test("Every part opens in place, is saved, and closes without a trace when it is
   await shown.edit("areas");
   await page.locator('input[name="edit[areas][]"][value="vogelflats"]').uncheck();
   await shown.save();
-  await expect(page.locator("dl.facts").first()).toContainText("Hele gemeente");
+  await expect(page.locator("dl.facts").first()).toContainText("Overal");
 
   await shown.edit("topic");
   await shown.control("topic").selectOption("jeugd");

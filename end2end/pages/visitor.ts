@@ -68,7 +68,7 @@ export class Visitor {
     };
     return new Promise((resolve, reject) => {
       // A connection of its own for each request: the server may close one after a refusal.
-      const asked = request({ host: "127.0.0.1", port: this.port, agent: false, method, path, headers: all }, (answer) => {
+      const asked = request({ host: "127.0.0.1", port: this.port, agent: false, method, path: path.split("#")[0], headers: all }, (answer) => {
         const parts: Buffer[] = [];
         answer.on("data", (part: Buffer) => parts.push(part));
         answer.on("error", reject);

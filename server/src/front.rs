@@ -25,7 +25,7 @@ use crate::request_context::{Asked, display_scheme, locale, session_token};
 use crate::state::AppState;
 use crate::{body, health, origin_check, platform_cache, security_headers};
 
-/// Pages with codes, keys and links on them: not even the browser keeps a copy.
+/// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
 const SECRET: [&str; 4] = ["/account", "/aanmelden/link/", "/aanmelden/tweede-stap", "/demo/"];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
 /// What pages depend on beside their address.
@@ -84,11 +84,13 @@ async fn answer(
         file.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
         return file;
     }
-    if let Some(answer) = health::answer(state, uri.path()).await {
+    if let Some(answer) = health::answer(state, &parts.method, uri.path()).await {
         trail.from_memory = true;
         return answer;
     }
-    let Some(client) = Client::of(&parts, &state.config).filter(|_| body::is_readable(uri)) else {
+    let one_host = parts.headers.get_all(header::HOST).iter().nth(1).is_none();
+    let Some(client) = Client::of(&parts, &state.config).filter(|_| one_host && body::is_readable(uri))
+    else {
         return error_pages::answer(StatusCode::BAD_REQUEST, &face);
     };
     let now = state.services.clock.now();
@@ -113,6 +115,11 @@ async fn answer(
     {
         return error_pages::answer(StatusCode::FORBIDDEN, &face);
     }
+    match shape(&parts.method, uri.path()) {
+        Shape::Usual => {}
+        Shape::Odd => return error_pages::answer(StatusCode::NOT_FOUND, &face),
+        Shape::Slash(without) => return moved(without, uri.query()),
+    }
     let asked = Asked {
         base_url: state.config.base_url(client.scheme, &host).into(),
         path_and_query: uri.path_and_query().map_or_else(|| "/".to_owned(), ToString::to_string),
@@ -127,6 +134,38 @@ async fn answer(
     };
     let visit = Visit { state, next, face, asked };
     visit.answer(request, versions, trail).await
+}
+
+/// Whether a path is spelled as a page's address is.
+enum Shape<'a> {
+    Usual,
+    /// With a slash at the end too many: the page's own address.
+    Slash(&'a str),
+    /// With empty parts or dots, as no page has: whatever guards a page by its address must not meet them.
+    Odd,
+}
+
+fn shape<'a>(method: &Method, path: &'a str) -> Shape<'a> {
+    let without = path.strip_suffix('/').filter(|without| !without.is_empty());
+    let parts = without.unwrap_or(path).split('/').skip(1);
+    if path != "/" && parts.into_iter().any(|part| matches!(part, "" | "." | "..")) {
+        return Shape::Odd;
+    }
+    match without {
+        Some(without) if matches!(*method, Method::GET | Method::HEAD) => Shape::Slash(without),
+        Some(_) => Shape::Odd,
+        None => Shape::Usual,
+    }
+}
+
+fn moved(path: &str, query: Option<&str>) -> Response<Body> {
+    let to = query.map_or_else(|| path.to_owned(), |query| format!("{path}?{query}"));
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::PERMANENT_REDIRECT;
+    if let Ok(to) = HeaderValue::try_from(to) {
+        response.headers_mut().insert(header::LOCATION, to);
+    }
+    response
 }
 
 /// The communities of a demo, for who comes by the plain name of the machine itself; empty for everybody else.
@@ -153,7 +192,7 @@ async fn whole(state: &AppState, parts: Parts, incoming: Body) -> Result<Request
     let limits = &state.config.limits;
     let body = match parts.method {
         // A body here has no meaning (RFC 9110, 9.3.1); it is not even looked at.
-        Method::GET | Method::HEAD => Body::empty(),
+        Method::GET | Method::HEAD | Method::OPTIONS | Method::TRACE => Body::empty(),
         _ => Body::from(body::read_form(&parts.headers, incoming, limits.body_bytes, limits.request).await?),
     };
     Ok(Request::from_parts(parts, body))
@@ -235,7 +274,10 @@ impl Visit<'_> {
             }
         };
         let forgotten = context.session.is_none() && session_token(state, request.headers()).is_some();
-        let is_secret = SECRET.iter().any(|start| request.uri().path().starts_with(start));
+        // An address without a route may still be spelled so that the app finds a page for it.
+        let is_secret = !matches!(*request.method(), Method::GET | Method::HEAD)
+            || request.extensions().get::<MatchedPath>().is_none()
+            || SECRET.iter().any(|start| request.uri().path().starts_with(start));
         let nonce = nonce(state);
         request.extensions_mut().insert(Arc::new(context));
         request.extensions_mut().insert(Nonce::from_value(nonce.as_str()));
@@ -318,4 +360,30 @@ fn error_page(mut bare: Response<Body>, face: &Face) -> Response<Body> {
         }
     }
     page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_has_one_spelling() {
+        let get = |path| shape(&Method::GET, path);
+        for path in ["/", "/berichten", "/aanmelden/link/abc", "/favicon.ico", "/.well-known/security.txt"] {
+            assert!(matches!(get(path), Shape::Usual), "{path}");
+        }
+        assert!(matches!(get("/berichten/"), Shape::Slash("/berichten")));
+        for path in [
+            "//",
+            "//kwaad.example",
+            "//kwaad.example/",
+            "/berichten//",
+            "/./account",
+            "/a/../account",
+            "/a/..",
+        ] {
+            assert!(matches!(get(path), Shape::Odd), "{path}");
+        }
+        assert!(matches!(shape(&Method::POST, "/api/x/"), Shape::Odd));
+    }
 }

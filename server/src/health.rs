@@ -3,12 +3,15 @@
 use std::sync::atomic::Ordering;
 
 use axum::body::Body;
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Method, Response, StatusCode, header};
 
 use crate::state::AppState;
 
 /// The answer to `/healthz` and `/readyz`, under every host name.
-pub async fn answer(state: &AppState, path: &str) -> Option<Response<Body>> {
+pub async fn answer(state: &AppState, method: &Method, path: &str) -> Option<Response<Body>> {
+    if !matches!(*method, Method::GET | Method::HEAD) {
+        return None;
+    }
     let (status, text) = match path {
         "/healthz" => (StatusCode::OK, "alive\n"),
         "/readyz" if state.stopping.load(Ordering::Relaxed) => {

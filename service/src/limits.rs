@@ -15,7 +15,9 @@ pub(crate) async fn limit(request: &Request, limit: &Limit, key: &str) -> Result
     if allowed {
         Ok(())
     } else {
-        let minutes = (limit.per.0 / Span::minutes(1).0).max(1);
+        // Until the next window begins, in whole minutes.
+        let left = limit.per.0 - request.now.0.rem_euclid(limit.per.0.max(1));
+        let minutes = left.div_euclid(Span::minutes(1).0) + 1;
         Err(Error::TooOften { minutes: u32::try_from(minutes).unwrap_or(60) })
     }
 }

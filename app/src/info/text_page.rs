@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use crate::error::AppError;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Breadcrumb, Icon, load};
+use crate::ui::{Avatar, Breadcrumb, load};
 use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
@@ -99,7 +99,9 @@ fn TextPage(
     let t = use_texts();
     let site = use_site();
     let fetch = move |_: Vec<String>| Box::pin(info_text(name)) as _;
-    let show = |html: String| view! { <div class="prose" inner_html=html></div> }.into_any();
+    let ours = matches!(name, TextName::Privacy | TextName::Accessibility);
+    let lang = site.written_in().filter(|_| !ours);
+    let show = move |html: String| view! { <div class="prose" lang=lang inner_html=html></div> }.into_any();
     view! {
         <Title text=title.clone()/>
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
@@ -110,14 +112,13 @@ fn TextPage(
             <section class="card panel panel--tint">
                 <h2>{t.footer_help}</h2>
                 <p>
-                    <a href=site.tel()>
-                        <Icon name="phone"/>
-                        {site.phone.clone()}
-                    </a>
+                    <a href=site.tel()>{site.phone.clone()}</a>
                     " · "
                     <a href=format!("mailto:{}", site.email)>{site.email.clone()}</a>
                 </p>
-                <p class="meta">{site.hours.clone()}</p>
+                <p class="meta" lang=site.written_in()>
+                    {site.hours.clone()}
+                </p>
             </section>
         </main>
     }
@@ -145,7 +146,7 @@ fn Connectors() -> impl IntoView {
                     <div>
                         <strong>{connector.name.clone()}</strong>
                         <p class="meta">{areas}</p>
-                        <p>{connector.about.clone()}</p>
+                        <p lang=site.written_in()>{connector.about.clone()}</p>
                     </div>
                 </li>
             }

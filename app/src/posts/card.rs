@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::view::{Byline, CardView, kind_look, kind_name};
+use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{Avatar, Badge, Icon, SceneArt, Time};
 
@@ -26,6 +27,7 @@ pub fn PostCard(
     let t = use_texts();
     let class = if lead { "card post-card post-card--lead" } else { "card post-card" };
     let author = author_line(&card.by, t.on_behalf_line);
+    let lang = use_site().written_in();
     view! {
         <article class=class>
             {card
@@ -54,9 +56,13 @@ pub fn PostCard(
                         })}
                 </p>
                 <h3 class="post-card__title">
-                    <a href=format!("/berichten/{}", card.id)>{card.title}</a>
+                    <a href=format!("/berichten/{}", card.id) lang=lang>
+                        {card.title}
+                    </a>
                 </h3>
-                <p class="post-card__text">{card.excerpt}</p>
+                <p class="post-card__text" lang=lang>
+                    {card.excerpt}
+                </p>
                 <div class="post-card__meta">
                     <Avatar name=card.by.name tone=card.by.tone/>
                     <span>

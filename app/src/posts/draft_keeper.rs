@@ -14,7 +14,7 @@ use crate::texts::use_texts;
 use crate::ui::{FormCopy, fields};
 
 /// The form, and what is written in it.
-pub(super) const FORM: &str = "schrijf";
+pub(crate) const FORM: &str = "schrijf";
 pub(crate) const WHAT: &str = "bericht";
 /// How long after the last key the server hears of it.
 const PAUSE: Duration = Duration::from_millis(900);

@@ -72,6 +72,7 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
     let area = site.area(&query.gebied).map(|area| format!(" · {}", area.name));
     let feed = format!("/berichten/feed{}", query.first_page().to_query());
     let empty = list.pinned.is_empty() && list.cards.is_empty();
+    let everything = query == FilterQuery::default();
     let first_page = query.na.is_empty();
     view! {
         <header class="page-head">
@@ -100,10 +101,20 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
         </div>
         {empty
             .then(|| {
-                view! {
-                    <Empty title=t.list_empty_title text=t.list_empty_text>
-                        <LinkButton href="/berichten/nieuw" label=t.write_post/>
-                    </Empty>
+                if everything {
+                    view! {
+                        <Empty title=t.list_empty_title text=t.list_empty_text>
+                            <LinkButton href="/berichten/nieuw" label=t.write_post/>
+                        </Empty>
+                    }
+                        .into_any()
+                } else {
+                    view! {
+                        <Empty title=t.list_none_title text=t.list_none_text>
+                            <LinkButton href="/berichten" label=t.clear_all/>
+                        </Empty>
+                    }
+                        .into_any()
                 }
             })}
         <ul class="post-list">
@@ -124,7 +135,7 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
                             rel="next"
                             href=format!("/berichten{next}")
                         >
-                            {t.show_more}
+                            {t.older_posts}
                         </a>
                     </p>
                 }

@@ -16,7 +16,7 @@ mod write_page;
 
 pub use card::PostCard;
 pub use conflict_page::ConflictPage;
-pub(crate) use draft_keeper::WHAT;
+pub(crate) use draft_keeper::{FORM, WHAT};
 pub use history_page::HistoryPage;
 pub use list_page::ListPage;
 pub use show_page::ShowPage;

@@ -111,7 +111,7 @@ fn json_ld(request: &Request, post: &Post) -> String {
         "description": post.excerpt,
         "datePublished": iso(post.published_at),
         "dateModified": iso(post.edited_at.unwrap_or(post.published_at)),
-        "author": { "@type": "Person", "name": post.author_name },
+        "author": { "@type": "Person", "name": post.on_behalf_of.as_ref().unwrap_or(&post.author_name) },
         "publisher": { "@type": "Organization", "name": request.platform.name },
         "mainEntityOfPage": format!("{}/berichten/{}", request.base_url, post.id),
         "inLanguage": request.platform.locale.tag(),

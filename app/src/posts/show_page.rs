@@ -61,6 +61,7 @@ fn Loaded(post: ShowView) -> impl IntoView {
             </figure>
         }
     });
+    let lang = site.written_in();
     view! {
         <Title text=post.title.clone()/>
         <Meta name="description" content=post.excerpt.clone()/>
@@ -103,7 +104,7 @@ fn Loaded(post: ShowView) -> impl IntoView {
                     })}
             </p>
             <EditablePart shared part=Part::Title>
-                <h1>{title.clone()}</h1>
+                <h1 lang=lang>{title.clone()}</h1>
             </EditablePart>
             <div class="post__byline person">
                 <Avatar name=post.by.name.clone() tone=post.by.tone/>
@@ -120,7 +121,7 @@ fn Loaded(post: ShowView) -> impl IntoView {
             </div>
             {picture}
             <EditablePart shared part=Part::Body>
-                <div class="prose" inner_html=html.clone()></div>
+                <div class="prose" lang=lang inner_html=html.clone()></div>
             </EditablePart>
             <div class="post__facts">
                 <EditablePart shared part=Part::Areas>

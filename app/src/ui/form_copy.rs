@@ -24,6 +24,8 @@ struct Kept {
     /// When, by the clock of this device, in milliseconds.
     at: i64,
     fields: Vec<(String, String)>,
+    /// It was sent since; whether it arrived is not known yet.
+    sent: bool,
 }
 
 impl FormCopy {
@@ -38,8 +40,17 @@ impl FormCopy {
 
     /// Keeps what is in the form now.
     pub fn remember(&self) {
+        self.keep(false);
+    }
+
+    /// Keeps what is in the form, as it is sent.
+    pub fn remember_sent(&self) {
+        self.keep(true);
+    }
+
+    fn keep(&self, sent: bool) {
         if let (Some(form), Some(storage)) = (self.form(), storage()) {
-            let kept = Kept { at: now(), fields: fields(&form) };
+            let kept = Kept { at: now(), fields: fields(&form), sent };
             let _ = storage.set_item(&self.key, &pack(&kept));
         }
     }
@@ -50,13 +61,22 @@ impl FormCopy {
         }
     }
 
+    /// Forgets what was sent; what was typed after that stays.
+    pub fn forget_sent(&self) {
+        if self.kept().is_some_and(|kept| kept.sent) {
+            self.forget();
+        }
+    }
+
+    fn kept(&self) -> Option<Kept> {
+        let text = storage()?.get_item(&self.key).ok().flatten()?;
+        unpack(&text)
+    }
+
     /// Fills the form as it was left, unless something newer than `since` (in milliseconds) is in it.
     /// Whether it did.
     pub fn restore(&self, since: i64) -> bool {
-        let kept = storage()
-            .and_then(|storage| storage.get_item(&self.key).ok().flatten())
-            .and_then(|text| unpack::<Kept>(&text));
-        match (kept, self.form()) {
+        match (self.kept(), self.form()) {
             (Some(kept), Some(form)) if kept.at > since && kept.fields != fields(&form) => {
                 fill(&form, &kept.fields);
                 true

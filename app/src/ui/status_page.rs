@@ -34,6 +34,9 @@ pub fn ProblemView(error: AppError) -> impl IntoView {
             <a class="nl-button nl-button--primary" href=format!("/aanmelden?terug={path}")>
                 {t.sign_in}
             </a>
+            <a class="nl-button nl-button--secondary" href="/lid-worden">
+                {t.become_member}
+            </a>
         }
     });
     view! {

@@ -245,10 +245,11 @@ contract!(the_database_itself_refuses_references_across_platforms, |db| {
     let (joke, area, any) = (raw.key(b.joke.0), raw.key(b.street.0), raw.key(a.new_id(NOW).0));
     let hash = raw.bytes("00ff");
     let statements = [
-        format!("INSERT INTO session VALUES ({pa}, {any}, {joke}, {hash}, 'complete', '', 1, 1, 2)"),
+        format!("INSERT INTO session VALUES ({pa}, {any}, {joke}, {hash}, '', 'complete', '', 1, 1, 2)"),
         format!(
             "INSERT INTO challenge (platform_id, id, purpose, member_id, code_hash, token_hash, return_to,
-             created_at, expires_at) VALUES ({pa}, {any}, 'sign_in', {joke}, {hash}, {hash}, '', 1, 2)"
+             created_at, expires_at, address_key)
+             VALUES ({pa}, {any}, 'sign_in', {joke}, {hash}, {hash}, '', 1, 2, '')"
         ),
         format!("INSERT INTO draft VALUES ({pa}, {joke}, 'k', 1, '')"),
         format!("INSERT INTO credential (platform_id, member_id) VALUES ({pa}, {joke})"),

@@ -3,12 +3,55 @@
 use domain::locale::Locale;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::{use_location, use_query_map};
+use web_sys::HtmlElement;
 
 use crate::members::api::SignOut;
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Avatar, Icon};
+use crate::ui::{Avatar, Icon, focus_soon};
+
+/// Every menu that is open.
+fn open_menus() -> Vec<HtmlElement> {
+    let Ok(found) = document().query_selector_all("details.menu[open]") else { return Vec::new() };
+    (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect()
+}
+
+/// Menus close when the page under them becomes another one, and with Escape, which gives the focus back; and the
+/// keyboard begins at the new page.
+#[component]
+pub(super) fn MenuKeeper() -> impl IntoView {
+    let location = use_location();
+    Effect::new(move |before: Option<(String, String)>| {
+        let here = (location.pathname.get(), location.search.get());
+        if let Some(before) = before
+            && before != here
+        {
+            for menu in open_menus() {
+                let _ = menu.remove_attribute("open");
+            }
+            if before.0 != here.0 {
+                focus_soon("#inhoud".to_owned());
+            }
+        }
+        here
+    });
+    Effect::new(move |_| {
+        let listener = window_event_listener(leptos::ev::keydown, |event| {
+            if event.key() == "Escape" {
+                for menu in open_menus() {
+                    let _ = menu.remove_attribute("open");
+                    let summary = menu.query_selector("summary").ok().flatten();
+                    if let Some(summary) = summary.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+                        let _ = summary.focus();
+                    }
+                }
+            }
+        });
+        on_cleanup(move || listener.remove());
+    });
+}
 
 #[component]
 pub(super) fn AreaMenu() -> impl IntoView {

@@ -10,7 +10,7 @@ use crate::assets::SCENES;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::Icon;
-use menus::{AccountTool, AreaMenu, DisplayMenu, LanguageMenu};
+use menus::{AccountTool, AreaMenu, DisplayMenu, LanguageMenu, MenuKeeper};
 
 pub(super) use toast::PageToast;
 
@@ -46,6 +46,7 @@ pub(super) fn Header() -> impl IntoView {
         <a class="nl-skip-link" href="#inhoud" rel="external">
             {t.skip_to_content}
         </a>
+        <MenuKeeper/>
         <header class="site-header no-print">
             <div class="wrap site-header__bar">
                 <a class="logo" href="/">
@@ -100,7 +101,7 @@ pub(super) fn Footer() -> impl IntoView {
             <div class="wrap site-footer__grid">
                 <section>
                     <h2>{site.name.clone()}</h2>
-                    <p>{site.tagline.clone()}</p>
+                    <p lang=site.written_in()>{site.tagline.clone()}</p>
                     <p class="meta">{site.address.clone()}</p>
                 </section>
                 <section>
@@ -117,7 +118,9 @@ pub(super) fn Footer() -> impl IntoView {
                             {site.email.clone()}
                         </a>
                     </p>
-                    <p class="meta">{site.hours.clone()}</p>
+                    <p class="meta" lang=site.written_in()>
+                        {site.hours.clone()}
+                    </p>
                 </section>
                 <nav aria-label=t.footer_about>
                     <h2>{t.footer_about}</h2>

@@ -2,10 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
+use web_sys::HtmlFormElement;
 
-use crate::posts::WHAT as POST;
+use crate::members::api::SignOut;
 use crate::posts::api::RestorePost;
+use crate::posts::{FORM as WRITE_FORM, WHAT as POST};
 use crate::texts::use_texts;
 use crate::ui::{FormCopy, Icon, Toast, forget_all};
 
@@ -17,11 +20,27 @@ pub(crate) fn PageToast() -> impl IntoView {
     let query = use_query_map();
     let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
     let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
-    // What was sent, or belongs to whoever has left, is no draft any more.
-    Effect::new(move |_| match message.get().as_str() {
-        "geplaatst" => FormCopy::new("", POST).forget(),
-        "afgemeld" => forget_all(),
-        _ => {}
+    let draft = FormCopy::new(WRITE_FORM, POST);
+    let sent = draft.clone();
+    Effect::new(move |_| {
+        if message.get() == "geplaatst" {
+            sent.forget_sent();
+        }
+    });
+    // What is sent is no draft once it has arrived, and whoever leaves leaves nothing behind. An address alone, which
+    // anybody can send to somebody, does neither.
+    Effect::new(move |_| {
+        let draft = draft.clone();
+        let listener = window_event_listener(leptos::ev::submit, move |event| {
+            let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
+            let Some(form) = form else { return };
+            if form.get_attribute("action").as_deref() == Some(SignOut::PATH) {
+                forget_all();
+            } else if form.id() == WRITE_FORM {
+                draft.remember_sent();
+            }
+        });
+        on_cleanup(move || listener.remove());
     });
     move || {
         let text = match message.get().as_str() {
