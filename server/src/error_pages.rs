@@ -17,6 +17,8 @@ use texts::Text;
 pub struct Face {
     pub name: Option<String>,
     pub theme: Option<String>,
+    /// Whom to call.
+    pub phone: Option<String>,
     pub locale: Locale,
     pub scheme: &'static str,
     /// The address of the style sheet.
@@ -31,7 +33,12 @@ impl Face {
     /// The same page, with the name and the colours of a platform.
     #[must_use]
     pub fn of(self, platform: &Platform) -> Self {
-        Self { name: Some(platform.name.clone()), theme: Some(platform.theme.clone()), ..self }
+        Self {
+            name: Some(platform.name.clone()),
+            theme: Some(platform.theme.clone()),
+            phone: Some(platform.contact.phone.clone()),
+            ..self
+        }
     }
 
     /// A face in a language the reader asks for.
@@ -90,9 +97,15 @@ fn way_back(face: &Face, text: &Text) -> String {
     if face.name.is_none() {
         return String::new();
     }
+    let back = text.back;
+    let call = face.phone.as_deref().filter(|phone| !phone.is_empty()).map(|phone| {
+        let digits: String = phone.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
+        let call_us = app::texts::in_language(face.locale).call_us;
+        format!("<p class=\"meta\">{call_us} <a href=\"tel:{digits}\">{}</a></p>", escape(phone))
+    });
     format!(
-        "<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{}</a></div>",
-        text.back
+        "<div class=\"cluster\"><a class=\"nl-button nl-button--primary\" href=\"/\">{back}</a></div>{}",
+        call.unwrap_or_default()
     )
 }
 

@@ -2,7 +2,6 @@
 
 use domain::clock::Timestamp;
 use domain::id::{ChallengeId, MemberId};
-use domain::limits::CODE_ATTEMPTS;
 use domain::members::draft::ValidSignUp;
 use domain::permit::Permit;
 use domain::permit::action::SignIn;
@@ -25,11 +24,10 @@ const INSERT: &str = "INSERT INTO challenge
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
 const COUNT: &str = "UPDATE challenge SET attempts = attempts + 1
     WHERE platform_id = $1 AND id = $2 RETURNING attempts";
-/// Exactly once, however many ask at the same moment. One attempt more than the limit is
-/// already counted when the last right one arrives.
+/// Exactly once, however many ask at the same moment.
 const CONSUME: &str = "UPDATE challenge SET consumed_at = $3
     WHERE platform_id = $1 AND id = $2
-      AND consumed_at IS NULL AND expires_at > $3 AND attempts <= $4";
+      AND consumed_at IS NULL AND expires_at > $3";
 
 /// What the mail was for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,7 +159,8 @@ impl Write {
         Ok(attempts.unwrap_or(i64::MAX))
     }
 
-    /// Uses the challenge up; `false` when it was used before, has expired, or was guessed at too often.
+    /// Uses the challenge up; `false` when it was used before or has expired. Whoever lets somebody in by a code counts
+    /// the attempts first; the link, which nobody can guess, goes on working.
     pub async fn consume_challenge(
         &mut self,
         permit: &Permit<SignIn>,
@@ -171,7 +170,7 @@ impl Write {
         self.allow(permit)?;
         let platform = self.platform().0;
         let changed = change!(self, conn => sqlx::query(CONSUME)
-            .bind(platform).bind(id.0).bind(now.0).bind(CODE_ATTEMPTS)
+            .bind(platform).bind(id.0).bind(now.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
         Ok(changed == 1)
     }

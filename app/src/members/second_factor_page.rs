@@ -93,14 +93,14 @@ fn Step(step: SecondStep, problems: Problems) -> impl IntoView {
                     <li>{t.totp_step_scan}</li>
                     <li>{t.totp_step_code}</li>
                 </ol>
-                <div class="qr" role="img" aria-label=t.totp_qr inner_html=qr></div>
-                <p>
-                    {t.totp_secret} " " <code>{secret}</code>
-                </p>
                 <p>
                     <a class="nl-link" href=url rel="external">
                         {t.totp_open}
                     </a>
+                </p>
+                <div class="qr" role="img" aria-label=t.totp_qr inner_html=qr></div>
+                <p>
+                    {t.totp_secret} " " <code>{secret}</code>
                 </p>
                 <form class="form stack" method="post" action=ConfirmSecondFactor::PATH>
                     <FormProblems problems=problems ids=vec![(Field::Code, "code")]/>
@@ -115,6 +115,18 @@ fn Step(step: SecondStep, problems: Problems) -> impl IntoView {
                     />
                     <SubmitButton label=t.totp_confirm/>
                 </form>
+                {site
+                    .viewer
+                    .signed_in
+                    .then(|| {
+                        view! {
+                            <p>
+                                <a class="nl-link" href="/account">
+                                    {t.your_account}
+                                </a>
+                            </p>
+                        }
+                    })}
             </div>
         }
         .into_any(),

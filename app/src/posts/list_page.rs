@@ -20,7 +20,6 @@ fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
 
 #[component]
 pub fn ListPage() -> impl IntoView {
-    let t = use_texts();
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(query_of));
     let key = move || {
@@ -40,7 +39,6 @@ pub fn ListPage() -> impl IntoView {
     view! {
         <main id="inhoud" class="wrap" tabindex="-1">
             {load(key, fetch, show)}
-            <p class="meta">{t.list_order}</p>
         </main>
     }
 }
@@ -61,6 +59,7 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
         {kept(&query.name("list"), "list-page", || view! { <Shown query list/> }.into_any())}
+        <p class="meta">{t.list_order}</p>
     }
 }
 

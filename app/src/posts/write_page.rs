@@ -87,7 +87,9 @@ fn Form(form: WriteView) -> impl IntoView {
             here=t.write_post
         />
         <h1>{t.write_post}</h1>
-        <p class="lead">{t.write_lead}</p>
+        <p class="lead">
+            {t.write_lead} " " <span class="js-only">{t.write_lead_kept}</span>
+        </p>
         {kept_at
             .map(|_| {
                 view! {

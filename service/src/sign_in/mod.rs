@@ -59,7 +59,7 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     if challenge.consumed || request.now >= challenge.expires_at {
         return Err(expired());
     }
-    // Each mail allows five tries, but somebody may ask for many mails. The link goes on working.
+    // Each mail allows five tries, but somebody may ask for many mails. Their links go on working.
     let wrong_codes = &limits::WRONG_CODES_PER_ADDRESS;
     let store = &request.services.store;
     if store.used_up(request.platform.id, wrong_codes, &challenge.address_key, request.now).await? {
@@ -70,7 +70,7 @@ pub async fn enter_code(request: &Request, id: ChallengeId, typed: &str) -> Resu
     let attempts = write.count_attempt(&permit, id).await?;
     write.commit().await?;
     if attempts > limits::CODE_ATTEMPTS {
-        return Err(expired());
+        return Err(Error::field(Field::Code, Fault::UseTheLink));
     }
     if challenge.purpose == ChallengePurpose::Unknown
         || !secrets::same(&challenge.code_hash, &code_hash(id, &code))

@@ -77,7 +77,7 @@ pub(super) fn BottomNav() -> impl IntoView {
     let site = use_site();
     let (href, label) = match (&site.viewer.signed_in, &site.viewer.half_way) {
         (true, _) => ("/account", t.nav_account),
-        (_, true) => ("/aanmelden/tweede-stap", t.second_step),
+        (_, true) => ("/aanmelden/tweede-stap", t.sign_in),
         _ => ("/aanmelden", t.sign_in),
     };
     view! {
