@@ -128,6 +128,12 @@ fn back_with(back: &str, id: FlashId, sign_in: bool) -> String {
     if sign_in { format!("/aanmelden?terug={}", escaped(&path)) } else { format!("{path}#fouten") }
 }
 
+/// The page with a message of the moment.
+pub fn with_message(path: &str, word: &str) -> String {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    format!("{path}{mark}melding={word}")
+}
+
 /// Percent-encodes what has a meaning in a query.
 pub fn escaped(path: &str) -> String {
     path.chars()

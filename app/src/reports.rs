@@ -16,7 +16,10 @@ use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextArea, Tex
 use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
-use crate::context::{FormWay, finish, request, typed};
+use {
+    crate::context::{FormWay, finish, request, typed, with_message},
+    domain::members::sign_in::safe_return,
+};
 
 #[server(endpoint = "reports/form", output = Postcard)]
 pub async fn report_form(#[server(default)] flash: String) -> Result<Packed<Filled<ReportDraft>>, AppError> {
@@ -29,7 +32,9 @@ pub async fn give_report(report: ReportDraft) -> Result<(), AppError> {
     let request = request();
     let done = service::reports::give(&request, &report).await;
     let way = FormWay { form: "report", back: "/melden" };
-    finish(&request, way, report, done.map(|()| "/?melding=gemeld".to_owned())).await
+    // Back to what it was about.
+    let done = done.map(|()| with_message(safe_return(&report.address), "gemeld"));
+    finish(&request, way, report, done).await
 }
 
 #[component]

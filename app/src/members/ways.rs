@@ -5,7 +5,7 @@ use service::context::Request;
 use service::sign_in::Entered;
 
 use super::api::ProfileForm;
-use crate::context::{FormWay, escaped, finish, set_cookie};
+use crate::context::{FormWay, escaped, finish, set_cookie, with_message};
 use crate::error::AppError;
 
 /// Sets the cookie and says where to go.
@@ -17,11 +17,6 @@ pub(super) fn entered_path(request: &Request, entered: &Entered) -> String {
     }
     let word = if entered.welcome { "welkom" } else { "aangemeld" };
     with_message(back, word)
-}
-
-pub(super) fn with_message(path: &str, word: &str) -> String {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    format!("{path}{mark}melding={word}")
 }
 
 /// Back to the account page, with a message or with what was wrong.

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::load_conflict;
-use super::diff_view::Diff;
+use super::diff_view::{Diff, DiffKey};
 use super::parts::{AreaChoice, EDIT, topic_options};
 use super::view::{ConflictPart, ConflictView, part_name};
 use crate::site::use_site;
@@ -139,6 +139,7 @@ fn Choice(part: ConflictPart, other: String) -> impl IntoView {
             </div>
             <section class="card panel">
                 <h3>{t.difference}</h3>
+                <DiffKey/>
                 <Diff pieces=part.diff/>
             </section>
             <input type="hidden" name="with[]" value=slug/>

@@ -3,6 +3,21 @@
 use domain::diff::{Change, Piece};
 use leptos::prelude::*;
 
+use crate::texts::use_texts;
+
+/// What the marks mean.
+#[component]
+pub(super) fn DiffKey() -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <p class="diff-key meta">
+            <ins>{t.added}</ins>
+            " "
+            <del>{t.removed_word}</del>
+        </p>
+    }
+}
+
 #[component]
 pub(super) fn Diff(pieces: Vec<Piece>) -> impl IntoView {
     view! {

@@ -6,7 +6,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{RestoreVersion, post_history};
-use super::diff_view::Diff;
+use super::diff_view::{Diff, DiffKey};
 use super::view::{CompareView, HistoryView, part_name};
 use crate::texts::{fill, use_texts};
 use crate::ui::{Avatar, Badge, Breadcrumb, PostButton, Time, load};
@@ -145,11 +145,7 @@ fn Compare(compare: CompareView) -> impl IntoView {
     view! {
         <section class="card panel stack">
             <h2>{fill(t.compare_title, &[("from", &from), ("to", &to)])}</h2>
-            <p class="diff-key meta">
-                <ins>{t.added}</ins>
-                " "
-                <del>{t.removed_word}</del>
-            </p>
+            <DiffKey/>
             {nothing.then(|| view! { <p>{t.compare_same}</p> })}
             {compare
                 .parts

@@ -10,7 +10,7 @@ use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]
 use {
-    crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed},
+    crate::context::{FormWay, answer, escaped, finish, request, set_cookie, typed, with_message},
     crate::members::ways,
     domain::members::sign_in::safe_return,
     service::{second_factor, sign_in},
@@ -71,7 +71,7 @@ pub async fn give_second_factor(
     let done = sign_in::enter_second_factor(&request, &code).await;
     let done = done.map(|cookie| {
         set_cookie(&request, &cookie);
-        ways::with_message(&back, "aangemeld")
+        with_message(&back, "aangemeld")
     });
     let page = format!("/aanmelden/tweede-stap?terug={}", escaped(&back));
     let way = FormWay { form: "code", back: &page };
