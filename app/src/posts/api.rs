@@ -142,7 +142,7 @@ pub async fn load_conflict(
     let id = answer(present::parse(&id))?;
     let found = flash::find::<EditForm>(&request, &present::edit_form(id), &flash).await;
     let kept = answer(found.and_then(|kept| kept.ok_or(service::Error::NotFound)))?;
-    let both = answer(posts::conflict(&request, id, kept.typed.version).await)?;
+    let both = answer(posts::conflict(&request, id).await)?;
     Ok(present::conflict(&request, both, &kept.typed).into())
 }
 

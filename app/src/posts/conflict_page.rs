@@ -45,19 +45,30 @@ fn Loaded(conflict: ConflictView) -> impl IntoView {
     let t = use_texts();
     let id = conflict.id.clone();
     let first = conflict.parts.first().map_or("tekst", |part| part.part.slug());
-    let other = conflict.other.clone();
-    let text = fill(t.conflict_text, &[("name", &other)]);
+    let (title, text, theirs, keep) = match &conflict.other {
+        Some(name) => {
+            let with_name = |text: &str| fill(text, &[("name", name)]);
+            let (theirs, keep) = (with_name(t.their_version), with_name(t.keep_theirs));
+            (t.conflict_title, with_name(t.conflict_text), theirs, keep)
+        }
+        None => (
+            t.conflict_own_title,
+            t.conflict_own_text.to_owned(),
+            t.stored_version.to_owned(),
+            t.keep_stored.to_owned(),
+        ),
+    };
     view! {
-        <Title text=t.conflict_title/>
+        <Title text=title/>
         <Meta name="robots" content="noindex"/>
         <Breadcrumb
             steps=vec![
                 ("/berichten".to_owned(), t.list_title.to_owned()),
                 (format!("/berichten/{id}"), conflict.title.clone()),
             ]
-            here=t.conflict_title
+            here=title
         />
-        <h1>{t.conflict_title}</h1>
+        <h1>{title}</h1>
         <Notice kind=NoticeKind::Info>
             <p>{text}</p>
         </Notice>
@@ -69,13 +80,13 @@ fn Loaded(conflict: ConflictView) -> impl IntoView {
             {conflict
                 .parts
                 .into_iter()
-                .map(|part| view! { <Choice part other=other.clone()/> })
+                .map(|part| view! { <Choice part theirs=theirs.clone()/> })
                 .collect_view()}
             <div class="form__actions">
                 <SubmitButton label=t.save_combined/>
                 <a class="nl-button nl-button--secondary" href=format!("/berichten/{id}")>
                     <Icon name="x"/>
-                    {fill(t.keep_theirs, &[("name", &other)])}
+                    {keep}
                 </a>
             </div>
         </form>
@@ -83,7 +94,7 @@ fn Loaded(conflict: ConflictView) -> impl IntoView {
 }
 
 #[component]
-fn Choice(part: ConflictPart, other: String) -> impl IntoView {
+fn Choice(part: ConflictPart, theirs: String) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let slug = part.part.slug();
@@ -133,7 +144,7 @@ fn Choice(part: ConflictPart, other: String) -> impl IntoView {
                     <div class="diff prose">{part.mine}</div>
                 </section>
                 <section class="card panel">
-                    <h3>{fill(t.their_version, &[("name", &other)])}</h3>
+                    <h3>{theirs}</h3>
                     <div class="diff prose">{part.theirs}</div>
                 </section>
             </div>

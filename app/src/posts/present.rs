@@ -228,7 +228,7 @@ pub(super) fn with_emptied(mut edit: EditForm, with: &[String]) -> EditForm {
 /// Both versions of the parts that clash; parts that only the editor touched ride along as theirs.
 pub(super) fn conflict(
     request: &Request,
-    (post, _base, other): (Post, PostText, String),
+    (post, other): (Post, Option<String>),
     typed: &EditForm,
 ) -> ConflictView {
     let slugs = |list: &[String]| list.join(", ");

@@ -140,7 +140,8 @@ pub struct ConflictView {
     pub title: String,
     /// The version to save on top of.
     pub version: i64,
-    pub other: String,
+    /// Who was faster; `None` for oneself, in another window.
+    pub other: Option<String>,
     pub parts: Vec<ConflictPart>,
     pub reason: String,
 }

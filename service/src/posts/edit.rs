@@ -181,28 +181,21 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
     }
 }
 
-/// What an editor needs to choose between two versions: the post as it is now, and what it
-/// was when they began.
+/// What an editor needs to choose between two versions: the post as it is now, and who changed it meanwhile; `None`
+/// when that was themselves, in another window.
 ///
 /// # Errors
 /// The policy, not found, or the database.
-pub async fn conflict(
-    request: &Request,
-    id: PostId,
-    version: i64,
-) -> Result<(Post, PostText, String), Error> {
+pub async fn conflict(request: &Request, id: PostId) -> Result<(Post, Option<String>), Error> {
     let (post, facts) = load(request, id).await?;
     policy::may_edit(&request.actor, &facts)?;
-    let revisions = request.tenant.revisions(id).await?;
-    let other =
-        revisions.first().map_or_else(|| post.author_name.clone(), |newest| newest.editor_name.clone());
-    let base = if version == post.version {
-        post.text.clone()
-    } else {
-        let nearest = revisions.into_iter().find(|revision| revision.version <= version);
-        nearest.map(|revision| revision.text).ok_or(Error::NotFound)?
-    };
-    Ok((post, base, other))
+    let newest = request.tenant.revisions(id).await?.into_iter().next();
+    let (editor, name) = newest.map_or_else(
+        || (post.author, post.author_name.clone()),
+        |newest| (newest.editor, newest.editor_name),
+    );
+    let other = (request.actor.member_id() != Some(editor)).then_some(name);
+    Ok((post, other))
 }
 
 /// Brings an earlier version back as a new one; nothing is lost.
