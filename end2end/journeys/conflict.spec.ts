@@ -124,3 +124,18 @@ test("Any two versions that follow each other can be compared", async ({ residen
   await expect(history.removed).toContainText(["rode"]);
   await expect(history.added).toContainText(["groene"]);
 });
+
+test("Who clashes with themselves, in another window, is told so", async ({ residentPage: page, resident }) => {
+  const post = await publish(resident, { title: unique("Twee vensters") });
+  const mine = new PostPage(page);
+  await mine.open(post);
+  await mine.edit("title");
+  await save(resident, post, 1, { title: unique("Uit het andere venster") });
+  await mine.control("title").fill(unique("Uit dit venster"));
+  await mine.save(CONFLICT);
+  const conflict = new ConflictPage(page);
+  await expect(conflict.heading).toHaveText("Je veranderde dit zelf al");
+  await expect(conflict.column("Wat er nu staat")).toContainText("Uit het andere venster");
+  await conflict.save();
+  await expect(mine.heading).toContainText("Uit dit venster");
+});

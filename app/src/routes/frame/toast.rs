@@ -34,9 +34,10 @@ pub(crate) fn PageToast() -> impl IntoView {
         let listener = window_event_listener(leptos::ev::submit, move |event| {
             let form = event.target().and_then(|target| target.dyn_into::<HtmlFormElement>().ok());
             let Some(form) = form else { return };
+            // By attribute: `form.id` is the field called `id` where a form has one.
             if form.get_attribute("action").as_deref() == Some(SignOut::PATH) {
                 forget_all();
-            } else if form.id() == WRITE_FORM {
+            } else if form.get_attribute("id").as_deref() == Some(WRITE_FORM) {
                 draft.remember_sent();
             }
         });
