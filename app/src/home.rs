@@ -110,7 +110,7 @@ fn News(list: ListView) -> impl IntoView {
                             <a
                                 class="nl-button nl-button--secondary"
                                 rel="next"
-                                href=format!("/berichten{next}")
+                                href=format!("/berichten{}", next.to_query())
                             >
                                 {t.show_more}
                             </a>

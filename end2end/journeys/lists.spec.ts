@@ -3,7 +3,7 @@ import { plain } from "../pages/visitor.ts";
 import { join, publish, unique } from "../pages/people.ts";
 import { ListPage } from "../pages/posts.ts";
 import { follow } from "../pages/site.ts";
-import { expect, open, ready, test } from "../pages/test.ts";
+import { expect, hasScripts, open, ready, test } from "../pages/test.ts";
 
 const both = { tag: "@both" };
 
@@ -52,15 +52,26 @@ test("An area of the header's menu or of the home page leads to its list", both,
   await expect(new ListPage(page).heading).toContainText("Vogelflats");
 });
 
-test("More of a list is a link to where it goes on, without gaps or doubles", both, async ({ page }) => {
+test("More of a list comes under it, without gaps or doubles; without JavaScript it is the next page", both, async ({ page }) => {
   const list = new ListPage(page);
   await list.open();
   await expect(list.heading).toHaveText("Nieuws uit de buurt");
-  const more = page.getByRole("link", { name: "Oudere berichten" });
+  const more = page.getByRole("link", { name: "Toon meer" });
   const addresses = () => list.cards.locator("h3 a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   const first = await addresses();
   expect(first.length).toBeGreaterThanOrEqual(20);
-  await follow(page, more, /[?&]na=/);
+  const onward = (await more.getAttribute("href")) ?? "";
+  expect(onward).toMatch(/^\/berichten\?na=/);
+  if (hasScripts()) {
+    await more.click();
+    await expect(list.cards.nth(first.length)).toBeVisible();
+    await expect(list.cards.nth(first.length).locator("h3 a"), "the keyboard goes on with what is new").toBeFocused();
+    const all = await addresses();
+    expect(all.slice(0, first.length)).toEqual(first);
+    expect(new Set(all).size, "no doubles").toBe(all.length);
+    await expect(page).toHaveURL(/\/berichten$/);
+  }
+  await open(page, onward);
   await expect(page.getByRole("link", { name: "Terug naar het nieuwste" })).toBeVisible();
   // A post that is pinned stands on top of the first page, and in its own place in the list too.
   const pinned = first.length - 20;
@@ -95,7 +106,7 @@ test("A list without anything says so, and shows the way back to everything", bo
   await open(page, "/berichten?gebied=akkerweg&thema=digitaal&soort=in-memoriam");
   await expect(page.getByRole("heading", { name: "Niets gevonden" })).toBeVisible();
   await expect(page.locator(".empty").getByRole("link", { name: "Wis alle keuzes" })).toHaveAttribute("href", "/berichten");
-  await expect(page.getByRole("link", { name: "Oudere berichten" })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Toon meer" })).toHaveCount(0);
 });
 
 test("A filter that does not exist is a page that is not there, never a list of everything", both, async ({ page, problems }) => {

@@ -8,10 +8,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::PostCard;
 use super::api::list_posts;
-use super::view::{ListView, kind_name, without};
+use super::view::{CardView, ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, kept, load};
+use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, focus_soon, kept, load};
+use crate::wire::unpack;
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
@@ -116,6 +117,43 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
                         .into_any()
                 }
             })}
+        <Cards list/>
+    }
+}
+
+/// The posts, and more of them where the reader is: without JavaScript a link to where the list goes on.
+#[component]
+fn Cards(list: ListView) -> impl IntoView {
+    let t = use_texts();
+    let on_top: Vec<String> = list.pinned.iter().map(|card| card.id.clone()).collect();
+    let first = list.pinned.len() + list.cards.len();
+    let later = RwSignal::new(Vec::<CardView>::new());
+    let next = RwSignal::new(list.next);
+    let more = move |event: leptos::ev::MouseEvent, query: FilterQuery| {
+        // Into another tab or window it is a link.
+        if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
+        event.prevent_default();
+        let on_top = on_top.clone();
+        leptos::task::spawn_local(async move {
+            let found = list_posts(query.clone()).await.ok();
+            let Some(list) = found.and_then(|list| unpack::<ListView>(&list.into_text())) else {
+                let _ = window().location().set_href(&format!("/berichten{}", query.to_query()));
+                return;
+            };
+            let place = later.try_update(|later| {
+                let place = first + later.len() + 1;
+                later.extend(list.cards.into_iter().filter(|card| !on_top.contains(&card.id)));
+                place
+            });
+            next.try_set(list.next);
+            if let Some(place) = place {
+                focus_soon(format!(".post-list > li:nth-child({place}) a"));
+            }
+        });
+    };
+    view! {
         <ul class="post-list">
             {list
                 .pinned
@@ -123,22 +161,29 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
                 .map(|card| view! { <li><PostCard card pinned=true/></li> })
                 .collect_view()}
             {list.cards.into_iter().map(|card| view! { <li><PostCard card/></li> }).collect_view()}
+            {move || {
+                later.get().into_iter().map(|card| view! { <li><PostCard card/></li> }).collect_view()
+            }}
         </ul>
-        {list
-            .next
-            .map(|next| {
-                view! {
-                    <p class="more">
-                        <a
-                            class="nl-button nl-button--secondary"
-                            rel="next"
-                            href=format!("/berichten{next}")
-                        >
-                            {t.older_posts}
-                        </a>
-                    </p>
-                }
-            })}
+        {move || {
+            next.get()
+                .map(|query| {
+                    let more = more.clone();
+                    let href = format!("/berichten{}", query.to_query());
+                    view! {
+                        <p class="more">
+                            <a
+                                class="nl-button nl-button--secondary"
+                                rel="next"
+                                href=href
+                                on:click=move |event| more(event, query.clone())
+                            >
+                                {t.show_more}
+                            </a>
+                        </p>
+                    }
+                })
+        }}
     }
 }
 

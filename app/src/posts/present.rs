@@ -56,10 +56,7 @@ pub(super) fn list(request: &Request, query: &FilterQuery, (pinned, page): &List
     ListView {
         pinned: pinned.iter().map(|post| card(request, post)).collect(),
         cards: page.items.iter().map(|post| card(request, post)).collect(),
-        next: page
-            .next
-            .as_ref()
-            .map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }.to_query()),
+        next: page.next.as_ref().map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }),
     }
 }
 

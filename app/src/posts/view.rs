@@ -46,8 +46,8 @@ pub struct CardView {
 pub struct ListView {
     pub pinned: Vec<CardView>,
     pub cards: Vec<CardView>,
-    /// The query of the address of the next page.
-    pub next: Option<String>,
+    /// Where it goes on.
+    pub next: Option<FilterQuery>,
 }
 
 /// A whole post.
