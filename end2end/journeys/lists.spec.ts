@@ -63,7 +63,7 @@ test("More of a list comes under it, without gaps or doubles; without JavaScript
   const onward = (await more.getAttribute("href")) ?? "";
   expect(onward).toMatch(/^\/berichten\?na=/);
   if (hasScripts()) {
-    await more.click();
+    await more.dblclick();
     await expect(list.cards.nth(first.length)).toBeVisible();
     await expect(list.cards.nth(first.length).locator("h3 a"), "the keyboard goes on with what is new").toBeFocused();
     const all = await addresses();

@@ -109,7 +109,7 @@ fn TextPage(
             <h1>{title}</h1>
             {load(Vec::new, fetch, show)}
             {children.map(|children| children())}
-            <section class="card panel panel--tint">
+            <section class="card panel panel--tint text-part">
                 <h2>{t.footer_help}</h2>
                 <p>
                     <a href=site.tel()>{site.phone.clone()}</a>
@@ -153,7 +153,7 @@ fn Connectors() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <section class="stack">
+        <section class="stack text-part">
             <h2>{t.all_connectors}</h2>
             <ul class="plain-list stack">{people}</ul>
         </section>

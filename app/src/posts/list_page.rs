@@ -129,12 +129,18 @@ fn Cards(list: ListView) -> impl IntoView {
     let first = list.pinned.len() + list.cards.len();
     let later = RwSignal::new(Vec::<CardView>::new());
     let next = RwSignal::new(list.next);
+    let coming = StoredValue::new(false);
     let more = move |event: leptos::ev::MouseEvent, query: FilterQuery| {
         // Into another tab or window it is a link.
         if event.button() != 0 || event.ctrl_key() || event.meta_key() || event.shift_key() {
             return;
         }
         event.prevent_default();
+        // Clicked twice it comes once.
+        if coming.get_value() {
+            return;
+        }
+        coming.set_value(true);
         let on_top = on_top.clone();
         leptos::task::spawn_local(async move {
             let found = list_posts(query.clone()).await.ok();
@@ -148,6 +154,7 @@ fn Cards(list: ListView) -> impl IntoView {
                 place
             });
             next.try_set(list.next);
+            coming.try_set_value(false);
             if let Some(place) = place {
                 focus_soon(format!(".post-list > li:nth-child({place}) a"));
             }
