@@ -40,6 +40,12 @@ pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<P
     if found.post.status == domain::posts::PostStatus::Removed {
         crate::context::set_status(410);
     }
+    if found.is_only_read() {
+        // Its addresses are those under which the community was asked for.
+        let name = format!("shown post {id} {}", request.base_url);
+        let view = Box::pin(async { Ok(present::show(&request, found)) });
+        return answer(kept(&request, name, view).await);
+    }
     let kept = typed::<EditForm>(&request, &present::edit_form(id), &flash).await?;
     Ok(ShowView { typed: kept.into(), ..present::show(&request, found) }.into())
 }

@@ -1,5 +1,7 @@
 //! From posts to what a page shows, on the server only.
 
+use std::sync::Arc;
+
 use domain::id::{AreaId, PostId, TopicId};
 use domain::posts::filter::FilterQuery;
 use domain::posts::merge::Part;
@@ -61,7 +63,7 @@ pub(super) fn list(request: &Request, query: &FilterQuery, (pinned, page): &List
 }
 
 pub(super) fn show(request: &Request, view: PostView) -> ShowView {
-    let post = view.post;
+    let post = Arc::unwrap_or_clone(view.post);
     ShowView {
         id: post.id.to_string(),
         version: post.version,

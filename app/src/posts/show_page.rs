@@ -13,7 +13,7 @@ use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
     Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton, SceneArt, Time,
-    focus_soon, load,
+    focus_soon, kept, load,
 };
 
 use leptos::server_fn::ServerFn;
@@ -43,25 +43,10 @@ pub fn ShowPage() -> impl IntoView {
 
 #[component]
 fn Loaded(post: ShowView) -> impl IntoView {
-    let t = use_texts();
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
-    let author = author_line(&post.by, t.on_behalf_line);
-    // Several parts of the page need the post: they share one copy.
-    let shared = StoredValue::new(post.clone());
-    let (title, html, areas, topic) =
-        (post.title.clone(), post.html.clone(), post.areas.clone(), post.topic.clone());
-    // Who may edit can give it one; to others there is nothing to say.
-    let topic_shown = topic.is_some() || post.may_edit;
     let indexed = if post.removed { "noindex" } else { "index" };
-    let picture = post.scene.clone().map(|name| {
-        view! {
-            <figure class="post__picture">
-                <SceneArt name=name alt=post.scene_alt.clone()/>
-            </figure>
-        }
-    });
-    let lang = site.written_in();
+    let same_for_all = !(post.may_edit || post.may_remove || post.may_restore || post.may_pin);
     view! {
         <Title text=post.title.clone()/>
         <Meta name="description" content=post.excerpt.clone()/>
@@ -74,6 +59,40 @@ fn Loaded(post: ShowView) -> impl IntoView {
         <Meta property="og:image" content=format!("{}/og.png", site.base_url)/>
         <Link rel="canonical" href=address/>
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
+        {if same_for_all {
+            kept(&format!("post {}", post.id), "post-page", || view! { <Whole post/> }.into_any())
+        } else {
+            view! {
+                <div class="post-page">
+                    <Whole post/>
+                </div>
+            }
+                .into_any()
+        }}
+    }
+}
+
+/// All that a reader sees of the post.
+#[component]
+fn Whole(post: ShowView) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let author = author_line(&post.by, t.on_behalf_line);
+    // Several parts of the page need the post: they share one copy.
+    let shared = StoredValue::new(post.clone());
+    let (title, html, areas, topic) =
+        (post.title.clone(), post.html.clone(), post.areas.clone(), post.topic.clone());
+    // Who may edit can give it one; to others there is nothing to say.
+    let topic_shown = topic.is_some() || post.may_edit;
+    let picture = post.scene.clone().map(|name| {
+        view! {
+            <figure class="post__picture">
+                <SceneArt name=name alt=post.scene_alt.clone()/>
+            </figure>
+        }
+    });
+    let lang = site.written_in();
+    view! {
         <Breadcrumb
             steps=vec![("/berichten".to_owned(), t.list_title.to_owned())]
             here=post.title.clone()

@@ -1,5 +1,7 @@
 //! Reading posts.
 
+use std::sync::Arc;
+
 use domain::clock::Timestamp;
 use domain::id::PostId;
 use domain::paging::Page;
@@ -19,13 +21,20 @@ pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
 /// A post with what the reader may do with it.
 #[derive(Clone, Debug)]
 pub struct PostView {
-    pub post: Post,
+    pub post: Arc<Post>,
     pub may_edit: bool,
     pub may_remove: bool,
     pub may_restore: bool,
     pub may_pin: bool,
     pub may_unpin: bool,
     pub may_read_history: bool,
+}
+
+impl PostView {
+    /// Whether the reader may only read it, as everybody may.
+    pub const fn is_only_read(&self) -> bool {
+        !(self.may_edit || self.may_remove || self.may_restore || self.may_pin || self.may_unpin)
+    }
 }
 
 /// Pinned posts and the newest ones for the home page.
@@ -77,8 +86,13 @@ pub async fn list_recent(request: &Request, query: &FilterQuery, most: i64) -> R
 /// # Errors
 /// Not there, not for this reader (which looks the same), or the database.
 pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
-    let (post, facts) = load(request, id).await?;
+    let stored = Box::pin(async { request.tenant.post(id).await?.ok_or(Error::NotFound) });
+    let post = request.services.memory.or_make(request.kept_as(format!("stored post {id}")), stored).await?;
+    let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
     let actor = &request.actor;
+    if !policy::may_read(actor, &facts) {
+        return Err(Error::NotFound);
+    }
     Ok(PostView {
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: policy::may_remove(actor, &facts).is_ok(),
