@@ -53,6 +53,32 @@ async fn a_page_for_a_member_is_shown_to_nobody_else() {
 }
 
 #[tokio::test]
+async fn a_post_is_kept_for_who_only_reads_it_and_anew_after_an_edit() {
+    let site = Site::demo().await;
+    let mut author = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let mut reader = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    let address = publish(&mut author, "Wie helpt de heg knippen?").await;
+    for _ in 0..2 {
+        let own = author.get(&address).await;
+        assert!(own.body.contains("?bewerk=titel"), "the author may change it");
+        let shown = reader.get(&address).await;
+        assert!(shown.body.contains("Wie helpt de heg knippen?"));
+        assert!(!shown.body.contains("?bewerk="), "others only read it");
+    }
+    let id = address.trim_start_matches("/berichten/");
+    let edit = [("id", id), ("part", "titel"), ("edit[version]", "1"), ("edit[title]", "De heg is geknipt")];
+    let saved = author.post("/api/posts/edit", &edit).await;
+    assert!(saved.location().contains("melding=bewaard"), "{saved:?}");
+    for browser in [&mut author, &mut reader] {
+        let shown = browser.get(&address).await;
+        assert!(shown.body.contains("De heg is geknipt"), "{address}");
+        assert!(!shown.body.contains("Wie helpt de heg knippen?"));
+    }
+    author.post("/api/posts/remove", &[("id", id)]).await;
+    assert_eq!(reader.get(&address).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_write_here_leaves_the_pages_of_other_communities_in_memory() {
     let site = Site::demo().await;
     let mut writer = site.signed_in(RIETVOORDE, "fatma@example.org").await;
