@@ -79,7 +79,7 @@ impl Asked {
     ) -> Result<Request, service::Error> {
         let Self { platform, versions, client, base_url, path_and_query, now } = self;
         let known = match session_token(state, headers) {
-            Some(token) => authenticate(&state.services, &tenant, token, now).await?,
+            Some(token) => authenticate(&tenant, token, now).await?,
             None => None,
         };
         let (actor, session) = match known {

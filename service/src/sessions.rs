@@ -11,7 +11,7 @@ use store::Tenant;
 use store::sessions::{NewSession, SessionInfo, SessionRecord};
 
 use crate::Error;
-use crate::context::{Request, Services};
+use crate::context::Request;
 use crate::secrets;
 
 /// The cookie's name where everything is HTTPS (or localhost), and where it is not.
@@ -53,7 +53,6 @@ fn token_hash(token: &str) -> Vec<u8> {
 /// # Errors
 /// The database.
 pub async fn authenticate(
-    services: &Services,
     tenant: &Tenant,
     token: &str,
     now: Timestamp,
@@ -86,7 +85,6 @@ pub async fn authenticate(
     if record.stage != SessionStage::HalfWay && now.minus(SEEN_EVERY) > record.seen_at {
         seen(tenant, &actor, &record, now).await?;
     }
-    let _ = services;
     Ok(Some((actor, Arc::new(record))))
 }
 
