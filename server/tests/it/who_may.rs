@@ -257,3 +257,15 @@ async fn the_outbox_exists_in_the_demo_alone() {
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
+
+#[tokio::test]
+async fn what_a_member_typed_is_shown_to_nobody_else() {
+    let site = Site::demo().await;
+    let mut author = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let refused = [("draft[title]", ""), ("draft[body]", "Alleen voor mijn ogen."), ("draft[kind]", "news")];
+    let back = author.post("/api/posts/create", &refused).await.location().to_owned();
+    let page = back.split('#').next().unwrap_or_default();
+    assert!(author.get(page).await.body.contains("Alleen voor mijn ogen."));
+    let mut other = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    assert!(!other.get(page).await.body.contains("Alleen voor mijn ogen."));
+}
