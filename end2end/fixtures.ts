@@ -63,7 +63,7 @@ export function hasScripts(): boolean {
 
 /** Waits until the page answers to clicks: before that they would be lost. */
 export async function ready(page: Page): Promise<void> {
-  if (hasScripts()) await expect(page.locator("body[data-hydrated]")).toBeAttached();
+  if (hasScripts()) await expect(page.locator("body:is([data-hydrated], [data-quiet])")).toBeAttached();
 }
 
 /** Opens an address and waits until the page answers to clicks. */

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use domain::id::FlashId;
 use domain::problem::{Fault, Field, Problems};
 use leptos::prelude::{expect_context, use_context};
@@ -59,6 +59,14 @@ pub fn set_cookie(request: &Request, change: &CookieChange) {
     let text = change.header(request.services.settings.secure_cookies);
     if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(&text)) {
         options.append_header(header::SET_COOKIE, value);
+    }
+}
+
+/// Tells the browser to forget what pages kept in it (W3C, Clear Site Data; browsers listen on safe connections only).
+pub fn forget_storage() {
+    const CLEAR: HeaderName = HeaderName::from_static("clear-site-data");
+    if let Some(options) = use_context::<ResponseOptions>() {
+        options.insert_header(CLEAR, HeaderValue::from_static("\"storage\""));
     }
 }
 

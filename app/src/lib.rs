@@ -3,6 +3,7 @@
 #![recursion_limit = "512"]
 
 pub mod assets;
+pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;
 pub mod error;
@@ -11,6 +12,8 @@ pub mod home;
 pub mod info;
 pub mod members;
 pub mod posts;
+#[cfg(feature = "ssr")]
+mod quiet;
 pub mod reports;
 mod routes;
 #[cfg(feature = "ssr")]
@@ -21,6 +24,8 @@ pub mod ui;
 pub mod wire;
 
 pub use assets::AssetNames;
+#[cfg(feature = "ssr")]
+pub use quiet::QuietApp;
 pub use routes::App;
 #[cfg(feature = "ssr")]
-pub use shell::shell;
+pub use shell::{quiet_shell, shell};

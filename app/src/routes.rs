@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::hooks::use_location;
 use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::error::AppError;
 use crate::home::HomePage;
-use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
-use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
-use crate::posts::{ConflictPage, HistoryPage, ListPage, ShowPage, WritePage};
+use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, PrivacyPage};
+use crate::members::{CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
+use crate::posts::{ConflictPage, ListPage, ShowPage, WritePage};
 use crate::reports::ReportPage;
 use crate::site::provide_site;
-use crate::ui::ProblemView;
+use crate::ui::{ProblemView, Skeleton};
 
 mod frame;
 use frame::{BottomNav, Footer, Header, PageToast};
@@ -21,22 +22,14 @@ use frame::{BottomNav, Footer, Header, PageToast};
 /// The app: the same on both sides.
 #[component]
 pub fn App() -> impl IntoView {
-    provide_meta_context();
-    let site = provide_site();
-    let name = site.name.clone();
     // Browser tests wait for this: clicks before hydration are lost.
     Effect::new(|_| {
         if let Some(body) = document().body() {
             let _ = body.set_attribute("data-hydrated", "");
         }
     });
-    view! {
-        <Title formatter=move |text: String| {
-            let title = if text.is_empty() { name.clone() } else { format!("{text} · {name}") };
-            title_text(title)
-        }/>
-        <Router>
-            <Header/>
+    framed(|| {
+        view! {
             <Routes fallback=NotFoundPage>
                 // Async on the parent: status, redirects and titles are right, and pages are
                 // whole without JavaScript.
@@ -45,11 +38,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("berichten") view=ListPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/nieuw") view=WritePage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id") view=ShowPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("berichten/:id/geschiedenis")
-                        view=HistoryPage
-                        ssr=SsrMode::Async
-                    />
                     <Route
                         path=path!("berichten/:id/samenvoegen")
                         view=ConflictPage
@@ -64,21 +52,47 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
                     <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
-                    <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
-                    <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
+        }
+        .into_any()
+    })
+}
+
+/// What stands around every page, whether the browser takes it over or not.
+pub(crate) fn framed(pages: impl FnOnce() -> AnyView + Send + 'static) -> AnyView {
+    provide_meta_context();
+    let site = provide_site();
+    let name = site.name.clone();
+    view! {
+        <Title formatter=move |text: String| {
+            let title = if text.is_empty() { name.clone() } else { format!("{text} · {name}") };
+            title_text(title)
+        }/>
+        <Router>
+            <Header/>
+            <FirstPath/>
+            {pages()}
             <PageToast/>
             <Footer/>
             <BottomNav/>
         </Router>
     }
+    .into_any()
+}
+
+/// The address that the server answered with the page that the browser took over.
+#[derive(Clone)]
+struct Arrived(String);
+
+#[component]
+fn FirstPath() -> impl IntoView {
+    provide_context(Arrived(use_location().pathname.get_untracked()));
 }
 
 /// `leptos_meta` 0.8 writes the title into the served page without escaping it: a post's title could end the
@@ -87,14 +101,27 @@ fn title_text(title: String) -> String {
     if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
-/// An address that leads nowhere.
+/// An address that leads nowhere; or, in the browser, to a quiet page, which only the server has.
 #[component]
 fn NotFoundPage() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::context::set_status(404);
+    let location = use_location();
+    let here = location.pathname.get_untracked();
+    let is_new = use_context::<Arrived>().is_some_and(|arrived| arrived.0 != here);
+    Effect::new(move |_| {
+        if is_new {
+            let to = format!("{here}{}{}", location.search.get_untracked(), location.hash.get_untracked());
+            let _ = window().location().replace(&to);
+        }
+    });
     view! {
         <main id="inhoud" class="wrap" tabindex="-1">
-            <ProblemView error=AppError::NotFound/>
+            {if is_new {
+                view! { <Skeleton/> }.into_any()
+            } else {
+                view! { <ProblemView error=AppError::NotFound/> }.into_any()
+            }}
         </main>
     }
 }

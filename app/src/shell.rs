@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
 use crate::assets::AssetNames;
+use crate::quiet::QuietApp;
 use crate::routes::App;
 use crate::site;
 use crate::texts::in_language;
 
-/// The whole HTML document. Needs the request in context (see [`crate::context::request`]).
+/// The document of a page that the browser takes over. Needs the request in context (see [`crate::context::request`]).
 pub fn shell(assets: AssetNames) -> impl IntoView {
-    let site = site::current();
-    let t = in_language(site.locale);
+    let locale = site::current().locale;
     let nonce = leptos::nonce::use_nonce();
     // No preload link for the program: without JavaScript it would be loaded for nothing.
     let hydrate = format!(
@@ -20,9 +20,31 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
          import('{js}').then(m => Promise.all([texts, m.default({{module_or_path: program}})]) \
          .then(([texts]) => m.hydrate(texts)));",
         js = assets.js,
-        texts = assets.texts_in(site.locale),
+        texts = assets.texts_in(locale),
         wasm = assets.wasm
     );
+    let scripts = view! {
+        <link rel="modulepreload" href=assets.js.clone() nonce=nonce.clone()/>
+        <script type="module" nonce=nonce>
+            {hydrate}
+        </script>
+    };
+    document(assets, scripts.into_any(), false, || view! { <App/> }.into_any())
+}
+
+/// The document of a quiet page: the same, without scripts.
+pub fn quiet_shell(assets: AssetNames) -> impl IntoView {
+    // Nothing is written into the page for a browser that will not read it.
+    if let Some(shared) = Owner::current_shared_context() {
+        shared.set_is_hydrating(false);
+    }
+    document(assets, ().into_any(), true, || view! { <QuietApp/> }.into_any())
+}
+
+/// The whole HTML document.
+fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyView) -> impl IntoView {
+    let site = site::current();
+    let t = in_language(site.locale);
     view! {
         <!DOCTYPE html>
         <html
@@ -53,15 +75,10 @@ pub fn shell(assets: AssetNames) -> impl IntoView {
                     title=t.feed_title
                     href="/berichten/feed"
                 />
-                <link rel="modulepreload" href=assets.js nonce=nonce.clone()/>
                 <MetaTags/>
-                <script type="module" nonce=nonce>
-                    {hydrate}
-                </script>
+                {scripts}
             </head>
-            <body>
-                <App/>
-            </body>
+            <body data-quiet=quiet.then_some("")>{app()}</body>
         </html>
     }
 }

@@ -89,6 +89,8 @@ ids! {
     JobId,
     /// A mail that is sent or about to be.
     MailId,
+    /// A comment under a post.
+    CommentId,
 }
 
 impl FlashId {

@@ -8,6 +8,7 @@ pub mod actor;
 pub mod area;
 pub mod chance;
 pub mod clock;
+pub mod comments;
 pub mod community;
 pub mod diff;
 pub mod id;

@@ -64,3 +64,8 @@ pub const REPORT_MAILS: Limit = Limit { name: "report-mail", times: 100, per: Sp
 /// Wrong six-digit codes per attempt, after which a new mail is needed: a guess succeeds
 /// with a chance of five in a million.
 pub const CODE_ATTEMPTS: i64 = 5;
+pub const COMMENT_MAX: u32 = 4_000;
+/// Comments by one member: a lively conversation, not a flood.
+pub const COMMENTS_PER_MEMBER: Limit = Limit { name: "comment-member", times: 60, per: Span::hours(1) };
+/// Times that one member says thanks, or takes it back.
+pub const THANKS_PER_MEMBER: Limit = Limit { name: "thanks-member", times: 300, per: Span::hours(1) };

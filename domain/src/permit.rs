@@ -37,6 +37,18 @@ pub mod action {
         Report,
         /// Keep a form that could not be accepted yet.
         KeepFlash,
+        /// Publish a comment under a post.
+        WriteComment,
+        /// Change one's own comment.
+        EditComment,
+        /// Take a comment away.
+        RemoveComment,
+        /// Put a removed comment back.
+        RestoreComment,
+        /// Say thanks, or take it back.
+        Thank,
+        /// End the conversation under a post, or open it again.
+        SetComments,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

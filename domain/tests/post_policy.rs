@@ -299,6 +299,7 @@ fn the_facts_of_a_post_are_those_that_are_stored() {
         pinned_by_name: None,
         pinned_by: None,
         removed_by: Some(CONNECTOR),
+        talk: Default::default(),
     };
     let platform: PlatformId = RIETVOORDE;
     let facts = PostFacts::of(&stored, platform, &rietvoorde().areas);

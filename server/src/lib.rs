@@ -22,6 +22,7 @@ pub mod freshness;
 pub mod front;
 pub mod health;
 pub mod listen;
+mod live;
 pub mod logging;
 pub mod origin_check;
 pub mod page_cache;

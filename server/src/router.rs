@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use app::{App, shell};
+use app::{App, QuietApp, quiet_shell, shell};
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
@@ -13,12 +13,14 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{feeds, front, preferences, wellknown};
+use crate::{feeds, front, live, preferences, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
     let names = state.asset_names.clone();
+    let quiet_names = names.clone();
     let document = move || shell(names.clone());
+    let quiet_document = move || quiet_shell(quiet_names.clone());
     let pages = generate_route_list(App);
     let not_found = {
         let render = render_app_async_with_context(provide_request, document.clone());
@@ -27,8 +29,16 @@ pub fn router(state: AppState) -> Router {
             async move { not_found(page.await) }
         }
     };
+    // Leptos adds the server functions with the routes of an app, and can do so only once: these are added one by one.
+    let quiet = render_app_async_with_context(provide_request, quiet_document);
+    let quiet_pages = generate_route_list(QuietApp).into_iter().fold(Router::new(), |router, page| {
+        let quiet = quiet.clone();
+        router.route(page.path(), get(move |request: Request<Body>| quiet(request)))
+    });
     Router::new()
+        .merge(quiet_pages)
         .route("/berichten/feed", get(feeds::posts))
+        .route("/berichten/{id}/reacties/stroom", get(live::comments))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/.well-known/security.txt", get(wellknown::security))
         .route("/robots.txt", get(wellknown::robots))

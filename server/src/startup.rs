@@ -65,6 +65,7 @@ pub async fn services(
         random: Arc::new(SystemRandom),
         settings: Arc::new(settings),
         memory: service::memory::Memory::default(),
+        live: service::live::Live::default(),
     })
 }
 
@@ -187,9 +188,17 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(());
     let stopping = state.stopping.clone();
     let work = tokio::spawn(worker::run(services, mailer, stopped, Arc::clone(&stopping)));
+    let live = state.services.live.clone();
+    let looking = tokio::spawn({
+        let (live, store) = (live.clone(), store.clone());
+        async move { live.run(store).await }
+    });
     let until = async {
         asked_to_stop().await;
         stopping.store(true, Ordering::Relaxed);
+        // Nobody waits for news any more: their connections end.
+        looking.abort();
+        live.close();
     };
     listen::serve(listener, router(state), &config, until).await;
     drop(stop);

@@ -12,6 +12,7 @@ use domain::platform::Platform;
 use store::sessions::SessionRecord;
 use store::{Store, Tenant, Versions};
 
+use crate::live::Live;
 use crate::memory::{Key, Memory};
 
 /// How dear a password hash is.
@@ -43,6 +44,7 @@ pub struct Services {
     pub random: Arc<dyn Random>,
     pub settings: Arc<Settings>,
     pub memory: Memory,
+    pub live: Live,
 }
 
 impl fmt::Debug for Services {

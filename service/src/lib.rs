@@ -7,6 +7,7 @@
 pub mod accounts;
 pub mod chance;
 pub mod clock;
+pub mod comments;
 pub mod communities;
 pub mod context;
 pub mod dates;
@@ -16,6 +17,7 @@ pub mod drafts;
 pub mod error;
 pub mod flash;
 mod limits;
+pub mod live;
 pub mod mail;
 pub mod markdown;
 pub mod memory;

@@ -13,6 +13,7 @@
 )]
 
 pub mod challenges;
+pub mod comments;
 mod conn;
 mod dialect;
 pub mod drafts;

@@ -6,7 +6,7 @@ use crate::conn::change_alone;
 use crate::error::Result;
 use crate::store::Store;
 
-/// Removed posts can be put back for this long.
+/// Removed posts and comments can be put back for this long.
 const REMOVED_POSTS: Span = Span::days(30);
 const UNTOUCHED_DRAFTS: Span = Span::days(90);
 /// Long enough to answer "did my mail go out?".
@@ -24,6 +24,9 @@ const MAIL: &str =
     "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
     WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND to_address <> ''";
 const REPORTS_OF_OLD: &str = "DELETE FROM report WHERE created_at < $1";
+/// The row stays where replies hang on it; what was said does not.
+const COMMENTS: &str = "UPDATE comment SET html = '', body = ''
+    WHERE status = 'removed' AND removed_at < $1 AND body <> ''";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.
@@ -37,6 +40,7 @@ pub struct Swept {
     pub mails: u64,
     pub posts: u64,
     pub reports: u64,
+    pub comments: u64,
 }
 
 impl Store {
@@ -51,6 +55,7 @@ impl Store {
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?,
             reports: self.delete(REPORTS_OF_OLD, now.minus(REPORTS)).await?,
+            comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
         })
     }
 

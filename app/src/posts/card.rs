@@ -68,6 +68,16 @@ pub fn PostCard(
                     <span>
                         {author} ", " {card.place} " · " <Time moment=card.at/>
                     </span>
+                    {(card.comments > 0)
+                        .then(|| {
+                            view! {
+                                <span class="post-card__talk">
+                                    <Icon name="message"/>
+                                    {card.comments}
+                                    <span class="visually-hidden">{t.comments_word}</span>
+                                </span>
+                            }
+                        })}
                 </div>
             </div>
         </article>

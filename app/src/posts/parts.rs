@@ -14,7 +14,7 @@ use crate::site::{StoredSite, use_site};
 use crate::texts::use_texts;
 use crate::ui::{
     FieldInfo, FormCopy, FormProblems, MarkdownEditor, RadioGroup, RadioOption, Select, SelectOption,
-    SubmitButton, TextField, focus_soon,
+    SubmitButton, TextField, focus_soon, problem_of,
 };
 
 /// The one form that can be open in a page.
@@ -57,7 +57,7 @@ pub(super) fn PartForm(post: ShowView, part: Part) -> impl IntoView {
         Memo::new(move |_| {
             action.value().with(|value| match value {
                 Some(Err(AppError::Invalid(problems))) => problems.clone(),
-                Some(Err(error)) => Problems::one(Field::Form, fault_of(error)),
+                Some(Err(error)) => problem_of(error),
                 _ => from_page.clone(),
             })
         })
@@ -151,17 +151,6 @@ fn kept_copy(what: &str, restore: bool, action: ServerAction<EditPost>) -> FormC
         }
     });
     copy
-}
-
-fn fault_of(error: &AppError) -> domain::problem::Fault {
-    use domain::problem::Fault;
-    match error {
-        AppError::TooOften { minutes } => Fault::TooOften { minutes: *minutes },
-        AppError::NotFound => Fault::Gone,
-        AppError::NotAllowed | AppError::SignInFirst => Fault::NotYours,
-        AppError::Conflict => Fault::ChangedMeanwhile,
-        _ => Fault::Trouble,
-    }
 }
 
 /// The control of one part, with what was typed before or what is stored.

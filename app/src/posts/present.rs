@@ -49,6 +49,7 @@ fn card(request: &Request, post: &PostSummary) -> CardView {
         },
         at: Moment::ago(post.published_at, request),
         pinned_by: post.pinned_by_name.clone(),
+        comments: post.comments,
         title: post.title.clone(),
         excerpt: post.excerpt.clone(),
     }

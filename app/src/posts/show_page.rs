@@ -9,6 +9,7 @@ use super::api::{PinPost, RemovePost, RestorePost, show_post};
 use super::card::author_line;
 use super::parts::{PartForm, Parts};
 use super::view::{Named, ShowView, kind_look, kind_name};
+use crate::comments::CommentsSection;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
@@ -37,6 +38,7 @@ pub fn ShowPage() -> impl IntoView {
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
             {load(key, fetch, show)}
+            <CommentsSection post=id/>
         </main>
     }
 }

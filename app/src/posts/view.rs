@@ -40,6 +40,8 @@ pub struct CardView {
     pub place: String,
     pub at: Moment,
     pub pinned_by: Option<String>,
+    /// How many comments.
+    pub comments: i64,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,6 +4,7 @@ use domain::problem::{Fault, Field, Problems};
 use leptos::prelude::*;
 
 use super::Icon;
+use crate::error::AppError;
 use crate::texts::{Texts, fill, use_texts};
 
 /// What the frame of a field needs to know.
@@ -55,6 +56,19 @@ impl FieldInfo {
     pub fn invalid(&self) -> Option<&'static str> {
         self.fault.map(|_| "true")
     }
+}
+
+/// What to say above a form that was refused for a reason that is no field's.
+pub fn problem_of(error: &AppError) -> Problems {
+    let fault = match error {
+        AppError::Invalid(problems) => return problems.clone(),
+        AppError::TooOften { minutes } => Fault::TooOften { minutes: *minutes },
+        AppError::NotFound => Fault::Gone,
+        AppError::NotAllowed | AppError::SignInFirst => Fault::NotYours,
+        AppError::Conflict => Fault::ChangedMeanwhile,
+        _ => Fault::Trouble,
+    };
+    Problems::one(Field::Form, fault)
 }
 
 /// A fault in the reader's language: says what to do.

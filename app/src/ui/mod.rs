@@ -26,7 +26,7 @@ pub use choice::{Checkbox, RadioGroup, RadioOption};
 pub use date_time::DateTimeField;
 pub use dialog::Dialog;
 pub use editor::MarkdownEditor;
-pub use field::{FieldFrame, FieldInfo, Select, SelectOption, TextField, fault_text};
+pub use field::{FieldFrame, FieldInfo, Select, SelectOption, TextField, fault_text, problem_of};
 pub use file::FileField;
 pub use focus::focus_soon;
 pub use form_copy::{FormCopy, fields, forget_all};

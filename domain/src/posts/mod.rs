@@ -9,6 +9,7 @@ pub mod scene;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::comments::Talk;
 use crate::id::{AreaId, MemberId, PostId, TopicId};
 use scene::Scene;
 
@@ -138,6 +139,8 @@ pub struct Post {
     pub pinned_by_name: Option<String>,
     pub pinned_by: Option<MemberId>,
     pub removed_by: Option<MemberId>,
+    /// The conversation under it.
+    pub talk: Talk,
 }
 
 /// What a list shows of a post.
@@ -158,6 +161,10 @@ pub struct PostSummary {
     pub edited_at: Option<Timestamp>,
     /// Set while the post is kept on top.
     pub pinned_by_name: Option<String>,
+    /// How many comments are published.
+    pub comments: i64,
+    /// How many members said thanks.
+    pub thanks: i64,
 }
 
 /// One saved version.

@@ -2,10 +2,12 @@
 
 mod common;
 
+mod comments;
 mod copies;
 mod fresh_pages;
 mod front;
 mod hostile_input;
 mod killed;
 mod program;
+mod quiet;
 mod who_may;

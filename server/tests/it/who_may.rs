@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 17] = [
+const FOR_ALL: [&str; 18] = [
+    "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
     "/api/info/text",
@@ -29,13 +30,19 @@ const FOR_ALL: [&str; 17] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 14] = [
+const FOR_MEMBERS: [&str; 20] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
     "/api/account/profile",
     "/api/account/sign-out",
     "/api/account/view",
+    "/api/comments/create",
+    "/api/comments/edit",
+    "/api/comments/for-you",
+    "/api/comments/remove",
+    "/api/comments/restore",
+    "/api/comments/thank",
     "/api/posts/create",
     "/api/posts/discard-draft",
     "/api/posts/keep-draft",
@@ -47,7 +54,8 @@ const FOR_MEMBERS: [&str; 14] = [
 ];
 
 /// The author, and connectors of the place.
-const FOR_EDITORS: [&str; 7] = [
+const FOR_EDITORS: [&str; 8] = [
+    "/api/comments/set-closed",
     "/api/posts/conflict",
     "/api/posts/edit",
     "/api/posts/history",
@@ -61,6 +69,10 @@ const FOR_EDITORS: [&str; 7] = [
 fn fields(post: &str) -> Vec<(&'static str, String)> {
     vec![
         ("id", post.to_owned()),
+        ("post", post.to_owned()),
+        ("body", "Dit hoort hier niet te staan".into()),
+        ("thanks", "true".into()),
+        ("closed", "true".into()),
         ("part", "titel".into()),
         ("edit[title]", "Overgenomen door een ander".into()),
         ("edit[version]", "1".into()),
@@ -173,7 +185,9 @@ async fn a_post_of_another_platform_does_not_exist_here() {
     let there = site.some_post(VEENZICHT).await;
     let connector = site.signed_in(RIETVOORDE, "willem@example.org").await;
     let before = site.traces().await;
-    for path in FOR_EDITORS.into_iter().chain(["/api/posts/show"]) {
+    for path in
+        FOR_EDITORS.into_iter().chain(["/api/posts/show", "/api/comments/show", "/api/comments/create"])
+    {
         let (status, body) = call(&connector, path, &there.id.to_string()).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}: {body}");
         assert!(!body.contains(&there.text.title), "{path}: {body}");

@@ -9,3 +9,5 @@ pub use change::{pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
 pub use read::{Listed, PostView, addresses, home, list, list_recent, post, revisions};
 pub use write::create;
+
+pub(crate) use read::load;

@@ -105,7 +105,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
 }
 
 /// The post with the facts that decide about it, when this reader may see it.
-pub(super) async fn load(request: &Request, id: PostId) -> Result<(Post, PostFacts), Error> {
+pub(crate) async fn load(request: &Request, id: PostId) -> Result<(Post, PostFacts), Error> {
     let post = request.tenant.post(id).await?.ok_or(Error::NotFound)?;
     let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
     if policy::may_read(&request.actor, &facts) { Ok((post, facts)) } else { Err(Error::NotFound) }

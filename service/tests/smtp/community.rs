@@ -88,6 +88,7 @@ impl Community {
             random,
             settings: Arc::new(settings),
             memory: service::memory::Memory::default(),
+            live: service::live::Live::default(),
         };
         Self { services, platform, clock, folder }
     }

@@ -24,9 +24,11 @@ macro_rules! summary_of {
         concat!(
             "SELECT p.id, p.kind, p.title, p.excerpt, p.topic_id, p.area_ids, p.scene, p.scene_alt,
                 m.name AS author_name, p.on_behalf_of, p.official, p.published_at, p.edited_at,
-                b.name AS pinned_by_name FROM ",
+                b.name AS pinned_by_name, COALESCE(t.comments, 0) AS comments, COALESCE(t.thanks, 0) AS thanks
+             FROM ",
             $from,
             " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
+              LEFT JOIN conversation t ON t.platform_id = p.platform_id AND t.post_id = p.id
               LEFT JOIN member b ON b.platform_id = p.platform_id AND b.id = p.pinned_by
                 AND p.pinned_until > $2
               WHERE p.platform_id = $1 AND p.status = 'published' ",
@@ -42,9 +44,12 @@ macro_rules! post_of {
             "SELECT p.id, p.status, p.kind, p.topic_id, p.author_id, m.name AS author_name,
                 p.on_behalf_of, p.official, p.version, p.published_at, p.edited_at, p.pinned_until,
                 b.name AS pinned_by_name, p.pinned_by, p.removed_by, p.area_ids, p.scene, p.scene_alt, p.title,
-                p.excerpt, p.html, p.body FROM ",
+                p.excerpt, p.html, p.body, COALESCE(t.comments, 0) AS comments,
+                COALESCE(t.version, 0) AS talk_version, COALESCE(t.thanks, 0) AS thanks,
+                COALESCE(t.closed, FALSE) AS closed FROM ",
             $from,
             " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
+              LEFT JOIN conversation t ON t.platform_id = p.platform_id AND t.post_id = p.id
               LEFT JOIN member b ON b.platform_id = p.platform_id AND b.id = p.pinned_by
               WHERE p.platform_id = $1 ",
             $rest

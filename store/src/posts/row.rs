@@ -1,6 +1,7 @@
 //! From rows to posts.
 
 use domain::clock::Timestamp;
+use domain::comments::Talk;
 use domain::id::{AreaId, MemberId, PostId, TopicId};
 use domain::posts::scene::Scene;
 use domain::posts::{Post, PostKind, PostStatus, PostSummary, PostText};
@@ -33,6 +34,8 @@ pub(super) struct SummaryRow {
     published_at: i64,
     edited_at: Option<i64>,
     pinned_by_name: Option<String>,
+    comments: i64,
+    thanks: i64,
 }
 
 pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
@@ -51,6 +54,8 @@ pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
         published_at: Timestamp(row.published_at),
         edited_at: row.edited_at.map(Timestamp),
         pinned_by_name: row.pinned_by_name,
+        comments: row.comments,
+        thanks: row.thanks,
     })
 }
 
@@ -78,6 +83,10 @@ pub(super) struct PostRow {
     excerpt: String,
     html: String,
     body: String,
+    comments: i64,
+    talk_version: i64,
+    thanks: i64,
+    closed: bool,
 }
 
 pub(super) fn post(row: PostRow) -> Result<Post> {
@@ -106,5 +115,11 @@ pub(super) fn post(row: PostRow) -> Result<Post> {
         pinned_by_name: row.pinned_by_name,
         pinned_by: row.pinned_by.map(MemberId),
         removed_by: row.removed_by.map(MemberId),
+        talk: Talk {
+            comments: row.comments,
+            version: row.talk_version,
+            thanks: row.thanks,
+            closed: row.closed,
+        },
     })
 }

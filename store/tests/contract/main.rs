@@ -3,6 +3,7 @@
 mod common;
 
 mod challenges;
+mod comments;
 mod limits;
 mod mail;
 mod members;

@@ -12,7 +12,9 @@ const TEXT_AREA: &str = "app/src/ui/text_area.rs";
 
 /// Elsewhere server and browser compile the same code, and so show the same page. What server
 /// functions import may be for the server only anywhere: their bodies are.
-const SERVER_ONLY: [&str; 13] = [
+const SERVER_ONLY: [&str; 15] = [
+    "app/src/comments/live.rs",
+    "app/src/comments/mod.rs",
     "app/src/context.rs",
     "app/src/error.rs",
     "app/src/forms.rs",

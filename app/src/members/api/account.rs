@@ -20,6 +20,8 @@ pub async fn sign_out() -> Result<(), AppError> {
     let request = request();
     let cookie = answer(sessions::sign_out(&request).await)?;
     set_cookie(&request, &cookie);
+    // Whoever leaves leaves nothing behind: texts that were kept while they were typed.
+    crate::context::forget_storage();
     go("/?melding=afgemeld");
     Ok(())
 }

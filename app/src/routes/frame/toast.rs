@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos::wasm_bindgen::JsCast;
-use leptos_router::hooks::use_query_map;
+use leptos_router::hooks::{use_location, use_query_map};
 use web_sys::HtmlFormElement;
 
+use crate::comments::api::RestoreComment;
 use crate::members::api::SignOut;
 use crate::posts::api::RestorePost;
 use crate::posts::{FORM as WRITE_FORM, WHAT as POST};
@@ -18,6 +19,7 @@ use crate::ui::{FormCopy, Icon, Toast, forget_all};
 pub(crate) fn PageToast() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
+    let location = use_location();
     let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
     let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
     let draft = FormCopy::new(WRITE_FORM, POST);
@@ -59,6 +61,10 @@ pub(crate) fn PageToast() -> impl IntoView {
             "gemeld" => t.toast_reported,
             "wachtwoord" => t.toast_password,
             "sessies" => t.toast_sessions,
+            "reactie-geplaatst" => t.toast_comment,
+            "reactie-weg" => t.toast_comment_removed,
+            "reacties-dicht" => t.toast_comments_closed,
+            "reacties-open" => t.toast_comments_open,
             "mislukt" => t.fault_trouble,
             _ => return None,
         };
@@ -74,6 +80,22 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </form>
                 }
             });
+        let comment = query.with(|query| query.get("reactie").unwrap_or_default());
+        let undo_comment = (message.get() == "reactie-weg"
+            && comment.parse::<domain::id::CommentId>().is_ok())
+        .then(|| {
+            let post = location.pathname.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned());
+            view! {
+                <form method="post" action=RestoreComment::PATH>
+                    <input type="hidden" name="post" value=post/>
+                    <input type="hidden" name="id" value=comment/>
+                    <button class="toast__button">
+                        <Icon name="arrow-back-up"/>
+                        {t.undo}
+                    </button>
+                </form>
+            }
+        });
         let changes = (message.get() == "bewaard" && subject.get().parse::<domain::id::PostId>().is_ok())
             .then(|| {
                 view! {
@@ -83,6 +105,6 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </a>
                 }
             });
-        Some(view! { <Toast text=text>{undo} {changes}</Toast> })
+        Some(view! { <Toast text=text>{undo} {undo_comment} {changes}</Toast> })
     }
 }

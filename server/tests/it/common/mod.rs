@@ -81,6 +81,8 @@ pub struct Site {
     pub router: Router,
     pub clock: Arc<TestClock>,
     pub store: Store,
+    /// Who listens to what is new.
+    pub live: service::live::Live,
     /// Kept so that it is removed only when nobody uses it any more.
     _database: Arc<Database>,
 }
@@ -115,6 +117,7 @@ impl Site {
             Config::read("test", settings, BTreeMap::new(), Path::new("/nowhere")).expect("settings");
         let options = Options { url: database.address().to_owned(), readers: 4 };
         let store = Store::open(&options).await.expect("a database");
+        let live = service::live::Live::default();
         let services = Services {
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
@@ -126,9 +129,16 @@ impl Site {
                 password_cost: PasswordCost::Test,
             }),
             memory: service::memory::Memory::default(),
+            live: live.clone(),
         };
         let state = AppState::new(config, services, Assets::default());
-        Self { router: router(state), clock, store, _database: Arc::clone(database) }
+        Self { router: router(state), clock, store, live, _database: Arc::clone(database) }
+    }
+
+    /// What a post keeps of the conversation under it.
+    pub async fn talk(&self, host: &str, post: &str) -> domain::comments::Talk {
+        let tenant = self.store.on(self.platform(host).await);
+        tenant.post(post.parse().expect("a key")).await.expect("a database").expect("a post").talk
     }
 
     /// A new browser, without any cookie.

@@ -1,0 +1,45 @@
+//! Quiet pages: made by the server and left alone by the browser. No WebAssembly is loaded for them, and none of
+//! their code is in it; what they do, they do with links and plain forms (ADR 0012).
+//!
+//! For pages that few people visit, or that have nothing to do between two clicks: desks of connectors, lists of
+//! one's own things, explanations. A page is added like any other: a component, here a route, in `server` nothing.
+//! A link from a page that the browser has taken over needs nothing special either: an address that the browser's
+//! router does not know is asked of the server.
+//!
+//! What such a page reads it reads with `ui::load` and a server function, as all pages do. `ActionForm`, signals
+//! and effects have no meaning here.
+
+use leptos::prelude::*;
+use leptos_router::components::{ParentRoute, Route, Routes};
+use leptos_router::nested_router::Outlet;
+use leptos_router::{SsrMode, path};
+
+use crate::comments::ForYouPage;
+use crate::info::{OutboxPage, StyleGuidePage};
+use crate::members::AccountPage;
+use crate::posts::HistoryPage;
+use crate::routes::framed;
+
+/// The routes of all quiet pages, within the same frame as the others.
+#[component]
+pub fn QuietApp() -> impl IntoView {
+    framed(|| {
+        view! {
+            // Nobody comes here: the server sends only these addresses to these routes.
+            <Routes fallback=|| ()>
+                <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
+                    <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("berichten/:id/geschiedenis")
+                        view=HistoryPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
+                    <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
+                </ParentRoute>
+            </Routes>
+        }
+        .into_any()
+    })
+}

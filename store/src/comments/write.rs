@@ -1,0 +1,236 @@
+//! Adding, changing and removing comments.
+
+use domain::clock::Timestamp;
+use domain::id::{CommentId, MemberId, PostId};
+use domain::permit::Permit;
+use domain::permit::action::{
+    EditComment, Operate, RemoveComment, RestoreComment, SetComments, WriteComment,
+};
+use uuid::Uuid;
+
+use crate::conn::change;
+use crate::error::{Error, Result};
+use crate::tenant::{Saved, Write};
+
+/// Counts the change, and holds the conversation until the end of the transaction: changes get their numbers in the
+/// order in which they become visible. $3 is how many comments more, $4 how many thanks.
+const COUNT: &str = "INSERT INTO conversation (platform_id, post_id, comments, thanks, version)
+    VALUES ($1, $2, $3, $4, 1)
+    ON CONFLICT (platform_id, post_id) DO UPDATE
+    SET comments = conversation.comments + $3, thanks = conversation.thanks + $4,
+        version = conversation.version + 1
+    RETURNING version, closed";
+const SAME_SINCE: &str = "SELECT id FROM comment
+    WHERE platform_id = $1 AND author_id = $2 AND post_id = $3 AND created_at > $4 AND body = $5
+      AND status = 'published'
+    ORDER BY id LIMIT 1";
+const THREAD: &str = "SELECT c.thread_id, t.author_id FROM comment c
+    JOIN comment t ON t.platform_id = c.platform_id AND t.id = c.thread_id
+    WHERE c.platform_id = $1 AND c.id = $2 AND c.post_id = $3 AND c.status = 'published'";
+const INSERT: &str = "INSERT INTO comment
+        (platform_id, id, post_id, thread_id, author_id, status, version, changed_in, created_at, html, body)
+    VALUES ($1, $2, $3, $4, $5, 'published', 1, $6, $7, $8, $9)";
+const READER: &str = "INSERT INTO comment_reader (platform_id, member_id, comment_id, reason)
+    VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
+const UPDATE: &str = "UPDATE comment
+    SET html = $4, body = $5, edited_at = $6, changed_in = $7, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'";
+const REMOVE: &str = "UPDATE comment
+    SET status = 'removed', removed_at = $3, removed_by = $4, changed_in = $5, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND status = 'published'";
+const RESTORE: &str = "UPDATE comment
+    SET status = 'published', removed_at = NULL, removed_by = NULL, changed_in = $3, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND status = 'removed' AND removed_by = $4 AND body <> ''";
+const SET_CLOSED: &str = "INSERT INTO conversation (platform_id, post_id, closed, version)
+    VALUES ($1, $2, $3, 1)
+    ON CONFLICT (platform_id, post_id) DO UPDATE SET closed = $3, version = conversation.version + 1";
+
+/// A comment about to be published.
+#[derive(Clone, Copy, Debug)]
+pub struct NewComment<'a> {
+    pub id: CommentId,
+    pub post: PostId,
+    /// Who wrote the post: the comment is for them.
+    pub post_author: MemberId,
+    /// The comment it answers, which may be a reply itself: the thread is the same.
+    pub reply_to: Option<CommentId>,
+    /// Members who are named in it.
+    pub mentions: &'a [MemberId],
+    /// Sanitised.
+    pub html: &'a str,
+    pub body: &'a str,
+    pub at: Timestamp,
+    /// The same text by the same member after this moment is a double click.
+    pub twice_since: Timestamp,
+}
+
+/// What became of a new comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    Done,
+    /// The same was added a moment ago, as this one.
+    Twice(CommentId),
+    /// The conversation was closed meanwhile.
+    Closed,
+    /// What it answers is not there any more.
+    Gone,
+}
+
+impl Write {
+    /// Adds a comment. Only after [`Added::Done`] there is something to commit.
+    pub async fn insert_comment(
+        &mut self,
+        permit: &Permit<WriteComment>,
+        new: &NewComment<'_>,
+    ) -> Result<Added> {
+        self.allow_for(permit, new.post.0)?;
+        let author = self.actor(permit)?;
+        let platform = self.platform().0;
+        let (changed_in, closed) = self.count_change(new.post, 1, 0).await?;
+        if closed {
+            return Ok(Added::Closed);
+        }
+        let same: Option<Uuid> = change!(self, conn => sqlx::query_scalar(SAME_SINCE)
+            .bind(platform).bind(author.0).bind(new.post.0).bind(new.twice_since.0).bind(new.body)
+            .fetch_optional(conn).await)?;
+        if let Some(first) = same {
+            return Ok(Added::Twice(CommentId(first)));
+        }
+        let Some((thread, began_by)) = self.thread_of(new).await? else { return Ok(Added::Gone) };
+        self.insert_comment_row(author, new, thread, changed_in).await?;
+        let answered = began_by.into_iter().chain([new.post_author]).map(|member| (member, "answer"));
+        let named = new.mentions.iter().map(|member| (*member, "mention"));
+        for (member, reason) in named.chain(answered).filter(|(member, _)| *member != author) {
+            change!(self, conn => sqlx::query(READER)
+                .bind(platform).bind(member.0).bind(new.id.0).bind(reason)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        self.touch();
+        Ok(Added::Done)
+    }
+
+    /// Fills a database with comments whose thread is known: `thread` is the comment itself, or one that is there.
+    pub async fn insert_comment_as_operator(
+        &mut self,
+        permit: &Permit<Operate>,
+        author: MemberId,
+        thread: CommentId,
+        new: &NewComment<'_>,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let (changed_in, _) = self.count_change(new.post, 1, 0).await?;
+        self.insert_comment_row(author, new, thread, changed_in).await?;
+        self.touch();
+        Ok(())
+    }
+
+    async fn insert_comment_row(
+        &mut self,
+        author: MemberId,
+        new: &NewComment<'_>,
+        thread: CommentId,
+        changed_in: i64,
+    ) -> Result<()> {
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(INSERT)
+            .bind(platform).bind(new.id.0).bind(new.post.0).bind(thread.0).bind(author.0)
+            .bind(changed_in).bind(new.at.0).bind(new.html).bind(new.body)
+            .execute(conn).await.map(|_| ()))
+    }
+
+    /// The thread that a comment goes into, and who began it; `None` when what it answers is gone.
+    async fn thread_of(&mut self, new: &NewComment<'_>) -> Result<Option<(CommentId, Option<MemberId>)>> {
+        let Some(reply_to) = new.reply_to else { return Ok(Some((new.id, None))) };
+        let platform = self.platform().0;
+        let found: Option<(Uuid, Uuid)> = change!(self, conn => sqlx::query_as(THREAD)
+            .bind(platform).bind(reply_to.0).bind(new.post.0).fetch_optional(conn).await)?;
+        Ok(found.map(|(thread, author)| (CommentId(thread), Some(MemberId(author)))))
+    }
+
+    /// Saves a text as a new version, unless somebody was faster.
+    pub async fn update_comment(
+        &mut self,
+        permit: &Permit<EditComment>,
+        (post, id): (PostId, CommentId),
+        expected_version: i64,
+        (html, body): (&str, &str),
+        at: Timestamp,
+    ) -> Result<Saved> {
+        self.allow_for(permit, id.0)?;
+        let platform = self.platform().0;
+        let (changed_in, _) = self.count_change(post, 0, 0).await?;
+        let changed = change!(self, conn => sqlx::query(UPDATE)
+            .bind(platform).bind(id.0).bind(expected_version).bind(html).bind(body).bind(at.0)
+            .bind(changed_in).execute(conn).await.map(|done| done.rows_affected()))?;
+        if changed == 0 {
+            return Ok(Saved::Stale);
+        }
+        self.touch();
+        Ok(Saved::Done { version: expected_version + 1 })
+    }
+
+    /// Takes a comment away; `false` when it was gone already, and then there is nothing to commit.
+    pub async fn remove_comment(
+        &mut self,
+        permit: &Permit<RemoveComment>,
+        (post, id): (PostId, CommentId),
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.allow_for(permit, id.0)?;
+        let by = self.actor(permit)?;
+        let platform = self.platform().0;
+        let (changed_in, _) = self.count_change(post, -1, 0).await?;
+        let changed = change!(self, conn => sqlx::query(REMOVE)
+            .bind(platform).bind(id.0).bind(at.0).bind(by.0).bind(changed_in)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        self.touch();
+        Ok(changed > 0)
+    }
+
+    /// Puts back a comment that `removed_by` took away; `false` when it was not removed, or by somebody else
+    /// meanwhile, or so long ago that its text is gone; and then there is nothing to commit.
+    pub async fn restore_comment(
+        &mut self,
+        permit: &Permit<RestoreComment>,
+        (post, id): (PostId, CommentId),
+        removed_by: MemberId,
+    ) -> Result<bool> {
+        self.allow_for(permit, id.0)?;
+        let platform = self.platform().0;
+        let (changed_in, _) = self.count_change(post, 1, 0).await?;
+        let changed = change!(self, conn => sqlx::query(RESTORE)
+            .bind(platform).bind(id.0).bind(changed_in).bind(removed_by.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        self.touch();
+        Ok(changed > 0)
+    }
+
+    /// Ends the conversation under a post, or opens it again.
+    pub async fn set_comments_closed(
+        &mut self,
+        permit: &Permit<SetComments>,
+        post: PostId,
+        closed: bool,
+    ) -> Result<()> {
+        self.allow_for(permit, post.0)?;
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(SET_CLOSED)
+            .bind(platform).bind(post.0).bind(closed).execute(conn).await.map(|_| ()))?;
+        self.touch();
+        Ok(())
+    }
+
+    /// The number of a change to a conversation, and whether the conversation is closed.
+    pub(super) async fn count_change(
+        &mut self,
+        post: PostId,
+        comments: i64,
+        thanks: i64,
+    ) -> Result<(i64, bool)> {
+        let platform = self.platform().0;
+        let counted: Option<(i64, bool)> = change!(self, conn => sqlx::query_as(COUNT)
+            .bind(platform).bind(post.0).bind(comments).bind(thanks)
+            .fetch_optional(conn).await)?;
+        counted.ok_or(Error::Broken)
+    }
+}
