@@ -15,9 +15,10 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::comments::ForYouPage;
-use crate::info::{OutboxPage, StyleGuidePage};
-use crate::members::AccountPage;
-use crate::posts::HistoryPage;
+use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
+use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
+use crate::posts::{ConflictPage, HistoryPage};
+use crate::reports::ReportPage;
 use crate::routes::framed;
 
 /// The routes of all quiet pages, within the same frame as the others.
@@ -35,6 +36,25 @@ pub fn QuietApp() -> impl IntoView {
                         view=HistoryPage
                         ssr=SsrMode::Async
                     />
+                    <Route
+                        path=path!("berichten/:id/samenvoegen")
+                        view=ConflictPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
+                    <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
+                    <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("aanmelden/tweede-stap")
+                        view=SecondFactorPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
+                    <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                    <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
+                    <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
                     <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
                 </ParentRoute>

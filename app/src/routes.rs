@@ -9,10 +9,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::error::AppError;
 use crate::home::HomePage;
-use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, PrivacyPage};
-use crate::members::{CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
-use crate::posts::{ConflictPage, ListPage, ShowPage, WritePage};
-use crate::reports::ReportPage;
+use crate::posts::{ListPage, ShowPage, WritePage};
 use crate::site::provide_site;
 use crate::ui::{ProblemView, Skeleton};
 
@@ -38,25 +35,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("berichten") view=ListPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/nieuw") view=WritePage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id") view=ShowPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("berichten/:id/samenvoegen")
-                        view=ConflictPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
-                    <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("aanmelden/tweede-stap")
-                        view=SecondFactorPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
-                    <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
-                    <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
-                    <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         }

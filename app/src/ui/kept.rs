@@ -10,7 +10,8 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 pub fn kept(what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
     use std::sync::Arc;
-    let html = || -> Arc<str> { make().to_html().into() };
+    // The browser looks for a mark after the last child of an element.
+    let html = || -> Arc<str> { format!("{}<!>", make().to_html()).into() };
     let html: Arc<str> = match use_context::<Arc<service::context::Request>>() {
         Some(request) => {
             let key = request.kept_as(format!("html {what}"));
