@@ -109,6 +109,8 @@ pub struct Request {
     pub label: String,
     /// The answer is read as a page, not by the app's own JavaScript.
     pub html_form: bool,
+    /// How many cases wait for this moderator; 0 for everybody else.
+    pub waiting: u32,
     pub now: Timestamp,
 }
 

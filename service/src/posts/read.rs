@@ -7,10 +7,10 @@ use domain::id::PostId;
 use domain::paging::Page;
 use domain::posts::filter::{FilterQuery, PostFilter};
 use domain::posts::policy::{self, PostFacts};
-use domain::posts::{Post, PostSummary, Revision};
+use domain::posts::{Post, PostStatus, PostSummary, Revision};
 
-use crate::Error;
 use crate::context::Request;
+use crate::{Error, moderation};
 
 const PAGE: i64 = 20;
 const HOME: i64 = 6;
@@ -28,12 +28,15 @@ pub struct PostView {
     pub may_pin: bool,
     pub may_unpin: bool,
     pub may_read_history: bool,
+    /// Where it says why the post is kept back; empty for posts that everybody can read.
+    pub case_link: String,
 }
 
 impl PostView {
     /// Whether the reader may only read it, as everybody may.
-    pub const fn is_only_read(&self) -> bool {
-        !(self.may_edit || self.may_remove || self.may_restore || self.may_pin || self.may_unpin)
+    pub fn is_only_read(&self) -> bool {
+        let everybody = !self.post.status.awaits_moderator() && self.post.status != PostStatus::Removed;
+        everybody && !(self.may_edit || self.may_remove || self.may_restore || self.may_pin || self.may_unpin)
     }
 }
 
@@ -93,7 +96,11 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     if !policy::may_read(actor, &facts) {
         return Err(Error::NotFound);
     }
+    let kept_back = post.status.awaits_moderator() || post.status == PostStatus::Removed;
+    let case_link =
+        if kept_back { moderation::about_post(request, id).await?.unwrap_or_default() } else { String::new() };
     Ok(PostView {
+        case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: policy::may_remove(actor, &facts).is_ok(),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
