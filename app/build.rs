@@ -66,7 +66,9 @@ fn desk_texts() -> String {
     if env::var_os("CARGO_FEATURE_SSR").is_none() {
         return String::new();
     }
-    let mut code = String::from("/// Every text of the pages that only the server has.\n#[derive(Debug)]\npub struct DeskTexts {\n");
+    let mut code = String::from(
+        "/// Every text of the pages that only the server has.\n#[derive(Debug)]\npub struct DeskTexts {\n",
+    );
     for key in languages.first().map(|(_, texts)| texts.keys()).into_iter().flatten() {
         let _ = writeln!(code, "    pub {key}: &'static str,");
     }

@@ -17,6 +17,9 @@ use leptos_router::{SsrMode, path};
 use crate::comments::ForYouPage;
 use crate::info::{OutboxPage, StyleGuidePage};
 use crate::members::AccountPage;
+use crate::moderation::{
+    CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
+};
 use crate::posts::HistoryPage;
 use crate::routes::framed;
 
@@ -29,12 +32,19 @@ pub fn QuietApp() -> impl IntoView {
             <Routes fallback=|| ()>
                 <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/geschiedenis")
                         view=HistoryPage
                         ssr=SsrMode::Async
                     />
+                    <Route path=path!("beheer/meldingen") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/meldingen/:id") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
+                    <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
                     <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
                 </ParentRoute>

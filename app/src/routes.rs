@@ -12,7 +12,6 @@ use crate::home::HomePage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, PrivacyPage};
 use crate::members::{CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::posts::{ConflictPage, ListPage, ShowPage, WritePage};
-use crate::reports::ReportPage;
 use crate::site::provide_site;
 use crate::ui::{ProblemView, Skeleton};
 
@@ -52,7 +51,6 @@ pub fn App() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>

@@ -44,8 +44,9 @@ pub const MAILS_PER_PLATFORM: Limit = Limit { name: "mail-platform", times: 3_00
 pub const SECRETS_PER_ACCOUNT: Limit = Limit { name: "secret-account", times: 10, per: Span::minutes(15) };
 /// Codes, passwords and second factors tried from one network.
 pub const SECRETS_PER_NETWORK: Limit = Limit { name: "secret-network", times: 200, per: Span::minutes(15) };
-/// Notices by anonymous readers from one network.
-pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 20, per: Span::hours(1) };
+/// Notices from one network; without an account its browsers have to work for each beyond
+/// [`FREE_FORMS_PER_NETWORK`].
+pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 100, per: Span::hours(1) };
 /// What a form may leave behind from one network when it could not be accepted yet.
 pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 150, per: Span::hours(1) };
 /// Posts by one resident.
@@ -72,7 +73,7 @@ pub const THANKS_PER_MEMBER: Limit = Limit { name: "thanks-member", times: 300, 
 /// Posts by one member who is new here ([`crate::moderation::newcomers`]).
 pub const POSTS_PER_NEWCOMER: Limit = Limit { name: "post-newcomer", times: 3, per: Span::hours(1) };
 /// Forms without an account from one network before its browsers have to work for the next one.
-pub const FREE_FORMS_PER_NETWORK: Limit = Limit { name: "form-network", times: 8, per: Span::hours(1) };
+pub const FREE_FORMS_PER_NETWORK: Limit = Limit { name: "form-network", times: 20, per: Span::hours(1) };
 /// Each solution of a puzzle counts once.
 pub const SOLUTIONS: Limit = Limit { name: "puzzle", times: 1, per: Span::hours(1) };
 /// Decisions and objections by one member.

@@ -7,11 +7,11 @@ mod forms;
 use common::{area, rietvoorde, topic, veenzicht};
 use domain::limits;
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::posts::PostKind;
 use domain::posts::draft::{Draft, reason};
 use domain::posts::scene::Scene;
 use domain::problem::{Fault, Field};
-use domain::moderation::notice::NoticeDraft;
 use forms::{HIDDEN, SITE, draft, faults, long, of_post, report, sign_up, slugs};
 
 #[test]

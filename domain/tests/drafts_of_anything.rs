@@ -6,8 +6,8 @@ mod forms;
 
 use common::rietvoorde;
 use domain::members::draft::SignUpDraft;
-use domain::posts::draft::Draft;
 use domain::moderation::notice::NoticeDraft;
+use domain::posts::draft::Draft;
 use domain::text;
 use forms::{HIDDEN, SITE, of_post, report, sign_up};
 use proptest::prelude::*;

@@ -6,8 +6,8 @@ mod forms;
 
 use common::{area, rietvoorde};
 use domain::members::draft::SignUpDraft;
-use domain::problem::{Fault, Field};
 use domain::moderation::notice::NoticeDraft;
+use domain::problem::{Fault, Field};
 use forms::{SITE, faults, long, report, sign_up};
 
 #[test]

@@ -43,7 +43,8 @@ pub fn year(at: Timestamp) -> i32 {
 
 /// When a year begins in Amsterdam.
 pub fn begins(year: i32) -> Timestamp {
-    let first = chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    let first =
+        chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     Timestamp(first.and_local_timezone(Amsterdam).earliest().map_or(0, |at| at.timestamp_millis()))
 }
 

@@ -32,8 +32,7 @@ const COMMENTS: &str = "UPDATE comment SET html = '', body = ''
 const OLD_CASES: &str = "DELETE FROM moderation_case WHERE created_at < $1";
 const ADDRESSES_OF_NOTICES: &str =
     "UPDATE notice SET email = NULL WHERE follow_until < $1 AND email IS NOT NULL";
-const SETTLED: &str =
-    "UPDATE moderation_case SET status = 'closed', version = version + 1 WHERE status = 'decided' AND decided_at < $1";
+const SETTLED: &str = "UPDATE moderation_case SET status = 'closed', version = version + 1 WHERE status = 'decided' AND decided_at < $1";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 

@@ -47,8 +47,9 @@ pub fn ShowPage() -> impl IntoView {
 fn Loaded(post: ShowView) -> impl IntoView {
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
-    let indexed = if post.removed { "noindex" } else { "index" };
-    let same_for_all = !(post.may_edit || post.may_remove || post.may_restore || post.may_pin);
+    let indexed = if post.removed || !post.waits.is_empty() { "noindex" } else { "index" };
+    let same_for_all =
+        !(post.may_edit || post.may_remove || post.may_restore || post.may_pin || !post.waits.is_empty());
     view! {
         <Title text=post.title.clone()/>
         <Meta name="description" content=post.excerpt.clone()/>
@@ -108,6 +109,7 @@ fn Whole(post: ShowView) -> impl IntoView {
                     </Notice>
                 }
             })}
+        <Waits post=post.clone()/>
         <article class="post" class:post--memorial=post.kind == domain::posts::PostKind::Memorial>
             <p class="cluster">
                 <Badge label=kind_name(t, post.kind) look=kind_look(post.kind)/>
@@ -183,6 +185,34 @@ fn Whole(post: ShowView) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Why a post is kept back, for its author and the moderators.
+#[component]
+fn Waits(post: ShowView) -> impl IntoView {
+    let t = use_texts();
+    let text = match post.waits.as_str() {
+        "held" if post.own => Some(t.post_held),
+        "held" => Some(t.post_held_desk),
+        "" => None,
+        _ => Some(t.post_hidden),
+    };
+    let link = (!post.case_link.is_empty()).then(|| {
+        view! {
+            <p>
+                <a class="nl-link" href=post.case_link>
+                    {t.see_why}
+                </a>
+            </p>
+        }
+    });
+    (text.is_some() || link.is_some()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                {text.map(|text| view! { <p>{text}</p> })} {link}
+            </Notice>
+        }
+    })
 }
 
 #[component]

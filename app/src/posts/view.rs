@@ -71,6 +71,12 @@ pub struct ShowView {
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,
     pub removed: bool,
+    /// Why it waits for a moderator: `hidden`, `held`, or empty.
+    pub waits: String,
+    /// Where it says why it is kept back, or empty.
+    pub case_link: String,
+    /// The reader wrote it.
+    pub own: bool,
     pub json_ld: String,
     /// What was typed into a part that could not be saved.
     pub typed: Filled<EditForm>,

@@ -28,8 +28,8 @@ pub fn leads_away(html: &str, base_url: &str) -> bool {
 
 /// Endings of host names that advertisements come with; a dot in a name is none by itself ("J.P. de Vries").
 const ENDINGS: [&str; 26] = [
-    "app", "be", "biz", "cc", "club", "co", "com", "de", "eu", "info", "io", "link", "live", "me", "net", "nl",
-    "online", "org", "pro", "ru", "shop", "site", "store", "top", "vip", "xyz",
+    "app", "be", "biz", "cc", "club", "co", "com", "de", "eu", "info", "io", "link", "live", "me", "net",
+    "nl", "online", "org", "pro", "ru", "shop", "site", "store", "top", "vip", "xyz",
 ];
 /// From so many digits on it is a telephone number, and no year or house number.
 const PHONE_DIGITS: usize = 8;
@@ -48,7 +48,8 @@ fn is_mail(word: &str) -> bool {
 }
 
 fn is_host(word: &str) -> bool {
-    let host = word.trim_matches(|c: char| !c.is_alphanumeric()).split(['/', '?', ':']).next().unwrap_or_default();
+    let host =
+        word.trim_matches(|c: char| !c.is_alphanumeric()).split(['/', '?', ':']).next().unwrap_or_default();
     host.rsplit_once('.').is_some_and(|(name, end)| {
         name.chars().filter(|c| c.is_alphanumeric()).count() >= 2
             && !name.ends_with('.')
@@ -79,7 +80,16 @@ mod tests {
 
     #[test]
     fn names_of_people_are_no_advertisements() {
-        for name in ["J.P. de Vries", "Ölaf", "J.de Wit", "Anna 2", "Mevr. Jansen", "Joke.", "Kees (nr. 12)", "D.J. Co"] {
+        for name in [
+            "J.P. de Vries",
+            "Ölaf",
+            "J.de Wit",
+            "Anna 2",
+            "Mevr. Jansen",
+            "Joke.",
+            "Kees (nr. 12)",
+            "D.J. Co",
+        ] {
             assert!(!advertises(name), "{name}");
         }
     }

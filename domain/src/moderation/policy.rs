@@ -62,9 +62,7 @@ pub fn may_see_case(actor: &Actor, case: &CaseFacts) -> Result<(), Denied> {
 }
 
 fn is_involved(actor: &Actor, case: &CaseFacts) -> bool {
-    actor
-        .member_id()
-        .is_some_and(|member| case.author == Some(member) || case.notifiers.contains(&member))
+    actor.member_id().is_some_and(|member| case.author == Some(member) || case.notifiers.contains(&member))
 }
 
 /// Moderators of the place, but never about what is their own, or what they gave notice of.
@@ -93,7 +91,9 @@ pub fn may_decide_appeal(actor: &Actor, case: &CaseFacts) -> Result<Permit<Decid
 
 fn is_in_time(case: &CaseFacts, restricts: bool, now: Timestamp) -> bool {
     case.status == CaseStatus::Decided
-        && case.decided.is_some_and(|(kind, _, at)| kind.restricts() == restricts && now < at.plus(APPEAL_WITHIN))
+        && case
+            .decided
+            .is_some_and(|(kind, _, at)| kind.restricts() == restricts && now < at.plus(APPEAL_WITHIN))
 }
 
 /// Authors look at what was decided about what they wrote, also when they are suspended.
@@ -101,7 +101,8 @@ fn is_in_time(case: &CaseFacts, restricts: bool, now: Timestamp) -> bool {
 /// # Errors
 /// Anyone else.
 pub fn may_see_as_author(actor: &Actor, case: &CaseFacts) -> Result<(), Denied> {
-    let own = actor.platform == case.place.platform && case.author.is_some() && case.author == actor.member_id();
+    let own =
+        actor.platform == case.place.platform && case.author.is_some() && case.author == actor.member_id();
     if own { Ok(()) } else { Err(denied(actor)) }
 }
 
@@ -109,7 +110,11 @@ pub fn may_see_as_author(actor: &Actor, case: &CaseFacts) -> Result<(), Denied> 
 ///
 /// # Errors
 /// Anyone else, too late, or nothing to object to.
-pub fn may_appeal_as_author(actor: &Actor, case: &CaseFacts, now: Timestamp) -> Result<Permit<Appeal>, Denied> {
+pub fn may_appeal_as_author(
+    actor: &Actor,
+    case: &CaseFacts,
+    now: Timestamp,
+) -> Result<Permit<Appeal>, Denied> {
     let allowed = may_see_as_author(actor, case).is_ok() && is_in_time(case, true, now);
     permit_if(allowed, actor, case)
 }
@@ -119,7 +124,11 @@ pub fn may_appeal_as_author(actor: &Actor, case: &CaseFacts, now: Timestamp) -> 
 ///
 /// # Errors
 /// Another platform, too late, or nothing to object to.
-pub fn may_appeal_as_notifier(actor: &Actor, case: &CaseFacts, now: Timestamp) -> Result<Permit<Appeal>, Denied> {
+pub fn may_appeal_as_notifier(
+    actor: &Actor,
+    case: &CaseFacts,
+    now: Timestamp,
+) -> Result<Permit<Appeal>, Denied> {
     let allowed = actor.platform == case.place.platform && is_in_time(case, false, now);
     permit_if(allowed, actor, case)
 }

@@ -1,10 +1,10 @@
 //! Forms that are right, to make one thing in them wrong.
 
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::posts::PostText;
 use domain::posts::draft::Draft;
 use domain::problem::{Fault, Field, Problems};
-use domain::moderation::notice::NoticeDraft;
 
 use crate::common::rietvoorde;
 

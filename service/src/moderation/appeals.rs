@@ -62,11 +62,8 @@ pub(super) fn hidden(denied: domain::permit::Denied) -> Error {
 /// The link does not work, nothing to object to, what is wrong with the text, too often, or the database.
 pub async fn appeal_as_notifier(request: &Request, token: &str, draft: &AppealDraft) -> Result<(), Error> {
     limit_network(request, &limits::APPEALS_PER_NETWORK, "appeal").await?;
-    let notice = request
-        .tenant
-        .notice_by_token(&token_hash(token), request.now)
-        .await?
-        .ok_or(Error::NotFound)?;
+    let notice =
+        request.tenant.notice_by_token(&token_hash(token), request.now).await?.ok_or(Error::NotFound)?;
     let (case, _, facts) = load(request, notice.case).await?;
     let permit = policy::may_appeal_as_notifier(&request.actor, &facts, request.now)?;
     let message = draft.check()?;

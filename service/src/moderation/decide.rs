@@ -159,7 +159,8 @@ async fn answer_notices(
         let token = secrets::token(request.services.random.as_ref());
         write.link_notice(permit, case.id, notice.id, &token_hash(&token)).await?;
         let (reference, link) = (Reference::from(notice.id).to_string(), follow_link(&token));
-        let note = Note::Answered { reference: &reference, done: valid.kind, facts: &valid.facts, link: &link };
+        let note =
+            Note::Answered { reference: &reference, done: valid.kind, facts: &valid.facts, link: &link };
         Letters::new(request, write).send(to, &Message::Note(note)).await?;
     }
     Ok(())

@@ -23,11 +23,7 @@ pub(super) struct To {
 impl To {
     pub(super) fn platform(request: &Request) -> Self {
         let platform = &request.platform;
-        Self {
-            name: platform.name.clone(),
-            address: platform.contact.email.clone(),
-            locale: platform.locale,
-        }
+        Self { name: platform.name.clone(), address: platform.contact.email.clone(), locale: platform.locale }
     }
 
     pub(super) fn member(request: &Request, member: &Member) -> Self {

@@ -26,6 +26,9 @@ pub use cases::{
 pub use decide::decide;
 pub use figures::{YearFigures, figures};
 pub use notices::{Given, Reported, give, reported};
+/// What the store gives of all this.
+pub use store::moderation as records;
+
 pub use sieve::{Verdict, puzzle, sift};
 
 pub(crate) use newcomers::{Newcomer, hold_changed, look_at_new};

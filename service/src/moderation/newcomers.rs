@@ -1,9 +1,7 @@
 //! What of newcomers is looked at before everybody can read it, and what two accounts say in the same words.
 
 use domain::id::PostId;
-use domain::moderation::newcomers::{
-    PROVEN_AFTER, SAME_TEXT_MIN, SAME_TEXT_WITHIN, is_new, leads_away,
-};
+use domain::moderation::newcomers::{PROVEN_AFTER, SAME_TEXT_MIN, SAME_TEXT_WITHIN, is_new, leads_away};
 use domain::moderation::{CaseOrigin, Snapshot};
 use domain::permit::Permit;
 use domain::permit::action::{CreatePost, EditPost};

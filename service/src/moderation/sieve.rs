@@ -82,11 +82,8 @@ pub async fn puzzle(request: &Request, what: &str) -> Result<Option<Puzzle>, Err
         return Ok(None);
     }
     let free: &Limit = &limits::FREE_FORMS_PER_NETWORK;
-    let used = request
-        .services
-        .store
-        .hits(request.platform.id, free, &key(request, what), request.now)
-        .await?;
+    let used =
+        request.services.store.hits(request.platform.id, free, &key(request, what), request.now).await?;
     if used < free.times {
         return Ok(None);
     }

@@ -97,8 +97,11 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         return Err(Error::NotFound);
     }
     let kept_back = post.status.awaits_moderator() || post.status == PostStatus::Removed;
-    let case_link =
-        if kept_back { moderation::about_post(request, id).await?.unwrap_or_default() } else { String::new() };
+    let case_link = if kept_back {
+        moderation::about_post(request, id).await?.unwrap_or_default()
+    } else {
+        String::new()
+    };
     Ok(PostView {
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
@@ -109,6 +112,14 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         may_read_history: policy::may_read_history(actor, &facts),
         post,
     })
+}
+
+/// Whether a post was kept back when it was published.
+///
+/// # Errors
+/// The database.
+pub async fn is_held(request: &Request, id: PostId) -> Result<bool, Error> {
+    Ok(request.tenant.post(id).await?.is_some_and(|post| post.status == PostStatus::Held))
 }
 
 /// The post with the facts that decide about it, when this reader may see it.

@@ -39,9 +39,8 @@ const OLDEST_FIRST: &str = cases!(
     "AND c.status = $2 AND (c.created_at, c.id) > ($3, $4) AND (c.origin = 'held') = $5
      ORDER BY c.created_at, c.id LIMIT $6"
 );
-const OLDEST_FIRST_OF_ALL: &str = cases!(
-    "AND c.status = $2 AND (c.created_at, c.id) > ($3, $4) ORDER BY c.created_at, c.id LIMIT $5"
-);
+const OLDEST_FIRST_OF_ALL: &str =
+    cases!("AND c.status = $2 AND (c.created_at, c.id) > ($3, $4) ORDER BY c.created_at, c.id LIMIT $5");
 const NEWEST_FIRST: &str = cases!(
     "AND c.status = $2 AND (c.created_at, c.id) < ($3, $4) ORDER BY c.created_at DESC, c.id DESC LIMIT $5"
 );

@@ -20,7 +20,8 @@ const DECIDE: &str = "UPDATE moderation_case
 const INSERT: &str = "INSERT INTO decision
         (platform_id, id, case_id, kind, made_by, made_at, ground, rule, until_at, facts)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const OF_CASE: &str = "SELECT d.id, d.kind, d.made_by, m.name AS made_by_name, d.made_at, d.ground, d.rule, d.until_at,
+const OF_CASE: &str =
+    "SELECT d.id, d.kind, d.made_by, m.name AS made_by_name, d.made_at, d.ground, d.rule, d.until_at,
         d.overturned_at, d.facts
     FROM decision d JOIN member m ON m.platform_id = d.platform_id AND m.id = d.made_by
     WHERE d.platform_id = $1 AND d.case_id = $2 ORDER BY d.made_at, d.id LIMIT 100";
@@ -43,7 +44,8 @@ const APPEAL: &str = "INSERT INTO appeal
     ON CONFLICT (platform_id, decision_id, party_id) DO NOTHING";
 const APPEALED: &str = "UPDATE moderation_case SET status = 'appealed', version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'decided'";
-const APPEALS: &str = "SELECT a.id, a.decision_id, a.party, a.party_id, a.created_at, a.outcome, a.decided_by,
+const APPEALS: &str =
+    "SELECT a.id, a.decision_id, a.party, a.party_id, a.created_at, a.outcome, a.decided_by,
         m.name AS decided_by_name, a.decided_at, a.message, a.reasons
     FROM appeal a LEFT JOIN member m ON m.platform_id = a.platform_id AND m.id = a.decided_by
     WHERE a.platform_id = $1 AND a.case_id = $2 ORDER BY a.created_at, a.id LIMIT 100";
@@ -347,7 +349,11 @@ impl Write {
     }
 
     /// Answers the objections of a case, and undoes what was decided when they were right.
-    pub async fn decide_appeal(&mut self, permit: &Permit<DecideAppeal>, new: &NewAnswer<'_>) -> Result<Saved> {
+    pub async fn decide_appeal(
+        &mut self,
+        permit: &Permit<DecideAppeal>,
+        new: &NewAnswer<'_>,
+    ) -> Result<Saved> {
         self.allow_for(permit, new.case.0)?;
         let by = self.actor(permit)?;
         let platform = self.platform().0;

@@ -17,9 +17,11 @@ const INSERT: &str = "INSERT INTO notice
          message)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
 const LINK: &str = "INSERT INTO notice_link (platform_id, token_hash, notice_id) VALUES ($1, $2, $3)";
-const OF_CASE: &str = "SELECT id, case_id, member_id, email, locale, category, rule, address, created_at, message
+const OF_CASE: &str =
+    "SELECT id, case_id, member_id, email, locale, category, rule, address, created_at, message
     FROM notice WHERE platform_id = $1 AND case_id = $2 ORDER BY created_at, id LIMIT 200";
-const BY_TOKEN: &str = "SELECT n.id, n.case_id, n.member_id, n.email, n.locale, n.category, n.rule, n.address,
+const BY_TOKEN: &str =
+    "SELECT n.id, n.case_id, n.member_id, n.email, n.locale, n.category, n.rule, n.address,
         n.created_at, n.message
     FROM notice_link l JOIN notice n ON n.platform_id = l.platform_id AND n.id = l.notice_id
     WHERE l.platform_id = $1 AND l.token_hash = $2 AND n.follow_until > $3";

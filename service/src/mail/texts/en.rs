@@ -4,8 +4,8 @@ use domain::locale::Locale;
 use domain::text;
 
 use super::{
-    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ToLookAtWords, code_minutes,
-    greetable, new_sign_in, notes, report_to_look_at, with_code,
+    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ToLookAtWords, code_minutes, greetable,
+    new_sign_in, notes, report_to_look_at, with_code,
 };
 
 pub(super) const FRAME: FrameWords = FrameWords {

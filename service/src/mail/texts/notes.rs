@@ -40,7 +40,8 @@ const WHY_OBJECTION: Words = [
     "Du bekommst diese E-Mail, weil du auf {c} Widerspruch eingelegt hast.",
 ];
 const FOLLOW: Words = ["Volg je melding", "Follow your report", "Deine Meldung verfolgen"];
-const NUMBER: Words = ["Het nummer van je melding is", "The number of your report is", "Die Nummer deiner Meldung ist"];
+const NUMBER: Words =
+    ["Het nummer van je melding is", "The number of your report is", "Die Nummer deiner Meldung ist"];
 const BY_PEOPLE: Words = [
     "Een mens heeft dit besloten, geen computer.",
     "A person decided this, not a computer.",
@@ -109,11 +110,9 @@ const fn done(kind: DecisionKind) -> Words {
             "It cannot be seen any more until it is changed.",
             "Es ist nicht mehr zu sehen, bis es geändert ist.",
         ],
-        DecisionKind::Remove | DecisionKind::Suspend => [
-            "We hebben het weggehaald.",
-            "We have removed it.",
-            "Wir haben es entfernt.",
-        ],
+        DecisionKind::Remove | DecisionKind::Suspend => {
+            ["We hebben het weggehaald.", "We have removed it.", "Wir haben es entfernt."]
+        }
     }
 }
 
@@ -249,7 +248,11 @@ fn received(w: &Writer<'_>, address: &str, reference: &str, link: &str) -> Lette
     ]));
     parts.push(w.button(FOLLOW, link));
     w.letter(
-        ["We hebben je melding ontvangen", "We have received your report", "Wir haben deine Meldung erhalten"],
+        [
+            "We hebben je melding ontvangen",
+            "We have received your report",
+            "Wir haben deine Meldung erhalten",
+        ],
         ["Dank je wel voor je melding", "Thank you for your report", "Danke für deine Meldung"],
         "",
         WHY_NOTICE,
@@ -263,7 +266,11 @@ fn reasons(w: &Writer<'_>, note: &Note<'_>) -> Letter {
     };
     let hidden = kind == DecisionKind::Hide;
     let subject: Words = if hidden {
-        ["Je bericht is even niet te zien", "Your post cannot be seen for now", "Dein Beitrag ist vorerst nicht zu sehen"]
+        [
+            "Je bericht is even niet te zien",
+            "Your post cannot be seen for now",
+            "Dein Beitrag ist vorerst nicht zu sehen",
+        ]
     } else {
         ["We hebben je bericht weggehaald", "We have removed your post", "Wir haben deinen Beitrag entfernt"]
     };
@@ -301,7 +308,9 @@ fn reasons(w: &Writer<'_>, note: &Note<'_>) -> Letter {
     parts.push(quote(facts));
     parts.push(w.with(
         match ground {
-            Ground::Law => ["Het mag niet van de wet:", "The law does not allow it:", "Das Gesetz erlaubt es nicht:"],
+            Ground::Law => {
+                ["Het mag niet van de wet:", "The law does not allow it:", "Das Gesetz erlaubt es nicht:"]
+            }
             Ground::HouseRule => [
                 "Het past niet bij onze huisregels:",
                 "It does not fit our house rules:",
@@ -311,9 +320,6 @@ fn reasons(w: &Writer<'_>, note: &Note<'_>) -> Letter {
         rule,
     ));
     parts.extend([w.text(BY_PEOPLE), w.text(NOT_AGREED)]);
-    parts.push(w.button(
-        ["Bekijk het besluit", "See the decision", "Die Entscheidung ansehen"],
-        link,
-    ));
+    parts.push(w.button(["Bekijk het besluit", "See the decision", "Die Entscheidung ansehen"], link));
     w.letter(subject, subject, name, WHY_AUTHOR, parts)
 }
