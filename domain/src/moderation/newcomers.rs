@@ -2,9 +2,7 @@
 
 use crate::clock::{Span, Timestamp};
 
-/// An account younger than this is new …
-pub const NEW_FOR: Span = Span::days(7);
-/// … until so many of its posts stood on the site.
+/// An account is new for some days (seven, unless the installation says otherwise), or until so many of its posts stood on the site.
 pub const PROVEN_AFTER: i64 = 3;
 /// How far back the same words by somebody else are noticed.
 pub const SAME_TEXT_WITHIN: Span = Span::days(7);
@@ -12,8 +10,8 @@ pub const SAME_TEXT_WITHIN: Span = Span::days(7);
 pub const SAME_TEXT_MIN: u32 = 60;
 
 /// Whether somebody is new: a young account with few posts that everybody could see.
-pub fn is_new(joined: Timestamp, published: i64, now: Timestamp) -> bool {
-    now.minus(NEW_FOR) < joined && published < PROVEN_AFTER
+pub fn is_new(joined: Timestamp, published: i64, new_for: Span, now: Timestamp) -> bool {
+    now.minus(new_for) < joined && published < PROVEN_AFTER
 }
 
 /// Whether sanitised HTML leads to another site. `base_url` is the community's own address.
@@ -124,7 +122,9 @@ mod tests {
     fn somebody_is_new_for_a_week_or_until_the_third_post() {
         let now = Timestamp(0).plus(Span::days(100));
         let days = |n| now.minus(Span::days(n));
-        assert!(is_new(days(1), 0, now) && is_new(days(6), 2, now));
-        assert!(!is_new(days(1), 3, now) && !is_new(days(7), 0, now));
+        let week = Span::days(7);
+        assert!(is_new(days(1), 0, week, now) && is_new(days(6), 2, week, now));
+        assert!(!is_new(days(1), 3, week, now) && !is_new(days(7), 0, week, now));
+        assert!(!is_new(now, 0, Span::days(0), now), "switched off");
     }
 }

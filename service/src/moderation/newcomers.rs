@@ -25,11 +25,12 @@ impl Newcomer {
             return Ok(Self(false));
         };
         let member = &session.member;
-        if !is_new(member.created_at, 0, request.now) {
+        let new_for = request.services.settings.new_for;
+        if !is_new(member.created_at, 0, new_for, request.now) {
             return Ok(Self(false));
         }
         let published = request.tenant.count_published(member.id, PROVEN_AFTER).await?;
-        Ok(Self(is_new(member.created_at, published, request.now)))
+        Ok(Self(is_new(member.created_at, published, new_for, request.now)))
     }
 }
 

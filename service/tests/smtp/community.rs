@@ -81,6 +81,7 @@ impl Community {
             secure_cookies: true,
             mail_from: "post@noaber.example.org".into(),
             password_cost: PasswordCost::Test,
+            new_for: Span::days(7),
         };
         let services = Services {
             store,
