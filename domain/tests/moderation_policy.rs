@@ -11,8 +11,8 @@ use domain::clock::{Span, Timestamp};
 use domain::id::{CaseId, MemberId};
 use domain::moderation::decision::{DecisionDraft, DecisionKind, proposed_days};
 use domain::moderation::policy::{
-    CaseFacts, may_appeal_as_author, may_appeal_as_notifier, may_decide, may_decide_appeal, may_see_as_author,
-    may_see_case, may_see_queue,
+    CaseFacts, may_appeal_as_author, may_appeal_as_notifier, may_decide, may_decide_appeal,
+    may_see_as_author, may_see_case, may_see_queue,
 };
 use domain::moderation::{APPEAL_WITHIN, CaseStatus, Figure, Reference, Subject, house_rules};
 use domain::problem::{Fault, Field};
@@ -191,7 +191,9 @@ fn a_restriction_needs_a_ground_and_a_term_needs_days() {
     assert_eq!(fields(draft("hide")), [Field::Ground, Field::Reason]);
     assert_eq!(fields(draft("suspend")), [Field::Ground, Field::Reason, Field::Term]);
     assert_eq!(fields(draft("burn")), [Field::Kind]);
-    for (kind, days, good) in [("ask", "7", true), ("ask", "31", false), ("ask", "0", false), ("ask", "x", false)] {
+    for (kind, days, good) in
+        [("ask", "7", true), ("ask", "31", false), ("ask", "0", false), ("ask", "x", false)]
+    {
         let draft = DecisionDraft { days: days.into(), ..draft(kind) };
         assert_eq!(fields(draft).is_empty(), good, "{days}");
     }
@@ -208,9 +210,13 @@ fn after_three_removals_a_suspension_is_proposed_and_it_grows() {
 fn the_content_is_found_by_the_address_of_its_page() {
     let id = "0198c0de-0000-7000-8000-000000000001";
     let post = Subject::Post(id.parse().expect("a key"));
-    for path in [format!("/berichten/{id}"), format!("/berichten/{id}?bewerk=titel"), format!("/berichten/{id}#x")] {
+    for path in
+        [format!("/berichten/{id}"), format!("/berichten/{id}?bewerk=titel"), format!("/berichten/{id}#x")]
+    {
         assert_eq!(Subject::from_path(&path), post, "{path}");
     }
+    let comment = Subject::from_path(&format!("/berichten/{id}#reactie-{id}"));
+    assert_eq!(comment, Subject::Comment(id.parse().expect("a key")));
     for path in ["", "/", "/berichten", "/berichten/nieuw", "/berichten/0198c0de000070008000000000000001"] {
         assert_eq!(Subject::from_path(path), Subject::Address(path.into()), "{path}");
     }

@@ -57,7 +57,10 @@ pub async fn cases(
     // Nothing here is newer than the newest post.
     let desk = Desk { site, random: Seeded::new(41), now: last.published_at, connector, notifier };
     let mut reported = site.posts.iter().rev().skip(5).filter(|post| {
-        post.author != connector && post.author != notifier && post.text.kind == PostKind::News && !post.official
+        post.author != connector
+            && post.author != notifier
+            && post.text.kind == PostKind::News
+            && !post.official
     });
     let (Some(open), Some(asked), Some(decided)) = (reported.next(), reported.next(), reported.next()) else {
         return Ok(());
@@ -77,7 +80,8 @@ pub async fn cases(
     let removed = desk.post(write, permit, render, author, ("Bankstel te koop", sale), 50).await?;
     let words = "Dit is verkopen. Dat hoort op de markt.";
     let case = desk.reported(write, &removed, Category::HouseRules, words, 40).await?;
-    let facts = "Je biedt iets te koop aan. Weggeven, ruilen en lenen mag hier graag, verkopen doe je op een markt.";
+    let facts =
+        "Je biedt iets te koop aan. Weggeven, ruilen en lenen mag hier graag, verkopen doe je op een markt.";
     desk.decide(write, &removed, case, DecisionKind::Remove, facts, 35).await?;
     desk.object(write, &removed, case, 10).await?;
 
@@ -150,7 +154,8 @@ impl Desk<'_> {
     ) -> Result<CaseId, Error> {
         let platform = self.site.platform.id;
         let permit = may_give_notice(&Actor::visitor(platform), platform);
-        let author_name = self.site.members.iter().find(|one| one.id == about.author).map(|one| one.name.clone());
+        let author_name =
+            self.site.members.iter().find(|one| one.id == about.author).map(|one| one.name.clone());
         let new = NewCase {
             id: CaseId::new(at, &self.random),
             origin,
@@ -164,6 +169,7 @@ impl Desk<'_> {
                 title: about.text.title.clone(),
                 body: about.text.body.clone(),
                 author_name: author_name.unwrap_or_default(),
+                page: String::new(),
                 version: about.version,
             },
             at,

@@ -33,8 +33,10 @@ pub async fn give_report(report: NoticeDraft, #[server(default)] sieve: Sieve) -
     let done = moderation::give(&request, &report, &sieve).await;
     // Back to what it was about, with the way to follow it.
     let done = done.map(|given| {
-        let back = with_message(safe_return(&report.address), "gemeld");
-        format!("{back}&volg={}", given.link.trim_start_matches("/melding/"))
+        let (page, part) = report.address.split_once('#').unwrap_or((&report.address, ""));
+        let back = with_message(safe_return(page), "gemeld");
+        let part = if part.is_empty() { String::new() } else { format!("#{part}") };
+        format!("{back}&volg={}{part}", given.link.trim_start_matches("/melding/"))
     });
     let way = FormWay { form: "report", back: "/melden" };
     finish(&request, way, ReportTyped { report, since: sieve.since }, done).await

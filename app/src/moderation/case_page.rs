@@ -13,7 +13,7 @@ use super::view::{CaseView, ContentView, NoticeView};
 use crate::posts::view::{kind_look, kind_name};
 use crate::posts::{Diff, DiffKey};
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Badge, Breadcrumb, Notice, NoticeKind, Time, load};
+use crate::ui::{Badge, Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
 use domain::moderation::{CaseOrigin, CaseStatus};
 
 #[component]
@@ -72,6 +72,8 @@ fn Case(case: CaseView) -> impl IntoView {
         view! { <DecisionForm case=case.clone()/> }.into_any()
     } else if case.may_answer {
         view! { <AnswerForm case=case.clone()/> }.into_any()
+    } else if !case.decision.problems.is_empty() || !case.answer.problems.is_empty() {
+        view! { <TooLate case=case.clone()/> }.into_any()
     } else if waits {
         let why = if case.status == CaseStatus::Appealed { d.appeal_own_decision } else { d.not_decide };
         view! {
@@ -91,6 +93,7 @@ fn Case(case: CaseView) -> impl IntoView {
             here=title.clone()
         />
         <h1>{name_of(d, &case.entry)}</h1>
+        {case.entry.is_comment.then(|| view! { <p><Badge label=d.subject_comment look="neutral"/></p> })}
         <p class="meta">{title} " · " {d.age} " " <Time moment=case.entry.at.clone()/></p>
         {case
             .entry
@@ -109,6 +112,18 @@ fn Case(case: CaseView) -> impl IntoView {
         {decisions}
         {appeals}
         {form}
+    }
+}
+
+/// Somebody else was faster: what was typed is still there to be read.
+#[component]
+fn TooLate(case: CaseView) -> impl IntoView {
+    let typed = format!("{}{}", case.decision.typed.facts, case.answer.typed.reasons);
+    let problems =
+        if case.decision.problems.is_empty() { case.answer.problems } else { case.decision.problems };
+    view! {
+        <FormProblems problems ids=Vec::new()/>
+        <blockquote class="prose as-typed">{typed}</blockquote>
     }
 }
 

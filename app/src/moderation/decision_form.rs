@@ -35,6 +35,8 @@ pub(super) fn DecisionForm(case: CaseView) -> impl IntoView {
     let kinds = DecisionKind::ALL
         .iter()
         .filter(|kind| case.has_author || **kind == DecisionKind::NoAction)
+        // A comment is short: it is changed, or it goes.
+        .filter(|kind| !case.entry.is_comment || **kind != DecisionKind::Hide)
         .map(|kind| option(kind.key(), decision_name(d, *kind), about(d, *kind)))
         .collect();
     let grounds = vec![

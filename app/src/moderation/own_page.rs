@@ -1,5 +1,6 @@
 //! What was decided about one's own posts, and objecting to it.
 
+use domain::moderation::CaseStatus;
 use domain::moderation::decision::AppealDraft;
 use domain::problem::Field;
 use leptos::prelude::*;
@@ -100,6 +101,9 @@ fn OwnCase(own: OwnCaseView) -> impl IntoView {
     let t = use_texts();
     let d = use_desk_texts();
     let title = name_of(d, &own.entry);
+    // The words for who gave notice speak of their notice.
+    let status = if own.status == CaseStatus::Open { d.own_open } else { status_text(d, own.status) };
+    let any = !own.decisions.is_empty();
     let decisions = own.decisions.into_iter().map(|decision| view! { <Statement decision/> });
     let appeals = own.appeals.into_iter().map(|appeal| view! { <AppealCard appeal title=d.appeal_mine/> });
     let object = own.may_appeal.then(|| {
@@ -117,7 +121,7 @@ fn OwnCase(own: OwnCaseView) -> impl IntoView {
             here=title.clone()
         />
         <h1>{title}</h1>
-        <p class="lead">{status_text(d, own.status)}</p>
+        <p class="lead">{status}</p>
         <p class="meta">{d.your_reference} ": " {own.entry.reference.clone()}</p>
         <section class="card panel stack">
             <h2>{d.content_then_held}</h2>
@@ -128,7 +132,7 @@ fn OwnCase(own: OwnCaseView) -> impl IntoView {
                 </a>
             </p>
         </section>
-        <h2>{d.decisions}</h2>
+        {any.then(|| view! { <h2>{d.decisions}</h2> })}
         {decisions.collect_view()}
         {appeals.collect_view()}
         {object}

@@ -3,7 +3,7 @@
 use domain::clock::{Span, Timestamp};
 use domain::id::CaseId;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft};
-use domain::moderation::{Party, Reference, Subject, house_rules};
+use domain::moderation::{COMMENT, Party, Reference, Subject, house_rules};
 use domain::posts::PostKind;
 use service::context::Request;
 use service::flash::Kept;
@@ -71,10 +71,10 @@ pub(super) async fn report(
     })
 }
 
-fn address(subject: &Subject) -> String {
-    match subject {
+fn address(case: &CaseRecord) -> String {
+    match &case.subject {
         Subject::Post(id) => format!("/berichten/{id}"),
-        Subject::Comment(_) => String::new(),
+        Subject::Comment(_) => case.snapshot.page.clone(),
         Subject::Address(path) => path.clone(),
     }
 }
@@ -85,7 +85,8 @@ fn entry(request: &Request, case: &CaseRecord) -> EntryView {
         reference: Reference::from(case.id).to_string(),
         title: case.snapshot.title.clone(),
         kind: PostKind::from_key(&case.snapshot.kind),
-        address: address(&case.subject),
+        address: address(case),
+        is_comment: case.snapshot.kind == COMMENT,
         author: case.snapshot.author_name.clone(),
         origin: case.origin,
         notices: case.notices,
@@ -158,7 +159,7 @@ fn appeals(request: &Request, found: Vec<AppealRecord>, named: bool) -> Vec<Appe
 
 fn content(file: &CaseFile) -> ContentView {
     let then = &file.case.snapshot;
-    let changes = file.now.as_ref().and_then(|(_, now)| {
+    let changes = file.now.as_ref().and_then(|now| {
         let same = now.title == then.title && now.body == then.body;
         (!same).then(|| (diff::words(&then.title, &now.title), diff::words(&then.body, &now.body)))
     });
@@ -167,7 +168,7 @@ fn content(file: &CaseFile) -> ContentView {
         title: then.title.clone(),
         body: then.body.clone(),
         author: then.author_name.clone(),
-        address: address(&file.case.subject),
+        address: address(&file.case),
         gone: file.now.is_none() && file.case.author.is_some(),
         changes,
     }

@@ -137,6 +137,7 @@ pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
                 {entry
                     .kind
                     .map(|kind| view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> })}
+                {entry.is_comment.then(|| view! { <Badge label=d.subject_comment look="neutral"/> })}
                 {origin.map(|words| view! { <Badge label=words look="sun"/> })}
                 {entry.changed.then(|| view! { <Badge label=d.case_changed look="accent"/> })}
                 {outcome}

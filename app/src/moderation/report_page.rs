@@ -60,7 +60,10 @@ fn About(form: ReportView) -> impl IntoView {
             <div class="card panel">
                 <p class="meta">{d.report_about}</p>
                 <p class="cluster">
-                    <Badge label=kind_name(t, kind) look=kind_look(kind)/>
+                    {match kind {
+                        Some(kind) => view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> },
+                        None => view! { <Badge label=d.subject_comment look="neutral"/> },
+                    }}
                     <strong>{title}</strong>
                 </p>
                 <input type="hidden" id="pagina" name="report[address]" value=address/>

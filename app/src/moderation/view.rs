@@ -16,7 +16,7 @@ use crate::ui::Moment;
 pub struct ReportView {
     pub filled: Filled<NoticeDraft>,
     /// What stands at the address, where that is a post.
-    pub about: Option<(PostKind, String)>,
+    pub about: Option<(Option<PostKind>, String)>,
     /// The community's house rules.
     pub rules: Vec<(u8, String)>,
     pub since: String,
@@ -39,6 +39,8 @@ pub struct EntryView {
     pub title: String,
     pub kind: Option<PostKind>,
     pub address: String,
+    /// It is about a comment, and the title is that of its post.
+    pub is_comment: bool,
     pub author: String,
     pub origin: CaseOrigin,
     pub notices: i64,

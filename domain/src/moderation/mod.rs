@@ -107,6 +107,12 @@ pub enum Subject {
 impl Subject {
     /// What the address of a page shows.
     pub fn from_path(path: &str) -> Self {
+        let comment = path.split_once("#reactie-").filter(|(page, _)| page.starts_with("/berichten/"));
+        if let Some((_, id)) = comment
+            && let Ok(id) = id.parse()
+        {
+            return Self::Comment(id);
+        }
         let bare = path.split(['?', '#']).next().unwrap_or_default();
         bare.strip_prefix("/berichten/")
             .and_then(|rest| rest.split('/').next())
@@ -143,10 +149,13 @@ impl Subject {
     }
 }
 
+/// What kind of content a comment is.
+pub const COMMENT: &str = "comment";
+
 /// Content as it was at one moment, so that later changes do not change what was judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Key of a [`crate::posts::PostKind`]; empty where it is no post.
+    /// Key of a [`crate::posts::PostKind`]; [`COMMENT`], with the title of its post, for a comment.
     #[serde(default)]
     pub kind: String,
     #[serde(default)]
@@ -156,6 +165,9 @@ pub struct Snapshot {
     pub body: String,
     #[serde(default)]
     pub author_name: String,
+    /// Where it stands, for what has no page of its own: the comment on the page of its post.
+    #[serde(default)]
+    pub page: String,
     /// Of the content, to see whether it was changed since.
     #[serde(default)]
     pub version: i64,

@@ -72,8 +72,11 @@ pub async fn mails_to(site: &Site, address: &str) -> Vec<(String, String)> {
     to.map(|mail| (mail.subject, mail.text)).collect()
 }
 
-async fn last_mail(site: &Site, address: &str) -> (String, String) {
-    mails_to(site, address).await.into_iter().next().expect("a mail")
+/// The mail with this subject: the clock stands still, so that none is the last.
+pub async fn mail(site: &Site, address: &str, subject: &str) -> String {
+    let mails = mails_to(site, address).await;
+    let found = mails.iter().find(|(other, _)| other == subject);
+    found.unwrap_or_else(|| panic!("no mail {subject} among {mails:?}")).1.clone()
 }
 
 fn follow_path(text: &str) -> String {
@@ -89,8 +92,7 @@ async fn a_notice_is_followed_from_the_receipt_to_the_decision_without_an_accoun
     assert!(page.body.contains("Wie past er op"), "it says what is reported, not where it is");
     let given = report(&site, &path).await;
     assert!(given.location().starts_with(&format!("{path}?melding=gemeld&volg=")), "{given:?}");
-    let (subject, receipt) = last_mail(&site, "melder@example.org").await;
-    assert_eq!(subject, "We hebben je melding ontvangen");
+    let receipt = mail(&site, "melder@example.org", "We hebben je melding ontvangen").await;
     let follow = follow_path(&receipt);
     let mut notifier = site.browser(RIETVOORDE);
     let shown = notifier.get(&follow).await;
@@ -100,7 +102,7 @@ async fn a_notice_is_followed_from_the_receipt_to_the_decision_without_an_accoun
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
     let queue = willem.get("/beheer/meldingen").await;
     assert!(queue.body.contains("Wie past er op"), "{}", queue.body);
-    assert!(queue.body.contains("Meldingen ("), "the menu counts");
+    assert!(queue.body.replace("<!>", "").contains("Meldingen ("), "the menu counts");
     let case = case_of(&site, &path).await;
     let file = willem.get(&format!("/beheer/meldingen/{}", case.id)).await;
     assert!(file.body.contains("Hier staat mijn telefoonnummer in."), "{}", file.body);
@@ -108,11 +110,17 @@ async fn a_notice_is_followed_from_the_receipt_to_the_decision_without_an_accoun
     let asked = decide(&mut willem, &case, "ask", "7").await;
     assert!(asked.location().contains("melding=besloten"), "{asked:?}");
     assert_eq!(status_of(&site, &path).await, PostStatus::Published, "it stays where it is");
-    assert_eq!(last_mail(&site, "fatma@example.org").await.0, "Kun je je bericht aanpassen?");
+    mail(&site, "fatma@example.org", "Kun je je bericht aanpassen?").await;
     assert_eq!(mails_to(&site, "melder@example.org").await.len(), 1, "nothing is decided yet");
 
     let id = path.trim_start_matches("/berichten/");
-    let edit = [("id", id), ("part", "tekst"), ("with[]", "tekst"), ("edit[version]", "1"), ("edit[body]", "Bel mij.")];
+    let edit = [
+        ("id", id),
+        ("part", "tekst"),
+        ("with[]", "tekst"),
+        ("edit[version]", "1"),
+        ("edit[body]", "Bel mij."),
+    ];
     let saved = fatma.post("/api/posts/edit", &edit).await;
     assert!(saved.location().contains("bewaard"), "{saved:?}");
     let changed = case_of(&site, &path).await;
@@ -122,14 +130,17 @@ async fn a_notice_is_followed_from_the_receipt_to_the_decision_without_an_accoun
 
     decide(&mut willem, &changed, "no_action", "").await;
     assert_eq!(case_of(&site, &path).await.status, CaseStatus::Decided);
-    assert_eq!(last_mail(&site, "fatma@example.org").await.0, "Je bericht is in orde");
-    let (subject, answer) = last_mail(&site, "melder@example.org").await;
-    assert_eq!(subject, "We hebben je melding bekeken");
+    mail(&site, "fatma@example.org", "Je bericht is in orde").await;
+    let answer = mail(&site, "melder@example.org", "We hebben je melding bekeken").await;
     assert!(answer.contains("> Er staat een telefoonnummer in."));
     // Both links work, and GET changed nothing.
     for link in [follow, follow_path(&answer)] {
         let shown = notifier.get(&link).await;
-        assert!(shown.body.contains("Laat staan") && shown.body.contains("Verstuur bezwaar"), "{}", shown.body);
+        assert!(
+            shown.body.contains("Laat staan") && shown.body.contains("Verstuur bezwaar"),
+            "{}",
+            shown.body
+        );
     }
     let token = follow_path(&answer).trim_start_matches("/melding/").to_owned();
     let object = [("token", token.as_str()), ("appeal[message]", "Het staat er nog steeds in.")];
@@ -154,17 +165,25 @@ async fn what_is_removed_comes_with_reasons_and_is_looked_at_again_by_somebody_e
     assert!(late.location().contains("flash="), "{late:?}");
     let page = late.location().split('#').next().unwrap_or_default().to_owned();
     assert!(aicha.get(&page).await.body.contains("Iemand heeft dit ondertussen veranderd"));
+    assert!(
+        aicha.get(&page).await.body.contains("Er staat een telefoonnummer in."),
+        "what was typed is kept"
+    );
 
-    let (subject, reasons) = last_mail(&site, "fatma@example.org").await;
-    assert_eq!(subject, "We hebben je bericht weggehaald");
-    for part in ["Denk aan de ander", "Er staat een telefoonnummer in.", "geen computer", "binnen zes maanden"] {
+    let reasons = mail(&site, "fatma@example.org", "We hebben je bericht weggehaald").await;
+    for part in
+        ["Denk aan de ander", "Er staat een telefoonnummer in.", "geen computer", "binnen zes maanden"]
+    {
         assert!(reasons.contains(part), "{part}: {reasons}");
     }
     let own = format!("/account/bezwaar/{}", case.id);
     assert!(reasons.contains(&own));
     let page = fatma.get(&own).await;
     assert!(page.body.contains("huisregels") && page.body.contains("Verstuur bezwaar"), "{}", page.body);
-    assert!(!page.body.contains("melder@example.org") && !page.body.contains("Willem"), "who reported, who decided");
+    assert!(
+        !page.body.contains("melder@example.org") && !page.body.contains("Willem"),
+        "who reported, who decided"
+    );
 
     let id = case.id.to_string();
     let short = fatma.post("/api/moderation/appeal", &[("id", &id), ("appeal[message]", "nee")]).await;
@@ -173,7 +192,7 @@ async fn what_is_removed_comes_with_reasons_and_is_looked_at_again_by_somebody_e
     let object = [("id", id.as_str()), ("appeal[message]", "Mijn buurvrouw vindt het goed.")];
     let sent = fatma.post("/api/moderation/appeal", &object).await;
     assert!(sent.location().contains("melding=bezwaar"), "{sent:?}");
-    assert_eq!(last_mail(&site, "fatma@example.org").await.0, "We hebben je bezwaar ontvangen");
+    mail(&site, "fatma@example.org", "We hebben je bezwaar ontvangen").await;
 
     let appealed = case_of(&site, &path).await;
     let version = appealed.version.to_string();
@@ -184,8 +203,10 @@ async fn what_is_removed_comes_with_reasons_and_is_looked_at_again_by_somebody_e
         ("reply[reasons]", "De buurvrouw vindt het goed."),
     ];
     let before = site.traces().await;
-    let (own_page, same) =
-        (willem.get(&format!("/beheer/meldingen/{id}")).await, willem.script().post("/api/moderation/answer", &reply).await);
+    let (own_page, same) = (
+        willem.get(&format!("/beheer/meldingen/{id}")).await,
+        willem.script().post("/api/moderation/answer", &reply).await,
+    );
     assert!(own_page.body.contains("Jij nam het eerste besluit"), "{}", own_page.body);
     assert_eq!(same.status, StatusCode::FORBIDDEN, "not who decided first: {same:?}");
     assert_eq!(fatma.script().post("/api/moderation/answer", &reply).await.status, StatusCode::FORBIDDEN);
@@ -196,7 +217,7 @@ async fn what_is_removed_comes_with_reasons_and_is_looked_at_again_by_somebody_e
     assert_eq!(case_of(&site, &path).await.status, CaseStatus::Closed);
     assert_eq!(status_of(&site, &path).await, PostStatus::Published);
     assert!(site.browser(RIETVOORDE).get(&path).await.status.is_success());
-    let (_, text) = last_mail(&site, "fatma@example.org").await;
+    let text = mail(&site, "fatma@example.org", "Er is besloten over je bezwaar").await;
     assert!(text.contains("Je krijgt gelijk") && text.contains("De buurvrouw vindt het goed."));
 }
 
@@ -253,7 +274,8 @@ async fn a_hidden_post_shows_to_its_author_and_moderators_alone() {
 async fn nobody_judges_their_own_and_a_foreign_page_sends_no_decision() {
     let site = Site::demo().await;
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
-    let fields = [("draft[title]", "Van Willem"), ("draft[body]", "Zelf geschreven."), ("draft[kind]", "news")];
+    let fields =
+        [("draft[title]", "Van Willem"), ("draft[body]", "Zelf geschreven."), ("draft[kind]", "news")];
     let made = willem.post("/api/posts/create", &fields).await;
     let path = made.location().split('?').next().unwrap_or_default().to_owned();
     report(&site, &path).await;
@@ -270,7 +292,12 @@ async fn nobody_judges_their_own_and_a_foreign_page_sends_no_decision() {
     report(&site, &other).await;
     let case = case_of(&site, &other).await;
     let (id, version) = (case.id.to_string(), case.version.to_string());
-    let body = form(&[("id", &id), ("decision[version]", &version), ("decision[kind]", "no_action"), ("decision[facts]", "Niets aan de hand.")]);
+    let body = form(&[
+        ("id", &id),
+        ("decision[version]", &version),
+        ("decision[kind]", "no_action"),
+        ("decision[facts]", "Niets aan de hand."),
+    ]);
     let foreign = [("origin", "https://kwaad.example".to_owned()), ("content-type", FORM.to_owned())];
     let sent = willem.send(Method::POST, "/api/moderation/decide", &foreign, Body::from(body)).await;
     assert_eq!(sent.status, StatusCode::FORBIDDEN);
@@ -286,7 +313,9 @@ async fn the_pages_of_another_community_know_nothing_of_a_case() {
     let token = given.location().split("volg=").nth(1).unwrap_or_default().to_owned();
     let case = case_of(&site, &path).await.id;
     let mut geert = site.signed_in(VEENZICHT, "geert@example.org").await;
-    for page in [format!("/beheer/meldingen/{case}"), format!("/account/bezwaar/{case}"), format!("/melding/{token}")] {
+    for page in
+        [format!("/beheer/meldingen/{case}"), format!("/account/bezwaar/{case}"), format!("/melding/{token}")]
+    {
         let shown = geert.get(&page).await;
         assert_eq!(shown.status, StatusCode::NOT_FOUND, "{page}");
         assert!(!shown.body.contains("Alleen hier"), "{page}");
@@ -294,4 +323,48 @@ async fn the_pages_of_another_community_know_nothing_of_a_case() {
     assert!(!geert.get("/beheer/meldingen").await.body.contains("Alleen hier"));
     let how = site.browser(RIETVOORDE).get("/moderatie").await;
     assert!(how.status.is_success() && how.body.contains("minder dan 10"), "{}", how.body);
+}
+
+#[tokio::test]
+async fn a_comment_is_reported_removed_and_put_back_like_a_post() {
+    let site = Site::demo().await;
+    let (_, path) = by_fatma(&site, "Met een reactie").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    let post = path.trim_start_matches("/berichten/");
+    let said = [("post", post), ("body", "Wat een rare vraag zeg.")];
+    let sent = joris.post("/api/comments/create", &said).await;
+    let anchor = sent.location().split('#').nth(1).unwrap_or_default().to_owned();
+    assert!(anchor.starts_with("reactie-"), "{sent:?}");
+    let address = format!("{path}#{anchor}");
+    let form = site.browser(RIETVOORDE).get(&format!("/melden?over={path}%23{anchor}")).await;
+    assert!(form.body.contains("Een reactie") && form.body.contains("Met een reactie"), "{}", form.body);
+    let given = report(&site, &address).await;
+    assert!(given.location().ends_with(&format!("#{anchor}")), "{given:?}");
+    let id = anchor.trim_start_matches("reactie-").parse().expect("a key");
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let found =
+        || async { tenant.case_of(&Subject::Comment(id)).await.expect("a database").expect("a case") };
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    let case = found().await;
+    assert!(willem.get(&format!("/beheer/meldingen/{}", case.id)).await.body.contains("Wat een rare vraag"));
+    assert!(
+        decide(&mut willem, &case, "hide", "").await.location().contains("flash="),
+        "it goes, or it stays"
+    );
+    decide(&mut willem, &case, "remove", "").await;
+    assert!(!site.browser(RIETVOORDE).get(&path).await.body.contains("Wat een rare vraag"));
+    mail(&site, "joris@example.org", "We hebben je bericht weggehaald").await;
+    let key = case.id.to_string();
+    let object = [("id", key.as_str()), ("appeal[message]", "Het was een grapje onder vrienden.")];
+    joris.post("/api/moderation/appeal", &object).await;
+    let version = found().await.version.to_string();
+    let reply = [
+        ("id", key.as_str()),
+        ("reply[version]", version.as_str()),
+        ("reply[outcome]", "overturned"),
+        ("reply[reasons]", "Een grapje mag hier."),
+    ];
+    let mut aicha = site.signed_in(RIETVOORDE, "aicha@example.org").await;
+    aicha.post("/api/moderation/answer", &reply).await;
+    assert!(site.browser(RIETVOORDE).get(&path).await.body.contains("Wat een rare vraag"));
 }

@@ -72,12 +72,8 @@ const FOR_EDITORS: [&str; 8] = [
 ];
 
 /// Connectors, each in their own places; see `moderation.rs` for one's own content and appeals.
-const FOR_MODERATORS: [&str; 4] = [
-    "/api/moderation/answer",
-    "/api/moderation/case",
-    "/api/moderation/decide",
-    "/api/moderation/queue",
-];
+const FOR_MODERATORS: [&str; 4] =
+    ["/api/moderation/answer", "/api/moderation/case", "/api/moderation/decide", "/api/moderation/queue"];
 
 /// A form with every field that any of them asks for.
 fn fields(post: &str) -> Vec<(&'static str, String)> {
@@ -132,7 +128,8 @@ async fn call(browser: &Browser, path: &str, post: &str) -> (StatusCode, String)
 
 #[tokio::test]
 async fn every_server_function_is_in_one_of_the_lists() {
-    let mut listed: Vec<&str> = FOR_ALL.into_iter().chain(FOR_MEMBERS).chain(FOR_EDITORS).chain(FOR_MODERATORS).collect();
+    let mut listed: Vec<&str> =
+        FOR_ALL.into_iter().chain(FOR_MEMBERS).chain(FOR_EDITORS).chain(FOR_MODERATORS).collect();
     let mut registered: Vec<&str> = server_fn_paths().map(|(path, _)| path).collect();
     listed.sort_unstable();
     registered.sort_unstable();

@@ -8,8 +8,8 @@ use store::Saved;
 use store::moderation::{AppealRecord, Fate, NewAnswer, NewAppeal, NoticeRecord, PostFate};
 
 use super::letters::{Letters, To, own_link, sender};
-use super::load;
 use super::notices::{follow_link, token_hash};
+use super::{comments, load};
 use crate::Error;
 use crate::context::Request;
 use crate::limits::{limit_member, limit_network};
@@ -114,6 +114,7 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
         // It should not have been left as it is: back to the queue, to be decided anew.
         (Outcome::Overturned, Party::Notifier) => Fate { status: CaseStatus::Open, post: None },
     };
+    let comment = comments::reach(request, &case.subject).await?;
     let receiver = receiver(request, id, waiting, &notices).await?;
     let mut write = request.tenant.write().await?;
     let new = NewAnswer {
@@ -127,6 +128,9 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
     if write.decide_appeal(&permit, &new).await? == Saved::Stale {
         return Err(Error::Conflict);
     }
+    if let Some(comment) = comment.filter(|_| fate.post == Some(PostFate::LetGo)) {
+        comment.put_back(request, &mut write).await?;
+    }
     if let Some((to, reference, link)) = receiver {
         let overturned = outcome == Outcome::Overturned;
         let note = Note::Objection { reference: &reference, overturned, reasons: &reasons, link: &link };
@@ -135,6 +139,7 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
     let action = format!("appeal.{}", outcome.key());
     write.audit(request.actor.member_id(), &action, Some(id.0), request.now).await?;
     write.commit().await?;
+    request.services.live.wake();
     Ok(outcome)
 }
 

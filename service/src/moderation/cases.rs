@@ -7,14 +7,13 @@ use domain::moderation::decision::{DecisionKind, REPEATED_WITHIN, proposed_days}
 use domain::moderation::policy;
 use domain::moderation::{Snapshot, Subject};
 use domain::platform::Platform;
-use domain::posts::Post;
 use domain::roles::Place;
 use store::Tenant;
 use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
 
 use super::appeals::hidden;
 use super::letters::own_link;
-use super::notices::{snapshot, token_hash};
+use super::notices::{content, token_hash};
 use super::{facts, load};
 use crate::Error;
 use crate::context::Request;
@@ -99,21 +98,13 @@ pub struct CaseFile {
     pub decisions: Vec<DecisionRecord>,
     pub appeals: Vec<AppealRecord>,
     /// The content as it is now; `None` when it is gone, or none of a member's.
-    pub now: Option<(Post, Snapshot)>,
+    pub now: Option<Snapshot>,
     /// How often what was decided about this author within a year.
     pub history: Vec<(DecisionKind, usize)>,
     /// Days without writing to think of, after repeated removals.
     pub proposed_days: Option<u32>,
     pub may_decide: bool,
     pub may_answer: bool,
-}
-
-async fn post_of(request: &Request, case: &CaseRecord) -> Result<Option<(Post, Snapshot)>, Error> {
-    let Subject::Post(id) = case.subject else { return Ok(None) };
-    Ok(request.tenant.post(id).await?.map(|post| {
-        let now = snapshot(&post);
-        (post, now)
-    }))
 }
 
 /// A case for a moderator of its place.
@@ -145,7 +136,7 @@ pub async fn case(request: &Request, id: CaseId) -> Result<CaseFile, Error> {
     Ok(CaseFile {
         may_decide,
         may_answer: policy::may_decide_appeal(&request.actor, &facts).is_ok(),
-        now: post_of(request, &case).await?,
+        now: content(request, &case.subject).await?.map(|(found, _)| found.now),
         proposed_days: proposed,
         case,
         notices,

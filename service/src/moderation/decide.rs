@@ -12,8 +12,8 @@ use store::Saved;
 use store::moderation::{CaseRecord, Fate, NewDecision, NoticeRecord, PostFate};
 
 use super::letters::{Letters, To, own_link, sender, title};
-use super::load;
 use super::notices::{follow_link, token_hash};
+use super::{comments, load};
 use crate::context::Request;
 use crate::limits::limit_member;
 use crate::mail::{Message, Note};
@@ -53,7 +53,9 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
         Some(author) => request.tenant.member(author).await?,
         None => None,
     };
-    if author.is_none() && valid.kind != DecisionKind::NoAction {
+    let comment = comments::reach(request, &case.subject).await?;
+    let cannot_hide = comment.is_some() && valid.kind == DecisionKind::Hide;
+    if cannot_hide || (author.is_none() && valid.kind != DecisionKind::NoAction) {
         return Err(Error::field(Field::Kind, Fault::UnknownChoice));
     }
     let tell = tell(request, &case, &notices, valid.kind).await?;
@@ -81,6 +83,9 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     if saved == Saved::Stale {
         return Err(Error::Conflict);
     }
+    if let Some(comment) = comment.filter(|_| valid.kind.is_removal()) {
+        comment.remove(request, &mut write).await?;
+    }
     if let Some(author) = &author {
         tell_author(request, &mut write, &case, author, &valid).await?;
     }
@@ -88,6 +93,7 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     let action = format!("case.{}", valid.kind.key());
     write.audit(request.actor.member_id(), &action, Some(id.0), now).await?;
     write.commit().await?;
+    request.services.live.wake();
     Ok(valid.kind)
 }
 
@@ -124,9 +130,13 @@ async fn tell_author(
     let own = own_link(case.id);
     let post = match &case.subject {
         Subject::Post(id) => format!("/berichten/{id}"),
-        _ => "/berichten".to_owned(),
+        Subject::Comment(_) => case.snapshot.page.clone(),
+        Subject::Address(_) => "/berichten".to_owned(),
     };
-    let edit = format!("{post}?bewerk=tekst");
+    let edit = match (&case.subject, post.split_once('#')) {
+        (Subject::Comment(id), Some((page, part))) => format!("{page}?verander={id}#{part}"),
+        _ => format!("{post}?bewerk=tekst"),
+    };
     let (name, title, facts) = (author.name.as_str(), title(&case.snapshot), valid.facts.as_str());
     let note = match valid.kind {
         // Who never heard of it need not hear that it is fine.

@@ -2,6 +2,7 @@
 
 mod appeals;
 mod cases;
+mod comments;
 mod decide;
 mod figures;
 mod letters;

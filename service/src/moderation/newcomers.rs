@@ -127,6 +127,7 @@ async fn tell(
         title: text.title.clone(),
         body: text.body.clone(),
         author_name: author.name.clone(),
+        page: String::new(),
         version,
     };
     flag(request, write, origin, (id, &snapshot, text), author.id).await?;

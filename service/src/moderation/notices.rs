@@ -1,10 +1,11 @@
 //! Giving notice: kept, brought together by content, told to the platform's people, with a receipt for its sender.
 
-use domain::id::{CaseId, NoticeId, PostId};
+use domain::comments::{Comment, CommentStatus};
+use domain::id::{AreaId, CaseId, MemberId, NoticeId, PostId, TopicId};
 use domain::limits;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
 use domain::moderation::sieve::Sieve;
-use domain::moderation::{CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject};
+use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject};
 use domain::posts::policy::{PostFacts, may_read};
 use domain::posts::{Post, PostKind};
 use store::moderation::{NewCase, NewNotice};
@@ -37,16 +38,48 @@ pub struct Given {
 /// What a notice is about, as its sender sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
-    pub kind: PostKind,
+    /// `None` for a comment; the title is of its post then.
+    pub kind: Option<PostKind>,
     pub title: String,
 }
 
-/// A post that the reader can see, by the address of its page.
-async fn readable(request: &Request, subject: &Subject) -> Result<Option<Post>, Error> {
-    let Subject::Post(id) = subject else { return Ok(None) };
-    let Some(post) = request.tenant.post(*id).await? else { return Ok(None) };
+/// Content of a member, as it is now.
+#[derive(Clone, Debug)]
+pub(super) struct Content {
+    pub(super) author: MemberId,
+    pub(super) areas: Vec<AreaId>,
+    pub(super) topic: Option<TopicId>,
+    pub(super) now: Snapshot,
+}
+
+/// The content of a case, whoever may see it; `None` when it is gone, or none of a member's.
+pub(super) async fn content(
+    request: &Request,
+    subject: &Subject,
+) -> Result<Option<(Content, PostFacts)>, Error> {
+    let (post, comment) = match subject {
+        Subject::Post(id) => (*id, None),
+        Subject::Comment(id) => match request.tenant.comment(*id).await? {
+            Some(comment) if comment.status == CommentStatus::Published => (comment.post, Some(comment)),
+            _ => return Ok(None),
+        },
+        Subject::Address(_) => return Ok(None),
+    };
+    let Some(post) = request.tenant.post(post).await? else { return Ok(None) };
     let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
-    Ok(Some(post).filter(|_| may_read(&request.actor, &facts)))
+    let content = Content {
+        author: comment.as_ref().map_or(post.author, |comment| comment.author),
+        areas: post.text.areas.clone(),
+        topic: post.text.topic,
+        now: comment.map_or_else(|| snapshot(&post), |comment| of_comment(&post, comment)),
+    };
+    Ok(Some((content, facts)))
+}
+
+/// The same for what the reader can see.
+async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content>, Error> {
+    let found = content(request, subject).await?;
+    Ok(found.filter(|(_, facts)| may_read(&request.actor, facts)).map(|(content, _)| content))
 }
 
 /// What stands at an address, for the form.
@@ -54,18 +87,30 @@ async fn readable(request: &Request, subject: &Subject) -> Result<Option<Post>, 
 /// # Errors
 /// The database.
 pub async fn reported(request: &Request, address: &str) -> Result<Option<Reported>, Error> {
-    let post = readable(request, &Subject::from_path(address)).await?;
-    Ok(post.map(|post| Reported { kind: post.text.kind, title: post.text.title }))
+    let found = readable(request, &Subject::from_path(address)).await?;
+    Ok(found.map(|found| Reported { kind: PostKind::from_key(&found.now.kind), title: found.now.title }))
 }
 
-/// The content as it is now.
-pub(super) fn snapshot(post: &Post) -> Snapshot {
+/// The post as it is now.
+fn snapshot(post: &Post) -> Snapshot {
     Snapshot {
         kind: post.text.kind.key().to_owned(),
         title: post.text.title.clone(),
         body: post.text.body.clone(),
         author_name: post.author_name.clone(),
+        page: String::new(),
         version: post.version,
+    }
+}
+
+fn of_comment(post: &Post, comment: Comment) -> Snapshot {
+    Snapshot {
+        kind: COMMENT.to_owned(),
+        title: post.text.title.clone(),
+        page: format!("/berichten/{}#reactie-{}", post.id, comment.id),
+        body: comment.body,
+        author_name: comment.author_name,
+        version: comment.version,
     }
 }
 
@@ -99,9 +144,9 @@ pub async fn give(request: &Request, draft: &NoticeDraft, sieve: &Sieve) -> Resu
     let receipt_to = receiver(request, &valid).await?;
 
     let subject = Subject::from_path(&valid.address);
-    let post = readable(request, &subject).await?;
+    let found = readable(request, &subject).await?;
     // What is not there, or not for this reader, is an address like any other.
-    let subject = if post.is_some() { subject } else { Subject::Address(valid.address.clone()) };
+    let subject = if found.is_some() { subject } else { Subject::Address(valid.address.clone()) };
     let page = format!("{}{}", request.base_url, valid.address);
     let permit = may_give_notice(&request.actor, request.platform.id);
     let mut write = request.tenant.write().await?;
@@ -112,11 +157,11 @@ pub async fn give(request: &Request, draft: &NoticeDraft, sieve: &Sieve) -> Resu
                 id: CaseId::new(now, random),
                 origin: CaseOrigin::Notice,
                 subject: &subject,
-                author: post.as_ref().map(|post| post.author),
-                areas: post.as_ref().map_or(&[], |post| &post.text.areas),
-                topic: post.as_ref().and_then(|post| post.text.topic),
+                author: found.as_ref().map(|found| found.author),
+                areas: found.as_ref().map_or(&[], |found| &found.areas),
+                topic: found.as_ref().and_then(|found| found.topic),
                 notices: 1,
-                snapshot: &post.as_ref().map(snapshot).unwrap_or_default(),
+                snapshot: &found.as_ref().map(|found| found.now.clone()).unwrap_or_default(),
                 at: now,
             },
         )
@@ -175,7 +220,7 @@ pub(super) async fn flag(
     write: &mut store::Write,
     origin: CaseOrigin,
     post: (PostId, &Snapshot, &domain::posts::PostText),
-    author: domain::id::MemberId,
+    author: MemberId,
 ) -> Result<(), Error> {
     let (id, snapshot, text) = post;
     let permit = may_give_notice(&domain::actor::Actor::visitor(request.platform.id), request.platform.id);

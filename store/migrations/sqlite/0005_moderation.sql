@@ -138,10 +138,10 @@ CREATE INDEX suspension_decision ON suspension (platform_id, decision_id);
 CREATE TABLE moved AS
 SELECT r.platform_id, r.id, r.created_at, p.id AS post_id,
     ROW_NUMBER() OVER (PARTITION BY r.platform_id,
-        CASE WHEN p.id IS NULL AND r.address = '' THEN hex(r.id) ELSE COALESCE(hex(p.id), r.address) END
+        CASE WHEN p.id IS NOT NULL THEN hex(p.id) WHEN r.address = '' THEN hex(r.id) ELSE r.address END
         ORDER BY r.created_at, r.id) AS place,
     FIRST_VALUE(r.id) OVER (PARTITION BY r.platform_id,
-        CASE WHEN p.id IS NULL AND r.address = '' THEN hex(r.id) ELSE COALESCE(hex(p.id), r.address) END
+        CASE WHEN p.id IS NOT NULL THEN hex(p.id) WHEN r.address = '' THEN hex(r.id) ELSE r.address END
         ORDER BY r.created_at, r.id) AS case_id,
     CASE WHEN p.id IS NOT NULL THEN 'post:' || lower(substr(r.address, 12, 36))
          WHEN r.address = '' THEN 'address:' || lower(hex(r.id)) ELSE 'address:' || r.address END AS subject_key

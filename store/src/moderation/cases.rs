@@ -5,7 +5,7 @@ use domain::id::{AreaId, CaseId, CommentId, MemberId, PostId, TopicId};
 use domain::moderation::decision::DecisionKind;
 use domain::moderation::{CaseOrigin, CaseStatus, Snapshot, Subject};
 use domain::permit::Permit;
-use domain::permit::action::{EditPost, GiveNotice, Operate};
+use domain::permit::action::{EditComment, EditPost, GiveNotice, Operate};
 use uuid::Uuid;
 
 use crate::conn::{change, read};
@@ -295,9 +295,24 @@ impl Write {
         at: Timestamp,
     ) -> Result<bool> {
         self.allow_for(permit, post.0)?;
+        self.changed(&Subject::Post(post), at).await
+    }
+
+    /// The same for a comment.
+    pub async fn note_comment_change(
+        &mut self,
+        permit: &Permit<EditComment>,
+        comment: CommentId,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.allow_for(permit, comment.0)?;
+        self.changed(&Subject::Comment(comment), at).await
+    }
+
+    async fn changed(&mut self, subject: &Subject, at: Timestamp) -> Result<bool> {
         let platform = self.platform().0;
         let changed = change!(self, conn => sqlx::query(CHANGED)
-            .bind(platform).bind(Subject::Post(post).key()).bind(at.0)
+            .bind(platform).bind(subject.key()).bind(at.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
         Ok(changed > 0)
     }
