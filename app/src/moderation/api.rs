@@ -66,6 +66,19 @@ pub async fn load_case(id: String, #[server(default)] flash: String) -> Result<P
     Ok(present::case(&request, found, decision.into(), reply.into()).into())
 }
 
+/// From a post to its case.
+#[server(endpoint = "moderation/begin", output = Postcard)]
+pub async fn begin_case(id: String) -> Result<(), AppError> {
+    let request = request();
+    let done = match id.parse() {
+        Ok(post) => Box::pin(moderation::begin(&request, post)).await,
+        Err(_) => Err(service::Error::NotFound),
+    };
+    let done = done.map(|case| format!("/beheer/meldingen/{case}"));
+    let way = FormWay { form: "button", back: "/beheer/meldingen?melding=mislukt" };
+    finish(&request, way, (), done).await
+}
+
 #[server(endpoint = "moderation/decide", output = Postcard)]
 pub async fn decide_case(id: String, decision: DecisionDraft) -> Result<(), AppError> {
     let request = request();

@@ -128,6 +128,7 @@ pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
         CaseOrigin::Notice => None,
         CaseOrigin::Held => Some(d.origin_held),
         CaseOrigin::SameText => Some(d.origin_same_text),
+        CaseOrigin::Moderator => Some(d.origin_moderator),
     };
     let outcome = entry.outcome.map(|kind| view! { <Badge label=decision_name(d, kind) look="neutral"/> });
     let due = (!entry.due.is_empty()).then(|| fill(d.asked_until, &[("day", &entry.due)]));

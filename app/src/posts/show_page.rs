@@ -19,6 +19,9 @@ use crate::ui::{
 
 use leptos::server_fn::ServerFn;
 
+/// A server function of the moderators' desk, which only the server has.
+const BEGIN_CASE: &str = "/api/moderation/begin";
+
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let params = use_params_map();
@@ -48,8 +51,12 @@ fn Loaded(post: ShowView) -> impl IntoView {
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
     let indexed = if post.removed || !post.waits.is_empty() { "noindex" } else { "index" };
-    let same_for_all =
-        !(post.may_edit || post.may_remove || post.may_restore || post.may_pin || !post.waits.is_empty());
+    let same_for_all = !(post.may_edit
+        || post.may_remove
+        || post.may_moderate
+        || post.may_restore
+        || post.may_pin
+        || !post.waits.is_empty());
     view! {
         <Title text=post.title.clone()/>
         <Meta name="description" content=post.excerpt.clone()/>
@@ -321,6 +328,9 @@ fn Actions(post: ShowView) -> impl IntoView {
     let remove = post.may_remove.then(|| {
         view! { <PostButton action=RemovePost::PATH fields=id() label=t.remove icon=Some("trash")/> }
     });
+    let moderate = post.may_moderate.then(|| {
+        view! { <PostButton action=BEGIN_CASE fields=id() label=t.moderate icon=Some("flag")/> }
+    });
     let restore = post.may_restore.then(|| {
         view! {
             <PostButton
@@ -332,5 +342,5 @@ fn Actions(post: ShowView) -> impl IntoView {
             />
         }
     });
-    view! { <div class="post__actions no-print">{pin} {history} {remove} {restore}</div> }
+    view! { <div class="post__actions no-print">{pin} {history} {remove} {moderate} {restore}</div> }
 }

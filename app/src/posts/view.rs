@@ -77,6 +77,8 @@ pub struct ShowView {
     pub case_link: String,
     /// The reader wrote it.
     pub own: bool,
+    /// The reader may decide about it, with reasons.
+    pub may_moderate: bool,
     pub json_ld: String,
     /// What was typed into a part that could not be saved.
     pub typed: Filled<EditForm>,

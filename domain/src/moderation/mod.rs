@@ -83,6 +83,8 @@ stored_words! {
         Held = "held",
         /// Several accounts posted the same text.
         SameText = "same_text",
+        /// A moderator met it, and begins by themselves.
+        Moderator = "moderator",
     }
 }
 

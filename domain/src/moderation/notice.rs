@@ -68,13 +68,13 @@ impl NoticeDraft {
         };
         let rule = match text::line(&self.rule).as_str() {
             "" => None,
-            number => match number.parse() {
-                Ok(number) => Some(number),
-                Err(_) => {
+            number => {
+                let number = number.parse().ok();
+                if number.is_none() {
                     problems.push(Field::Category, Fault::UnknownChoice);
-                    None
                 }
-            },
+                number
+            }
         };
         let message = super::explained(&self.message).unwrap_or_else(|fault| {
             problems.push(Field::Message, fault);

@@ -368,3 +368,23 @@ async fn a_comment_is_reported_removed_and_put_back_like_a_post() {
     aicha.post("/api/moderation/answer", &reply).await;
     assert!(site.browser(RIETVOORDE).get(&path).await.body.contains("Wat een rare vraag"));
 }
+
+#[tokio::test]
+async fn a_connector_takes_nothing_of_others_away_without_reasons() {
+    let site = Site::demo().await;
+    let (_, path) = by_fatma(&site, "Zelf gezien").await;
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    let id = path.trim_start_matches("/berichten/");
+    let before = site.traces().await;
+    assert_eq!(willem.script().post("/api/posts/remove", &[("id", id)]).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(site.traces().await, before);
+    let page = willem.get(&path).await;
+    assert!(page.body.contains("Modereer") && !page.body.contains("/api/posts/remove"), "{}", page.body);
+    let begun = willem.post("/api/moderation/begin", &[("id", id)]).await;
+    let case = case_of(&site, &path).await;
+    assert_eq!(begun.location(), format!("/beheer/meldingen/{}", case.id));
+    decide(&mut willem, &case, "remove", "").await;
+    mail(&site, "fatma@example.org", "We hebben je bericht weggehaald").await;
+    // Nobody gave notice, and so nobody else is told.
+    assert_eq!(case_of(&site, &path).await.notices, 0);
+}

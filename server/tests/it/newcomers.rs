@@ -182,7 +182,7 @@ async fn a_network_that_sends_very_much_works_for_each_next_one_or_waits() {
     let part = |name: &str| page.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
     let (challenge, bits) = (part("data-puzzle").expect("a puzzle"), part("data-bits").expect("bits"));
     let bits: u32 = bits.parse().expect("a number");
-    let proof = (0_u32..)
+    let proof = (0_u32..50_000_000)
         .map(|n| n.to_string())
         .find(|n| begins_with_zeros(&Sha256::digest(format!("{challenge}.{n}")), bits))
         .expect("a solution");

@@ -1,18 +1,20 @@
 //! Deciding about a case: what happens to the content, what its author is told, and what who gave notice is told.
 
-use domain::id::{CaseId, DecisionId, SuspensionId};
+use domain::id::{CaseId, DecisionId, PostId, SuspensionId};
 use domain::limits;
 use domain::members::Member;
 use domain::moderation::decision::{DecisionDraft, DecisionKind, Ground, ValidDecision};
+use domain::moderation::notice::may_give_notice;
 use domain::moderation::{CaseOrigin, CaseStatus, Reference, Subject, policy};
-use domain::permit::Permit;
 use domain::permit::action::DecideCase;
+use domain::permit::{Denied, Permit};
+use domain::posts::policy::may_read;
 use domain::problem::{Fault, Field};
 use store::Saved;
-use store::moderation::{CaseRecord, Fate, NewDecision, NoticeRecord, PostFate};
+use store::moderation::{CaseRecord, Fate, NewCase, NewDecision, NoticeRecord, PostFate};
 
 use super::letters::{Letters, To, own_link, sender, title};
-use super::notices::{follow_link, token_hash};
+use super::notices::{content, follow_link, token_hash};
 use super::{comments, load};
 use crate::context::Request;
 use crate::limits::limit_member;
@@ -95,6 +97,40 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     write.commit().await?;
     request.services.live.wake();
     Ok(valid.kind)
+}
+
+/// A moderator met a post that nobody gave notice of: a case of its own, so that its author hears the reasons.
+///
+/// # Errors
+/// The policy, not there, too many in an hour, or the database.
+pub async fn begin(request: &Request, post: PostId) -> Result<CaseId, Error> {
+    policy::may_see_queue(&request.actor, request.platform.id)?;
+    let subject = Subject::Post(post);
+    let (found, facts) = content(request, &subject).await?.ok_or(Error::NotFound)?;
+    if !may_read(&request.actor, &facts) {
+        return Err(Error::NotFound);
+    }
+    if !policy::is_in_queue(&request.actor, &facts.place, Some(found.author)) {
+        return Err(Error::Denied(Denied::NotAllowed));
+    }
+    limit_member(request, &limits::DECISIONS_PER_MEMBER).await?;
+    let permit = may_give_notice(&request.actor, request.platform.id);
+    let new = NewCase {
+        id: CaseId::new(request.now, request.services.random.as_ref()),
+        origin: CaseOrigin::Moderator,
+        subject: &subject,
+        author: Some(found.author),
+        areas: &found.areas,
+        topic: found.topic,
+        notices: 0,
+        snapshot: &found.now,
+        at: request.now,
+    };
+    let mut write = request.tenant.write().await?;
+    let case = write.open_case(&permit, &new).await?.id;
+    write.audit(request.actor.member_id(), "case.begin", Some(case.0), request.now).await?;
+    write.commit().await?;
+    Ok(case)
 }
 
 /// Who gave notice and hears of this decision, each once; a question to the author is none yet.

@@ -24,7 +24,7 @@ pub use cases::{
     CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, case, follow, own_case,
     own_cases, queue, waiting,
 };
-pub use decide::decide;
+pub use decide::{begin, decide};
 pub use figures::{YearFigures, figures};
 pub use notices::{Given, Reported, give, reported};
 /// What the store gives of all this.

@@ -3,6 +3,7 @@
 use domain::comments::{Comment, CommentStatus};
 use domain::id::{AreaId, CaseId, MemberId, NoticeId, PostId, TopicId};
 use domain::limits;
+use domain::members::email::EmailAddress;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
 use domain::moderation::sieve::Sieve;
 use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject};
@@ -172,7 +173,7 @@ pub async fn give(request: &Request, draft: &NoticeDraft, sieve: &Sieve) -> Resu
             &NewNotice {
                 id,
                 case: case.id,
-                email: valid.email.as_ref().map(domain::members::email::EmailAddress::as_str),
+                email: valid.email.as_ref().map(EmailAddress::as_str),
                 locale: request.locale,
                 category: valid.category,
                 rule: valid.rule,
@@ -204,7 +205,7 @@ pub async fn give(request: &Request, draft: &NoticeDraft, sieve: &Sieve) -> Resu
 /// Who gets the receipt: the address that was typed, or else the member's own.
 async fn receiver(request: &Request, valid: &ValidNotice) -> Result<Option<To>, Error> {
     let own = request.session.as_ref().filter(|_| request.is_signed_in()).map(|session| &session.member);
-    let typed = valid.email.as_ref().map(|email| email.as_str());
+    let typed = valid.email.as_ref().map(EmailAddress::as_str);
     if let Some(member) = own.filter(|member| typed.is_none_or(|typed| typed == member.email)) {
         return Ok(Some(To::member(request, member)));
     }

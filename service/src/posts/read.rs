@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
 use domain::posts::filter::{FilterQuery, PostFilter};
 use domain::posts::policy::{self, PostFacts};
@@ -23,7 +24,9 @@ pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
 pub struct PostView {
     pub post: Arc<Post>,
     pub may_edit: bool,
+    /// What others wrote is taken away with reasons, through a case.
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
     pub may_pin: bool,
     pub may_unpin: bool,
@@ -36,7 +39,13 @@ impl PostView {
     /// Whether the reader may only read it, as everybody may.
     pub fn is_only_read(&self) -> bool {
         let everybody = !self.post.status.awaits_moderator() && self.post.status != PostStatus::Removed;
-        everybody && !(self.may_edit || self.may_remove || self.may_restore || self.may_pin || self.may_unpin)
+        everybody
+            && !(self.may_edit
+                || self.may_remove
+                || self.may_moderate
+                || self.may_restore
+                || self.may_pin
+                || self.may_unpin)
     }
 }
 
@@ -105,7 +114,9 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     Ok(PostView {
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
-        may_remove: policy::may_remove(actor, &facts).is_ok(),
+        may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),
+        may_moderate: post.status != PostStatus::Removed
+            && is_in_queue(actor, &facts.place, Some(post.author)),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         may_pin: policy::may_pin(actor, &facts).is_ok(),
         may_unpin: policy::may_unpin(actor, &facts).is_ok(),

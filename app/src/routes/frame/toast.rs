@@ -10,7 +10,7 @@ use crate::comments::api::RestoreComment;
 use crate::members::api::SignOut;
 use crate::posts::api::RestorePost;
 use crate::posts::{FORM as WRITE_FORM, WHAT as POST};
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 use crate::ui::{FormCopy, Icon, Toast, forget_all};
 
 /// What just happened, told once by the address of the page that followed. Only known messages
@@ -110,16 +110,20 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </a>
                 }
             });
-        let token = follow.get();
-        let is_token =
-            token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-        let reported = (message.get() == "gemeld" && is_token).then(|| {
-            view! {
-                <a class="toast__button" href=format!("/melding/{token}")>
-                    {t.report_follow}
-                </a>
-            }
-        });
+        let reported = (message.get() == "gemeld").then(|| follow_link(&follow.get(), t));
         Some(view! { <Toast text=text>{undo} {undo_comment} {changes} {reported}</Toast> })
     }
+}
+
+/// The way to one's own notice.
+fn follow_link(token: &str, t: &'static Texts) -> Option<impl IntoView + use<>> {
+    let is_token =
+        token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    is_token.then(|| {
+        view! {
+            <a class="toast__button" href=format!("/melding/{token}")>
+                {t.report_follow}
+            </a>
+        }
+    })
 }
