@@ -89,7 +89,9 @@ impl Asked {
         };
         // Pages say it in the menu; what the app's own JavaScript asks for does not.
         let is_page = wants_page(headers);
-        let waiting = if is_page { moderation::waiting(&actor, &tenant, &platform).await? } else { 0 };
+        // The desk itself shows what waits.
+        let counts = is_page && !path_and_query.starts_with("/beheer/");
+        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform).await? } else { 0 };
         let account = session.as_ref().and_then(|session| session.member.locale);
         Ok(Request {
             services: state.services.clone(),

@@ -72,8 +72,13 @@ const FOR_EDITORS: [&str; 8] = [
 ];
 
 /// Connectors, each in their own places; see `moderation.rs` for one's own content and appeals.
-const FOR_MODERATORS: [&str; 4] =
-    ["/api/moderation/answer", "/api/moderation/case", "/api/moderation/decide", "/api/moderation/queue"];
+const FOR_MODERATORS: [&str; 5] = [
+    "/api/moderation/answer",
+    "/api/moderation/begin",
+    "/api/moderation/case",
+    "/api/moderation/decide",
+    "/api/moderation/queue",
+];
 
 /// A form with every field that any of them asks for.
 fn fields(post: &str) -> Vec<(&'static str, String)> {

@@ -10,5 +10,5 @@ pub use cases::{CaseRecord, CaseSummary, NewCase, OfAuthor, Opened, Tab, Waiting
 pub use decisions::{
     AppealRecord, DecisionRecord, Fate, NewAnswer, NewAppeal, NewDecision, PostFate, SuspensionRecord,
 };
-pub use figures::Figures;
+pub use figures::Happened;
 pub use notices::{NewNotice, NoticeRecord};

@@ -313,9 +313,11 @@ contract!(an_appeal_that_is_right_puts_everything_back, |db| {
         [],
         "what was overturned does not count"
     );
-    let figures = world.tenant.moderation_figures(NOW, at(60)).await?;
-    assert_eq!((figures.notices, figures.appeals, figures.overturned), (1, 1, 1));
-    assert_eq!(figures.median, Some(Span::minutes(8)));
+    let happened = world.tenant.moderation_since(NOW).await?;
+    assert_eq!(happened.notices, [(at(1), 1)]);
+    assert_eq!(happened.decisions, [(DecisionKind::Suspend, at(9), Span::minutes(8))]);
+    assert_eq!(happened.appeals, [(Some(Outcome::Overturned), at(10))]);
+    assert_eq!(world.tenant.moderation_since(at(11)).await?, Default::default());
     Ok(())
 });
 
