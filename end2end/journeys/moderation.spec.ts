@@ -1,27 +1,11 @@
 // Fair moderation: a neighbour reports, a connector asks kindly, and what is removed is looked at again by somebody else.
 import { CasePage, ObjectPage, QueuePage, ReportPage } from "../pages/moderation.ts";
-import { demo, lastMail, publish, save, signIn, someAddress, totp, unique } from "../pages/people.ts";
-import type { Person } from "../pages/people.ts";
+import { connector, lastMail, publish, save, someAddress, unique } from "../pages/people.ts";
 import { Site, follow } from "../pages/site.ts";
 import { expect, open, test } from "../pages/test.ts";
 import { Visitor, someNetwork } from "../pages/visitor.ts";
 
 const both = { tag: "@both" };
-
-/** The connector of Lindenhoek, once for each worker: a code of the app counts once. */
-let aicha: Promise<Person> | undefined;
-async function otherConnector(): Promise<Person> {
-  aicha ??= (async () => {
-    const visitor = new Visitor(someNetwork());
-    await signIn(visitor, demo.aicha.email);
-    for (const steps of [-1, 0, 1]) {
-      const { headers } = await visitor.post("/api/sign-in/second-factor", { code: totp(demo.aicha.secret, steps), back: "/" });
-      if (headers.location?.includes("aangemeld")) break;
-    }
-    return { name: demo.aicha.name, email: demo.aicha.email, visitor };
-  })();
-  return aicha;
-}
 
 async function linkIn(visitor: Visitor, email: string, pattern: RegExp): Promise<string> {
   const path = pattern.exec(await lastMail(visitor, email))?.[0];
@@ -94,7 +78,7 @@ test("What is removed comes with reasons, and another connector decides about th
   await expect(desk.main).toContainText("Jij nam het eerste besluit.");
   await expect(connectorPage.getByRole("button", { name: "Besluit over het bezwaar" })).toHaveCount(0);
 
-  const theirs = await another(await otherConnector());
+  const theirs = await another(connector("aicha"));
   const other = new QueuePage(theirs);
   await other.open("bezwaar");
   await other.openCase(title);

@@ -47,6 +47,7 @@ fn Followed(found: FollowView) -> impl IntoView {
     } else {
         found.title.clone()
     };
+    let any = !found.decisions.is_empty();
     let decisions = found.decisions.into_iter().map(|decision| view! { <Statement decision/> });
     let appeals = found.appeals.into_iter().map(|appeal| view! { <AppealCard appeal title=d.appeal_mine/> });
     let object = found.may_appeal.then(|| {
@@ -74,6 +75,7 @@ fn Followed(found: FollowView) -> impl IntoView {
                 <Time moment=found.at/>
             </p>
         </div>
+        {any.then(|| view! { <h2>{d.decisions}</h2> })}
         {decisions.collect_view()}
         {appeals.collect_view()}
         {object}
