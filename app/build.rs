@@ -1,5 +1,6 @@
 //! Turns `locales/*.json` into one struct with a field per text. The server gets one static of it per language,
-//! the browser a way to read the one that it is sent (`src/texts.rs`).
+//! the browser a way to read the one that it is sent (`src/texts.rs`). `locales/desk/*.json` becomes another, for
+//! pages that only the server has: no browser is sent those.
 //!
 //! A text that is missing or too much in any language stops the build; a text that a page
 //! asks for and nobody wrote does not compile. Addresses of the sprites get a hash of their content.
@@ -11,6 +12,7 @@ use std::{env, fs, path::Path};
 fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("texts.rs"), texts()).expect("OUT_DIR can be written");
+    fs::write(Path::new(&out).join("desk_texts.rs"), desk_texts()).expect("OUT_DIR can be written");
     for (name, file) in [("NOABER_ICONS", "icons.svg"), ("NOABER_SCENES", "scenes.svg")] {
         let path = format!("../public/{file}");
         println!("cargo:rerun-if-changed={path}");
@@ -31,11 +33,14 @@ const SEPARATOR: char = '\u{1e}';
 
 const LONG: &str = "#[expect(clippy::too_many_lines, reason = \"one line per text\")]\n";
 
-fn texts() -> String {
-    let languages: Vec<(&str, BTreeMap<String, String>)> = ["nl", "en", "de"]
+type Languages = Vec<(&'static str, BTreeMap<String, String>)>;
+
+/// The texts of a folder, the same ones in each language.
+fn read(folder: &str) -> Languages {
+    let languages: Languages = ["nl", "en", "de"]
         .into_iter()
         .map(|tag| {
-            let path = format!("locales/{tag}.json");
+            let path = format!("{folder}/{tag}.json");
             println!("cargo:rerun-if-changed={path}");
             let json = fs::read_to_string(&path).unwrap_or_else(|_| panic!("{path} is missing"));
             let texts = serde_json::from_str(&json)
@@ -43,17 +48,46 @@ fn texts() -> String {
             (tag, texts)
         })
         .collect();
+    if let Some((_, first)) = languages.first() {
+        for (tag, texts) in &languages {
+            if let Some(key) = first.keys().find(|key| !texts.contains_key(*key)) {
+                panic!("{folder}/{tag}.json lacks \"{key}\"");
+            }
+            if let Some(key) = texts.keys().find(|key| !first.contains_key(*key)) {
+                panic!("{folder}/{tag}.json has \"{key}\", which {folder}/nl.json lacks");
+            }
+        }
+    }
+    languages
+}
+
+fn desk_texts() -> String {
+    let languages = read("locales/desk");
+    if env::var_os("CARGO_FEATURE_SSR").is_none() {
+        return String::new();
+    }
+    let mut code = String::from(
+        "/// Every text of the pages that only the server has.\n#[derive(Debug)]\npub struct DeskTexts {\n",
+    );
+    for key in languages.first().map(|(_, texts)| texts.keys()).into_iter().flatten() {
+        let _ = writeln!(code, "    pub {key}: &'static str,");
+    }
+    code.push_str("}\n");
+    for (tag, texts) in &languages {
+        let _ = writeln!(code, "static DESK_{}: DeskTexts = DeskTexts {{", tag.to_uppercase());
+        for (key, text) in texts {
+            let _ = writeln!(code, "    {key}: {text:?},");
+        }
+        code.push_str("};\n");
+    }
+    code
+}
+
+fn texts() -> String {
+    let languages = read("locales");
     let Some((_, first)) = languages.first() else {
         return String::new();
     };
-    for (tag, texts) in &languages {
-        if let Some(key) = first.keys().find(|key| !texts.contains_key(*key)) {
-            panic!("locales/{tag}.json lacks \"{key}\"");
-        }
-        if let Some(key) = texts.keys().find(|key| !first.contains_key(*key)) {
-            panic!("locales/{tag}.json has \"{key}\", which locales/nl.json lacks");
-        }
-    }
     let mut code = String::from(
         "/// Every text of the interface in one language.\n#[derive(Debug)]\n#[expect(missing_docs, reason = \"the key says what it is\")]\npub struct Texts {\n",
     )

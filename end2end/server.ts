@@ -85,6 +85,8 @@ export async function startServer(
       NOABER_TRUSTED_PROXIES: "127.0.0.1",
       NOABER_PUBLIC_SCHEME: "http",
       NOABER_PUBLIC_PORT: String(own),
+      // Everybody in the tests has just become a member. server/tests/it/newcomers.rs is about who is new.
+      NOABER_LIMITS_NEWCOMER_DAYS: "0",
       ...settings,
     }),
     stdio: ["ignore", "pipe", "pipe"],

@@ -11,10 +11,11 @@ pub mod forms;
 pub mod home;
 pub mod info;
 pub mod members;
+#[cfg(feature = "ssr")]
+pub mod moderation;
 pub mod posts;
 #[cfg(feature = "ssr")]
 mod quiet;
-pub mod reports;
 mod routes;
 #[cfg(feature = "ssr")]
 mod shell;

@@ -17,8 +17,10 @@ use leptos_router::{SsrMode, path};
 use crate::comments::ForYouPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
 use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
+use crate::moderation::{
+    CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
+};
 use crate::posts::{ConflictPage, HistoryPage};
-use crate::reports::ReportPage;
 use crate::routes::framed;
 
 /// The routes of all quiet pages, within the same frame as the others.
@@ -30,6 +32,8 @@ pub fn QuietApp() -> impl IntoView {
             <Routes fallback=|| ()>
                 <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/geschiedenis")
@@ -50,11 +54,15 @@ pub fn QuietApp() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
                     <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/meldingen") view=QueuePage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/meldingen/:id") view=CasePage ssr=SsrMode::Async/>
+                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
+                    <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
+                    <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
                     <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
                 </ParentRoute>

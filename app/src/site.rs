@@ -43,6 +43,12 @@ pub struct Viewer {
     pub half_way: bool,
     pub may_announce: bool,
     pub may_write_for_others: bool,
+    /// They have a queue of reports.
+    pub moderates: bool,
+    /// How many cases wait for them.
+    pub waiting: u32,
+    /// They may read and object, and nothing else.
+    pub suspended: bool,
     /// Slug of the area they live in.
     pub area: String,
 }
@@ -228,6 +234,9 @@ fn from_request(request: &service::context::Request) -> Site {
             signed_in: request.is_signed_in(),
             half_way: !request.is_signed_in(),
             may_announce: may_offer(&request.actor, PostKind::Announcement),
+            moderates: holds_somewhere(&request.actor, Capability::Moderate),
+            waiting: request.waiting,
+            suspended: request.is_signed_in() && !request.actor.is_active(),
             may_write_for_others: holds_somewhere(&request.actor, Capability::PostOnBehalf),
             area: session.member.area.map(slug_of).unwrap_or_default(),
         })

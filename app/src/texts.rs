@@ -5,6 +5,7 @@
 use domain::locale::Locale;
 
 include!(concat!(env!("OUT_DIR"), "/texts.rs"));
+include!(concat!(env!("OUT_DIR"), "/desk_texts.rs"));
 
 /// What stands between two texts on their way to the browser.
 const SEPARATOR: char = '\u{1e}';
@@ -29,6 +30,16 @@ pub fn to_send(locale: Locale) -> String {
 #[cfg(feature = "ssr")]
 pub fn use_texts() -> &'static Texts {
     in_language(crate::site::use_site().locale)
+}
+
+/// The texts of pages that only the server has, in the reader's language.
+#[cfg(feature = "ssr")]
+pub fn use_desk_texts() -> &'static DeskTexts {
+    match crate::site::use_site().locale {
+        Locale::Nl => &DESK_NL,
+        Locale::En => &DESK_EN,
+        Locale::De => &DESK_DE,
+    }
 }
 
 #[cfg(not(feature = "ssr"))]

@@ -84,13 +84,21 @@ ids! {
     /// What someone typed into a form that could not be accepted yet.
     FlashId,
     /// A notice about content (Digital Services Act, article 16).
-    ReportId,
+    NoticeId,
     /// Work that waits in the queue.
     JobId,
     /// A mail that is sent or about to be.
     MailId,
     /// A comment under a post.
     CommentId,
+    /// What is looked into after one or more notices about the same content.
+    CaseId,
+    /// What was decided about a case.
+    DecisionId,
+    /// An objection to a decision (Digital Services Act, article 20).
+    AppealId,
+    /// A time in which a member may read and object, and nothing else.
+    SuspensionId,
 }
 
 impl FlashId {

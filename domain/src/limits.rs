@@ -44,8 +44,9 @@ pub const MAILS_PER_PLATFORM: Limit = Limit { name: "mail-platform", times: 3_00
 pub const SECRETS_PER_ACCOUNT: Limit = Limit { name: "secret-account", times: 10, per: Span::minutes(15) };
 /// Codes, passwords and second factors tried from one network.
 pub const SECRETS_PER_NETWORK: Limit = Limit { name: "secret-network", times: 200, per: Span::minutes(15) };
-/// Notices by anonymous readers from one network.
-pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 20, per: Span::hours(1) };
+/// Notices from one network; without an account its browsers have to work for each beyond
+/// [`FREE_FORMS_PER_NETWORK`].
+pub const REPORTS_PER_NETWORK: Limit = Limit { name: "report-network", times: 100, per: Span::hours(1) };
 /// What a form may leave behind from one network when it could not be accepted yet.
 pub const FLASHES_PER_NETWORK: Limit = Limit { name: "flash-network", times: 150, per: Span::hours(1) };
 /// Posts by one resident.
@@ -69,3 +70,19 @@ pub const COMMENT_MAX: u32 = 4_000;
 pub const COMMENTS_PER_MEMBER: Limit = Limit { name: "comment-member", times: 60, per: Span::hours(1) };
 /// Times that one member says thanks, or takes it back.
 pub const THANKS_PER_MEMBER: Limit = Limit { name: "thanks-member", times: 300, per: Span::hours(1) };
+/// Posts by one member who is new here ([`crate::moderation::newcomers`]).
+pub const POSTS_PER_NEWCOMER: Limit = Limit { name: "post-newcomer", times: 3, per: Span::hours(1) };
+/// Forms without an account from one network before its browsers have to work for the next one.
+pub const FREE_FORMS_PER_NETWORK: Limit = Limit { name: "form-network", times: 20, per: Span::hours(1) };
+/// Each solution of a puzzle counts once.
+pub const SOLUTIONS: Limit = Limit { name: "puzzle", times: 1, per: Span::hours(1) };
+/// Decisions and objections by one member.
+pub const DECISIONS_PER_MEMBER: Limit = Limit { name: "decision-member", times: 120, per: Span::hours(1) };
+/// Objections from one network.
+pub const APPEALS_PER_NETWORK: Limit = Limit { name: "appeal-network", times: 20, per: Span::hours(1) };
+/// Characters of the law or rule that a decision stands on.
+pub const GROUND_MAX: u32 = 200;
+/// Days that somebody gets to change what they wrote.
+pub const ASK_DAYS_MAX: u32 = 30;
+/// Days that an account may be suspended at a time.
+pub const SUSPEND_DAYS_MAX: u32 = 90;

@@ -34,7 +34,7 @@ pub mod action {
         /// Change one's own account, and end one's own sessions.
         ManageAccount,
         /// Give notice about content.
-        Report,
+        GiveNotice,
         /// Keep a form that could not be accepted yet.
         KeepFlash,
         /// Publish a comment under a post.
@@ -49,6 +49,12 @@ pub mod action {
         Thank,
         /// End the conversation under a post, or open it again.
         SetComments,
+        /// Decide what happens to content that somebody gave notice about.
+        DecideCase,
+        /// Object to such a decision.
+        Appeal,
+        /// Decide about an objection.
+        DecideAppeal,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

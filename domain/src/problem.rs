@@ -27,6 +27,12 @@ pub enum Field {
     NewPassword,
     Message,
     Address,
+    /// What kind of notice it is.
+    Category,
+    /// The law or the house rule that a decision stands on.
+    Ground,
+    /// How many days.
+    Term,
     /// The form as a whole.
     Form,
 }
@@ -65,6 +71,10 @@ pub enum Fault {
     Twice,
     /// Invisible or control characters only.
     NoText,
+    /// A web address or a telephone number where there is no place for one.
+    NoLinks,
+    /// Sent sooner than anybody can type.
+    TooFast,
     /// An address that is not one of this site's pages.
     NotAPage,
     /// Too many wrong codes for this address: the link in the mail goes on working.

@@ -7,11 +7,11 @@ mod forms;
 use common::{area, rietvoorde, topic, veenzicht};
 use domain::limits;
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::posts::PostKind;
 use domain::posts::draft::{Draft, reason};
 use domain::posts::scene::Scene;
 use domain::problem::{Fault, Field};
-use domain::reports::ReportDraft;
 use forms::{HIDDEN, SITE, draft, faults, long, of_post, report, sign_up, slugs};
 
 #[test]
@@ -177,7 +177,7 @@ fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
             .map(|p| p.0)
             .collect();
     assert_eq!(fields, [Field::Name, Field::Email, Field::Area, Field::HouseRules, Field::Age]);
-    let wrong = ReportDraft { email: "x".into(), ..ReportDraft::default() };
+    let wrong = NoticeDraft { email: "x".into(), ..NoticeDraft::default() };
     let fields: Vec<Field> = faults(wrong.check(SITE)).into_iter().map(|p| p.0).collect();
     assert_eq!(fields, [Field::Message, Field::Email]);
 }
@@ -192,7 +192,7 @@ fn text_that_cannot_be_seen_is_no_text() {
         assert_eq!(faults(body), [(Field::Body, Fault::Required)], "{hidden:?}");
         let name = SignUpDraft { name: typed.clone(), ..sign_up() }.check(&rietvoorde());
         assert_eq!(faults(name), [(Field::Name, Fault::Required)], "{hidden:?}");
-        let message = ReportDraft { message: typed, ..report() }.check(SITE);
+        let message = NoticeDraft { message: typed, ..report() }.check(SITE);
         assert_eq!(faults(message), [(Field::Message, Fault::Required)], "{hidden:?}");
     }
     // Joiners are part of Persian and of emoji, so they stay; alone they are nothing.
@@ -204,7 +204,7 @@ fn text_that_cannot_be_seen_is_no_text() {
         assert_eq!(faults(body), [(Field::Body, Fault::NoText)], "{joiner:?}");
         let name = SignUpDraft { name: typed.clone(), ..sign_up() }.check(&rietvoorde());
         assert_eq!(faults(name), [(Field::Name, Fault::NoText)], "{joiner:?}");
-        let message = ReportDraft { message: typed, ..report() }.check(SITE);
+        let message = NoticeDraft { message: typed, ..report() }.check(SITE);
         assert_eq!(faults(message), [(Field::Message, Fault::NoText)], "{joiner:?}");
     }
 }

@@ -6,8 +6,8 @@ mod forms;
 
 use common::rietvoorde;
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::posts::draft::Draft;
-use domain::reports::ReportDraft;
 use domain::text;
 use forms::{HIDDEN, SITE, of_post, report, sign_up};
 use proptest::prelude::*;
@@ -124,9 +124,9 @@ proptest! {
         let sign_up = SignUpDraft { name: name.clone(), email: name.clone(), ..sign_up() };
         let json = serde_json::to_string(&sign_up).expect("a form can be kept");
         prop_assert_eq!(serde_json::from_str::<SignUpDraft>(&json).expect("and read"), sign_up);
-        let report = ReportDraft { message: name, ..report() };
+        let report = NoticeDraft { message: name, ..report() };
         let json = serde_json::to_string(&report).expect("a form can be kept");
-        prop_assert_eq!(serde_json::from_str::<ReportDraft>(&json).expect("and read"), report);
+        prop_assert_eq!(serde_json::from_str::<NoticeDraft>(&json).expect("and read"), report);
     }
 
     #[test]
@@ -149,7 +149,7 @@ proptest! {
         message in any_text(), email in choice(&["", "joke@example.org"]),
         address in choice(&["", "/", "/berichten/1", "//evil", "/\\evil"]),
     ) {
-        if let Ok(valid) = (ReportDraft { address, message, email }).check(SITE) {
+        if let Ok(valid) = (NoticeDraft { address, message, email, ..NoticeDraft::default() }).check(SITE) {
             prop_assert!(within(&valid.message, 10, 4_000));
             prop_assert!(valid.address.is_empty() || valid.address.starts_with('/'));
             prop_assert!(!valid.address.starts_with("//") && !valid.address.starts_with("/\\"));

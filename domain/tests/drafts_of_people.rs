@@ -6,8 +6,8 @@ mod forms;
 
 use common::{area, rietvoorde};
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::problem::{Fault, Field};
-use domain::reports::ReportDraft;
 use forms::{SITE, faults, long, report, sign_up};
 
 #[test]
@@ -62,7 +62,7 @@ fn becoming_a_member_takes_both_ticks_and_an_area_of_this_platform() {
 
 #[test]
 fn a_notice_is_from_10_to_4_000_characters() {
-    let message = |message: String| faults(ReportDraft { message, ..report() }.check(SITE));
+    let message = |message: String| faults(NoticeDraft { message, ..report() }.check(SITE));
     assert_eq!(message(" \n ".into()), [(Field::Message, Fault::Required)]);
     assert_eq!(message(long(9)), [(Field::Message, Fault::TooShort { min: 10 })]);
     assert_eq!(message(long(10)), []);
@@ -73,7 +73,7 @@ fn a_notice_is_from_10_to_4_000_characters() {
 
 #[test]
 fn a_notice_may_be_anonymous_and_a_wrong_address_is_said() {
-    let email = |email: &str| ReportDraft { email: email.into(), ..report() }.check(SITE);
+    let email = |email: &str| NoticeDraft { email: email.into(), ..report() }.check(SITE);
     for none in ["", "   ", "\n", "\u{200B}"] {
         assert_eq!(email(none).map(|valid| valid.email), Ok(None), "{none:?}");
     }
@@ -85,7 +85,7 @@ fn a_notice_may_be_anonymous_and_a_wrong_address_is_said() {
 #[test]
 fn a_notice_never_leads_the_moderator_off_the_site() {
     let address = |address: &str| {
-        let draft = ReportDraft { address: address.into(), ..report() };
+        let draft = NoticeDraft { address: address.into(), ..report() };
         draft.check(SITE).map(|valid| valid.address)
     };
     for path in ["/berichten/0190?gebied=centrum", "/", "/é", ""] {

@@ -17,10 +17,10 @@ const DISPLAYS: Display[] = [
   { scheme: "contrast", device: "light" },
   { scheme: "contrast", device: "dark" },
 ];
-const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden"];
+const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie"];
 const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
 const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
-const REFUSED = ["/account", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
+const REFUSED = ["/account", "/account/bezwaar", "/beheer/meldingen", "/melding/verlopen", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
 
 /** As the server writes it for a reader who chose this display (preferences.spec.ts proves that it does). */
 async function show(page: Page, { scheme, device }: Display): Promise<void> {
@@ -238,5 +238,17 @@ test("Motion is left out for whoever asks for that, and nothing blinks", async (
       }).length,
     );
     expect(moving, path).toBe(0);
+  }
+});
+
+test("The moderators' desk is accessible", async ({ connectorPage: page }) => {
+  test.slow();
+  for (const part of ["open", "nieuw", "gevraagd", "bezwaar", "besloten", "afgerond"]) {
+    await check(page, `/beheer/meldingen?deel=${part}`);
+    const first = page.locator("main .case-list a").first();
+    if ((await first.count()) > 0) {
+      await follow(page, first, /\/beheer\/meldingen\/[0-9a-f-]{36}/);
+      await expectAccessible(page, `a case (${part})`);
+    }
   }
 });

@@ -110,21 +110,27 @@ export async function signIn(visitor: Visitor, email: string, back = ""): Promis
 }
 
 const CONNECTOR = "NOABER_TEST_CONNECTOR";
+const connectors = { willem: demo.willem, aicha: demo.aicha } as const;
+type Connector = keyof typeof connectors;
 
-/** Signs the connector in, once for all tests: a code of the app counts once, and mails are limited. */
+/** Signs the connectors in, once for all tests: a code of the app counts once, and mails are limited. */
 export async function prepareConnector(): Promise<void> {
-  const visitor = new Visitor(someNetwork());
-  await signIn(visitor, demo.willem.email);
-  // The half minute before this one, so that the code on the outbox page is still good for a test.
-  onward(await visitor.post("/api/sign-in/second-factor", { code: totp(demo.willem.secret, -1), back: "/" }));
-  process.env[CONNECTOR] = JSON.stringify(visitor.cookies);
+  const sessions: Partial<Record<Connector, Visitor["cookies"]>> = {};
+  for (const who of Object.keys(connectors) as Connector[]) {
+    const visitor = new Visitor(someNetwork());
+    await signIn(visitor, connectors[who].email);
+    // The half minute before this one, so that the code on the outbox page is still good for a test.
+    onward(await visitor.post("/api/sign-in/second-factor", { code: totp(connectors[who].secret, -1), back: "/" }));
+    sessions[who] = visitor.cookies;
+  }
+  process.env[CONNECTOR] = JSON.stringify(sessions);
 }
 
-/** The connector of the whole platform, signed in. */
-export function connector(): Person {
+/** A connector, signed in: Willem of the whole platform, or Aïcha of Lindenhoek. */
+export function connector(who: Connector = "willem"): Person {
   const visitor = new Visitor(someNetwork());
-  for (const cookie of JSON.parse(process.env[CONNECTOR] ?? "[]")) visitor.keep(cookie);
-  return { name: demo.willem.name, email: demo.willem.email, visitor };
+  for (const cookie of JSON.parse(process.env[CONNECTOR] ?? "{}")[who] ?? []) visitor.keep(cookie);
+  return { name: connectors[who].name, email: connectors[who].email, visitor };
 }
 
 /** Gives a browser the session of a person. */

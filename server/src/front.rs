@@ -26,7 +26,8 @@ use crate::state::AppState;
 use crate::{body, health, origin_check, platform_cache, security_headers};
 
 /// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
-const SECRET: [&str; 4] = ["/account", "/aanmelden/link/", "/aanmelden/tweede-stap", "/demo/"];
+const SECRET: [&str; 6] =
+    ["/account", "/aanmelden/link/", "/aanmelden/tweede-stap", "/beheer/", "/demo/", "/melding/"];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
 /// What pages depend on beside their address.
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");

@@ -8,6 +8,7 @@ use domain::clock::Timestamp;
 use domain::locale::Locale;
 use domain::platform::Platform;
 use service::context::{DisplayScheme, Request};
+use service::moderation;
 use service::sessions::{authenticate, cookie_name};
 use store::{Tenant, Versions};
 
@@ -86,6 +87,11 @@ impl Asked {
             Some((actor, session)) => (actor, Some(session)),
             None => (Actor::visitor(platform.id), None),
         };
+        // Pages say it in the menu; what the app's own JavaScript asks for does not.
+        let is_page = wants_page(headers);
+        // The desk itself shows what waits.
+        let counts = is_page && !path_and_query.starts_with("/beheer/");
+        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform).await? } else { 0 };
         let account = session.as_ref().and_then(|session| session.member.locale);
         Ok(Request {
             services: state.services.clone(),
@@ -102,7 +108,8 @@ impl Asked {
             base_url: base_url.to_string(),
             path_and_query,
             label: label(headers),
-            html_form: wants_page(headers),
+            html_form: is_page,
+            waiting,
             now,
         })
     }

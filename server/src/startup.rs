@@ -58,6 +58,7 @@ pub async fn services(
         secure_cookies: config.secure_cookies,
         mail_from: config.mail.from.clone(),
         password_cost,
+        new_for: domain::clock::Span::days(i64::from(config.limits.newcomer_days)),
     };
     Ok(Services {
         store,

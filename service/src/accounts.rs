@@ -4,6 +4,7 @@ use domain::limits;
 use domain::locale::Locale;
 use domain::members::policy::may_manage_account;
 use domain::members::{draft, password};
+use domain::moderation::newcomers::advertises;
 use domain::permit::Denied;
 use domain::problem::{Fault, Field, Problems};
 use domain::text;
@@ -53,6 +54,8 @@ pub async fn save_profile(request: &Request, typed: &ProfileDraft) -> Result<(),
     let is = text::length(&about);
     if is > ABOUT_MAX {
         problems.push(Field::Message, Fault::TooLong { max: ABOUT_MAX, is });
+    } else if request.actor.grants().is_empty() && advertises(&about) {
+        problems.push(Field::Message, Fault::NoLinks);
     }
     let locale: Option<Locale> = typed.locale.parse().ok();
     problems.or(|| ())?;

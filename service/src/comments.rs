@@ -172,6 +172,7 @@ pub async fn edit(request: &Request, id: CommentId, version: i64, typed: &str) -
     if saved == Saved::Stale {
         return Err(Error::field(Field::Form, Fault::ChangedMeanwhile));
     }
+    write.note_comment_change(&permit, id, request.now).await?;
     write.commit().await?;
     request.services.live.wake();
     Ok(post.id)

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use domain::actor::Actor;
 use domain::chance::Random;
-use domain::clock::{Clock, Timestamp};
+use domain::clock::{Clock, Span, Timestamp};
 use domain::locale::Locale;
 use domain::platform::Platform;
 use store::sessions::SessionRecord;
@@ -34,6 +34,8 @@ pub struct Settings {
     /// The address mails come from.
     pub mail_from: String,
     pub password_cost: PasswordCost,
+    /// How long an account counts as new ([`domain::moderation::newcomers`]).
+    pub new_for: Span,
 }
 
 /// What lives as long as the process.
@@ -109,6 +111,8 @@ pub struct Request {
     pub label: String,
     /// The answer is read as a page, not by the app's own JavaScript.
     pub html_form: bool,
+    /// How many cases wait for this moderator; 0 for everybody else.
+    pub waiting: u32,
     pub now: Timestamp,
 }
 

@@ -31,6 +31,23 @@ pub fn ago(at: Timestamp, now: Timestamp, locale: Locale) -> Spoken {
     }
 }
 
+/// A day without the hour: "3 mei 2026".
+pub fn day(at: Timestamp, locale: Locale) -> String {
+    date(&local(at), locale)
+}
+
+/// The year in Amsterdam.
+pub fn year(at: Timestamp) -> i32 {
+    local(at).year()
+}
+
+/// When a year begins in Amsterdam.
+pub fn begins(year: i32) -> Timestamp {
+    let first =
+        chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
+    Timestamp(first.and_local_timezone(Amsterdam).earliest().map_or(0, |at| at.timestamp_millis()))
+}
+
 fn ago_text(at: Timestamp, now: Timestamp, locale: Locale) -> String {
     let then = local(at);
     let today = local(now);

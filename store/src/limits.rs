@@ -38,11 +38,16 @@ impl Store {
         key: &str,
         now: Timestamp,
     ) -> Result<bool> {
+        Ok(self.hits(platform, limit, key, now).await? >= limit.times)
+    }
+
+    /// How often a limit was used in this window, without counting.
+    pub async fn hits(&self, platform: PlatformId, limit: &Limit, key: &str, now: Timestamp) -> Result<i64> {
         let start = now.0 - now.0.rem_euclid(limit.per.0.max(1));
         let hits: Option<i64> = read!(self, conn => sqlx::query_scalar(HITS)
             .bind(platform.0).bind(limit.name).bind(key).bind(start)
             .fetch_optional(conn).await)?;
-        Ok(hits.is_some_and(|hits| hits >= limit.times))
+        Ok(hits.unwrap_or(0))
     }
 
     /// Whether this process may do some work now: `true` for exactly one process per period.

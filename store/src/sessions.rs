@@ -18,7 +18,10 @@ use crate::tenant::{Tenant, Write};
 /// A row for each of the member's roles, or one without: who is asked for on every page takes one statement.
 const BY_TOKEN: &str = "SELECT s.id AS session_id, s.salt, s.stage, s.created_at AS session_created_at,
         s.seen_at, s.ends_at,
-        m.id, m.name, m.email, m.area_id, m.about, m.locale, m.suspended, m.created_at, m.version,
+        m.id, m.name, m.email, m.area_id, m.about, m.locale, m.created_at, m.version,
+        (m.suspended = TRUE OR EXISTS (SELECT 1 FROM suspension u
+            WHERE u.platform_id = s.platform_id AND u.member_id = s.member_id AND u.ends_at > $3
+              AND u.lifted_at IS NULL)) AS suspended,
         c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp,
         g.id AS grant_id, g.role, g.scope_kind, g.area_id AS grant_area_id, g.topic_id, g.organisation_id
     FROM session s

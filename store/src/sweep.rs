@@ -1,6 +1,7 @@
 //! Retention: what is kept no longer than it is needed.
 
 use domain::clock::{Span, Timestamp};
+use domain::moderation::APPEAL_WITHIN;
 
 use crate::conn::change_alone;
 use crate::error::Result;
@@ -12,7 +13,9 @@ const UNTOUCHED_DRAFTS: Span = Span::days(90);
 /// Long enough to answer "did my mail go out?".
 const SENT_MAIL: Span = Span::days(7);
 /// Long enough to answer for what was done with it (DSA, article 24 asks for yearly figures).
-const REPORTS: Span = Span::days(400);
+const CASES: Span = Span::days(400);
+/// What a moderator took away can be put back for as long as its author may object, and a month more.
+const KEPT_BACK_POSTS: Span = Span(APPEAL_WITHIN.0 + Span::days(31).0);
 
 const CHALLENGES: &str = "DELETE FROM challenge WHERE expires_at < $1";
 const FLASHES: &str = "DELETE FROM flash WHERE expires_at < $1";
@@ -23,11 +26,15 @@ const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1";
 const MAIL: &str =
     "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
     WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND to_address <> ''";
-const REPORTS_OF_OLD: &str = "DELETE FROM report WHERE created_at < $1";
 /// The row stays where replies hang on it; what was said does not.
 const COMMENTS: &str = "UPDATE comment SET html = '', body = ''
     WHERE status = 'removed' AND removed_at < $1 AND body <> ''";
-const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
+const OLD_CASES: &str = "DELETE FROM moderation_case WHERE created_at < $1";
+const ADDRESSES_OF_NOTICES: &str =
+    "UPDATE notice SET email = NULL WHERE follow_until < $1 AND email IS NOT NULL";
+const SETTLED: &str = "UPDATE moderation_case SET status = 'closed', version = version + 1 WHERE status = 'decided' AND decided_at < $1";
+const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
+const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,8 +46,13 @@ pub struct Swept {
     pub drafts: u64,
     pub mails: u64,
     pub posts: u64,
-    pub reports: u64,
     pub comments: u64,
+    /// Cases with their notices and decisions.
+    pub cases: u64,
+    /// Mail addresses of who gave notice, when there is nothing more to tell them.
+    pub addresses: u64,
+    /// Cases to which nobody can object any more.
+    pub settled: u64,
 }
 
 impl Store {
@@ -53,9 +65,12 @@ impl Store {
             windows: self.delete(WINDOWS, now).await?,
             drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?,
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
-            posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?,
-            reports: self.delete(REPORTS_OF_OLD, now.minus(REPORTS)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
+            posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?
+                + self.delete(KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?,
+            cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
+            addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,
+            settled: self.delete(SETTLED, now.minus(APPEAL_WITHIN)).await?,
         })
     }
 

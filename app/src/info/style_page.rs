@@ -134,7 +134,7 @@ fn Fields() -> impl IntoView {
                     class="utrecht-textbox code-input"
                 />
                 <TextArea
-                    info=FieldInfo::new("s-tekst", t.report_message)
+                    info=FieldInfo::new("s-tekst", t.field_body)
                     name="tekst"
                     value="</textarea><b>veilig</b>"
                 />

@@ -69,6 +69,11 @@ fn Loaded(data: AccountView) -> impl IntoView {
             needed=data.needs_second_factor
             problems=data.problems
         />
+        <p>
+            <a class="nl-link" href="/account/bezwaar">
+                {t.moderation_own}
+            </a>
+        </p>
         <PostButton
             action=SignOut::PATH
             fields=Vec::new()

@@ -10,7 +10,9 @@ use super::api::{Join, SignUpForm, load_sign_up};
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Checkbox, FieldInfo, FormProblems, Select, SelectOption, SubmitButton, TextField, load};
+use crate::ui::{
+    Checkbox, FieldInfo, FormProblems, Select, SelectOption, SieveFields, SubmitButton, TextField, load,
+};
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
@@ -105,6 +107,7 @@ fn Form(form: Filled<SignUpForm>) -> impl IntoView {
                 " · "
                 <a href="/privacy">{t.privacy_title}</a>
             </p>
+            <SieveFields since=typed.since puzzle=typed.puzzle/>
             <SubmitButton label=t.join_send/>
         </form>
         <p>

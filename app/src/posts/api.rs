@@ -77,7 +77,15 @@ pub async fn write_form(#[server(default)] flash: String) -> Result<Packed<Write
 pub async fn create_post(draft: Draft) -> Result<(), AppError> {
     let request = request();
     let done = posts::create(&request, &draft).await;
-    let done = done.map(|id| format!("/berichten/{id}?melding=geplaatst"));
+    let done = match done {
+        Ok(id) => {
+            let held = posts::is_held(&request, id).await;
+            held.map(|held| {
+                format!("/berichten/{id}?melding=geplaatst{}", if held { "&wacht=1" } else { "" })
+            })
+        }
+        Err(error) => Err(error),
+    };
     let way = FormWay { form: "write", back: "/berichten/nieuw" };
     finish(&request, way, draft, done).await
 }

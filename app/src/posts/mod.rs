@@ -16,6 +16,8 @@ mod write_page;
 
 pub use card::PostCard;
 pub use conflict_page::ConflictPage;
+#[cfg(feature = "ssr")]
+pub(crate) use diff_view::{Diff, DiffKey};
 pub(crate) use draft_keeper::{FORM, WHAT};
 pub use history_page::HistoryPage;
 pub use list_page::ListPage;

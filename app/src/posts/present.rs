@@ -85,6 +85,10 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         edited: post.edited_at.map(|at| Moment::ago(at, request)),
         pinned_by: post.pinned_until.filter(|until| *until > request.now).and(post.pinned_by_name),
         removed: post.status == PostStatus::Removed,
+        waits: if post.status.awaits_moderator() { post.status.key().to_owned() } else { String::new() },
+        case_link: view.case_link,
+        may_moderate: view.may_moderate,
+        own: request.actor.member_id() == Some(post.author),
         // The source travels only to who may edit it.
         body: if view.may_edit { post.text.body } else { String::new() },
         title: post.text.title,

@@ -19,6 +19,9 @@ use crate::ui::{
 
 use leptos::server_fn::ServerFn;
 
+/// A server function of the moderators' desk, which only the server has.
+const BEGIN_CASE: &str = "/api/moderation/begin";
+
 #[component]
 pub fn ShowPage() -> impl IntoView {
     let params = use_params_map();
@@ -47,8 +50,13 @@ pub fn ShowPage() -> impl IntoView {
 fn Loaded(post: ShowView) -> impl IntoView {
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
-    let indexed = if post.removed { "noindex" } else { "index" };
-    let same_for_all = !(post.may_edit || post.may_remove || post.may_restore || post.may_pin);
+    let indexed = if post.removed || !post.waits.is_empty() { "noindex" } else { "index" };
+    let same_for_all = !(post.may_edit
+        || post.may_remove
+        || post.may_moderate
+        || post.may_restore
+        || post.may_pin
+        || !post.waits.is_empty());
     view! {
         <Title text=post.title.clone()/>
         <Meta name="description" content=post.excerpt.clone()/>
@@ -108,6 +116,7 @@ fn Whole(post: ShowView) -> impl IntoView {
                     </Notice>
                 }
             })}
+        <Waits post=post.clone()/>
         <article class="post" class:post--memorial=post.kind == domain::posts::PostKind::Memorial>
             <p class="cluster">
                 <Badge label=kind_name(t, post.kind) look=kind_look(post.kind)/>
@@ -183,6 +192,34 @@ fn Whole(post: ShowView) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Why a post is kept back, for its author and the moderators.
+#[component]
+fn Waits(post: ShowView) -> impl IntoView {
+    let t = use_texts();
+    let text = match post.waits.as_str() {
+        "held" if post.own => Some(t.post_held),
+        "held" => Some(t.post_held_desk),
+        "" => None,
+        _ => Some(t.post_hidden),
+    };
+    let link = (!post.case_link.is_empty()).then(|| {
+        view! {
+            <p>
+                <a class="nl-link" href=post.case_link>
+                    {t.see_why}
+                </a>
+            </p>
+        }
+    });
+    (text.is_some() || link.is_some()).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Warning>
+                {text.map(|text| view! { <p>{text}</p> })} {link}
+            </Notice>
+        }
+    })
 }
 
 #[component]
@@ -291,6 +328,9 @@ fn Actions(post: ShowView) -> impl IntoView {
     let remove = post.may_remove.then(|| {
         view! { <PostButton action=RemovePost::PATH fields=id() label=t.remove icon=Some("trash")/> }
     });
+    let moderate = post.may_moderate.then(|| {
+        view! { <PostButton action=BEGIN_CASE fields=id() label=t.moderate icon=Some("flag")/> }
+    });
     let restore = post.may_restore.then(|| {
         view! {
             <PostButton
@@ -302,5 +342,5 @@ fn Actions(post: ShowView) -> impl IntoView {
             />
         }
     });
-    view! { <div class="post__actions no-print">{pin} {history} {remove} {restore}</div> }
+    view! { <div class="post__actions no-print">{pin} {history} {remove} {moderate} {restore}</div> }
 }

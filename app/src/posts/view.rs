@@ -71,6 +71,14 @@ pub struct ShowView {
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,
     pub removed: bool,
+    /// Why it waits for a moderator: `hidden`, `held`, or empty.
+    pub waits: String,
+    /// Where it says why it is kept back, or empty.
+    pub case_link: String,
+    /// The reader wrote it.
+    pub own: bool,
+    /// The reader may decide about it, with reasons.
+    pub may_moderate: bool,
     pub json_ld: String,
     /// What was typed into a part that could not be saved.
     pub typed: Filled<EditForm>,

@@ -94,6 +94,8 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::Twice => t.fault_twice.to_owned(),
         Fault::NoText => t.fault_no_text.to_owned(),
         Fault::UseTheLink => t.fault_use_the_link.to_owned(),
+        Fault::NoLinks => t.fault_no_links.to_owned(),
+        Fault::TooFast => t.fault_too_fast.to_owned(),
         Fault::NotAPage => t.fault_not_a_page.to_owned(),
         Fault::ChangedMeanwhile => t.fault_changed_meanwhile.to_owned(),
         Fault::Gone => t.fault_gone.to_owned(),

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::email::EmailAddress;
 use crate::id::AreaId;
 use crate::limits;
+use crate::moderation::newcomers;
 use crate::platform::Platform;
 use crate::problem::{Fault, Field, Problems};
 use crate::text;
@@ -76,6 +77,8 @@ pub fn name(typed: &str) -> Result<String, Fault> {
         Err(Fault::TooLong { max: limits::NAME_MAX, is })
     } else if !name.chars().any(char::is_alphabetic) {
         Err(Fault::NoText)
+    } else if newcomers::advertises(&name) {
+        Err(Fault::NoLinks)
     } else {
         Ok(name)
     }

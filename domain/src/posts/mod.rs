@@ -80,10 +80,22 @@ pub enum PostStatus {
     Expired,
     Archived,
     Removed,
+    /// A moderator asked for a change first: for its author and the moderators of the place.
+    Hidden,
+    /// By somebody new, with a link in it: a moderator looks before it is for everybody.
+    Held,
 }
 
 impl PostStatus {
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Published, Self::Expired, Self::Archived, Self::Removed];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Published,
+        Self::Expired,
+        Self::Archived,
+        Self::Removed,
+        Self::Hidden,
+        Self::Held,
+    ];
 
     pub const fn key(self) -> &'static str {
         match self {
@@ -92,11 +104,18 @@ impl PostStatus {
             Self::Expired => "expired",
             Self::Archived => "archived",
             Self::Removed => "removed",
+            Self::Hidden => "hidden",
+            Self::Held => "held",
         }
     }
 
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.key() == key)
+    }
+
+    /// Whether it waits for a moderator, and is nobody else's to read meanwhile.
+    pub const fn awaits_moderator(self) -> bool {
+        matches!(self, Self::Hidden | Self::Held)
     }
 }
 

@@ -46,7 +46,12 @@ fn is_author(actor: &Actor, post: &PostFacts) -> bool {
     actor.platform == post.place.platform && actor.is_active() && actor.member_id() == Some(post.author)
 }
 
-/// Published posts are for everyone. A removed post shows only to who may put it back, and
+/// Their own, also while they are suspended: who is told why something is hidden must be able to see it.
+fn is_own(actor: &Actor, post: &PostFacts) -> bool {
+    actor.platform == post.place.platform && actor.member_id() == Some(post.author)
+}
+
+/// Published posts are for everyone; what waits for a moderator is for its author and them. A removed post shows only to who may put it back, and
 /// to nobody as a draft but its author.
 pub fn may_read(actor: &Actor, post: &PostFacts) -> bool {
     if actor.platform != post.place.platform {
@@ -56,6 +61,9 @@ pub fn may_read(actor: &Actor, post: &PostFacts) -> bool {
         PostStatus::Published | PostStatus::Expired | PostStatus::Archived => true,
         PostStatus::Draft => is_author(actor, post),
         PostStatus::Removed => may_restore(actor, post).is_ok(),
+        PostStatus::Hidden | PostStatus::Held => {
+            is_own(actor, post) || holds(actor, Capability::Moderate, &post.place)
+        }
     }
 }
 
@@ -90,14 +98,14 @@ pub fn may_write_for_others(actor: &Actor, place: &Place) -> bool {
 
 /// The author (of an official message: for as long as they are an official sender there), and connectors of any of
 /// the post's areas: what they correct stands in their area too, and every version is kept. Moving a post asks
-/// [`may_move`] as well.
+/// [`may_move`] as well. What waits for a moderator can be changed too: that is what it waits for.
 ///
 /// # Errors
-/// Anyone else, and everyone when the post is not published.
+/// Anyone else, and everyone when the post is neither published nor waiting for a moderator.
 pub fn may_edit(actor: &Actor, post: &PostFacts) -> Result<Permit<EditPost>, Denied> {
     let own = is_author(actor, post) && (!post.official || is_official(actor, &post.place));
-    let allowed =
-        post.status == PostStatus::Published && (own || holds(actor, Capability::EditContent, &post.place));
+    let open = post.status == PostStatus::Published || post.status.awaits_moderator();
+    let allowed = open && (own || holds(actor, Capability::EditContent, &post.place));
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
 }
 

@@ -1,10 +1,10 @@
 //! Forms that are right, to make one thing in them wrong.
 
 use domain::members::draft::SignUpDraft;
+use domain::moderation::notice::NoticeDraft;
 use domain::posts::PostText;
 use domain::posts::draft::Draft;
 use domain::problem::{Fault, Field, Problems};
-use domain::reports::ReportDraft;
 
 use crate::common::rietvoorde;
 
@@ -58,8 +58,8 @@ pub fn sign_up() -> SignUpDraft {
 /// The address of the community that the forms belong to.
 pub const SITE: &str = "https://hallorietvoorde.example.org";
 
-pub fn report() -> ReportDraft {
-    ReportDraft { message: "Dit is niet aardig.".into(), ..ReportDraft::default() }
+pub fn report() -> NoticeDraft {
+    NoticeDraft { message: "Dit is niet aardig.".into(), ..NoticeDraft::default() }
 }
 
 pub fn of_post(change: impl FnOnce(&mut Draft)) -> Result<PostText, Problems> {

@@ -54,6 +54,8 @@ pub struct Limits {
     pub connections: usize,
     /// From one network (an IPv4 address or an IPv6 /64), trusted proxies excepted.
     pub connections_per_network: usize,
+    /// How many days an account counts as new: links in its posts are looked at first, and it posts less often.
+    pub newcomer_days: u32,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -254,6 +256,7 @@ fn limits(from: &mut Settings) -> Limits {
         connections,
         connections_per_network: size(from, "limits.connections_per_network", 600, 1..=1_000_000)
             .min(connections),
+        newcomer_days: u32::try_from(from.whole("limits.newcomer_days", 7, 0..=365)).unwrap_or(7),
     }
 }
 

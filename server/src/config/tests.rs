@@ -80,6 +80,7 @@ fn the_example_names_every_setting_and_no_other() {
         "header_seconds",
         "connections",
         "connections_per_network",
+        "newcomer_days",
         "format",
         "level",
     ] {

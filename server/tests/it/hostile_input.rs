@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 24] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -21,7 +21,13 @@ const PAGES: [&str; 18] = [
     "/aanmelden/tweede-stap",
     "/lid-worden",
     "/account",
+    "/account/bezwaar",
+    "/account/bezwaar/0198c0de-0000-7000-8000-000000000000",
+    "/beheer/meldingen",
+    "/beheer/meldingen/0198c0de-0000-7000-8000-000000000000",
     "/melden",
+    "/melding/x",
+    "/moderatie",
     "/over",
     "/stijl",
     "/demo/outbox",

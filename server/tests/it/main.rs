@@ -8,6 +8,8 @@ mod fresh_pages;
 mod front;
 mod hostile_input;
 mod killed;
+mod moderation;
+mod newcomers;
 mod program;
 mod quiet;
 mod who_may;

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 18] = [
+const FOR_ALL: [&str; 21] = [
     "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
@@ -27,10 +27,13 @@ const FOR_ALL: [&str; 18] = [
     "/api/sign-in/link",
     "/api/sign-in/link-works",
     "/api/sign-in/password",
+    "/api/moderation/appeal-notice",
+    "/api/moderation/figures",
+    "/api/moderation/follow",
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 20] = [
+const FOR_MEMBERS: [&str; 23] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -51,6 +54,9 @@ const FOR_MEMBERS: [&str; 20] = [
     "/api/second-factor/confirm",
     "/api/second-factor/off",
     "/api/sign-in/second-factor",
+    "/api/moderation/appeal",
+    "/api/moderation/own",
+    "/api/moderation/own-case",
 ];
 
 /// The author, and connectors of the place.
@@ -63,6 +69,15 @@ const FOR_EDITORS: [&str; 8] = [
     "/api/posts/remove",
     "/api/posts/restore",
     "/api/posts/restore-version",
+];
+
+/// Connectors, each in their own places; see `moderation.rs` for one's own content and appeals.
+const FOR_MODERATORS: [&str; 5] = [
+    "/api/moderation/answer",
+    "/api/moderation/begin",
+    "/api/moderation/case",
+    "/api/moderation/decide",
+    "/api/moderation/queue",
 ];
 
 /// A form with every field that any of them asks for.
@@ -90,6 +105,16 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("code", "123456".into()),
         ("text", "x".into()),
         ("query[gebied]", String::new()),
+        ("token", "geen-geldige-link".into()),
+        ("decision[version]", "1".into()),
+        ("decision[kind]", "remove".into()),
+        ("decision[facts]", "Dit halen we zomaar weg.".into()),
+        ("decision[ground]", "law".into()),
+        ("decision[rule]", "artikel 1".into()),
+        ("reply[version]", "1".into()),
+        ("reply[outcome]", "overturned".into()),
+        ("reply[reasons]", "Dit zetten we zomaar terug.".into()),
+        ("appeal[message]", "Hier ben ik het niet mee eens.".into()),
         // Fields that no form has (CVE-2026-28219).
         ("draft[author]", "0198c0de-0000-7000-8000-000000000000".into()),
         ("draft[pinned_until]", "9999999999999".into()),
@@ -108,7 +133,8 @@ async fn call(browser: &Browser, path: &str, post: &str) -> (StatusCode, String)
 
 #[tokio::test]
 async fn every_server_function_is_in_one_of_the_lists() {
-    let mut listed: Vec<&str> = FOR_ALL.into_iter().chain(FOR_MEMBERS).chain(FOR_EDITORS).collect();
+    let mut listed: Vec<&str> =
+        FOR_ALL.into_iter().chain(FOR_MEMBERS).chain(FOR_EDITORS).chain(FOR_MODERATORS).collect();
     let mut registered: Vec<&str> = server_fn_paths().map(|(path, _)| path).collect();
     listed.sort_unstable();
     registered.sort_unstable();
@@ -125,7 +151,7 @@ async fn a_visitor_and_a_session_of_another_platform_may_change_nothing() {
     let post = site.some_post(RIETVOORDE).await.id.to_string();
     let before = site.traces().await;
     for browser in [visitor, foreign] {
-        for path in FOR_MEMBERS.into_iter().chain(FOR_EDITORS) {
+        for path in FOR_MEMBERS.into_iter().chain(FOR_EDITORS).chain(FOR_MODERATORS) {
             let (status, body) = call(&browser, path, &post).await;
             let refused = match path {
                 // Without a session there is nothing to sign out of, or to go on with.
@@ -177,6 +203,48 @@ async fn no_role_but_a_connector_of_the_place_may_change_what_another_wrote() {
     let (status, body) = call(&connector, "/api/posts/pin", &post).await;
     assert!(status.is_success() || status.is_redirection(), "{status} {body}");
     assert_ne!(site.traces().await, before, "a connector of the place may");
+}
+
+#[tokio::test]
+async fn only_connectors_of_the_place_open_a_case_and_decide_it() {
+    let site = Site::demo().await;
+    let post = site.some_post(RIETVOORDE).await;
+    let mut visitor = site.browser(RIETVOORDE);
+    let address = format!("/berichten/{}", post.id);
+    let given = [("report[address]", address.as_str()), ("report[message]", "Dit klopt niet helemaal.")];
+    visitor.post("/api/reports/give", &given).await;
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let subject = domain::moderation::Subject::Post(post.id);
+    let case = tenant.case_of(&subject).await.expect("a database").expect("a case").id.to_string();
+    let others = [
+        (RIETVOORDE, "fatma@example.org"),
+        (RIETVOORDE, "joris@example.org"),
+        (RIETVOORDE, "henk@example.org"),
+        (RIETVOORDE, "marijke@example.org"),
+        (RIETVOORDE, "sander@example.org"),
+        (RIETVOORDE, "ingrid@example.org"),
+        (RIETVOORDE, "bas@example.org"),
+        (RIETVOORDE, "noor@example.org"),
+        // A connector, of another community.
+        (VEENZICHT, "geert@example.org"),
+    ];
+    for (host, email) in others {
+        let browser = site.signed_in(host, email).await;
+        let before = site.traces().await;
+        for path in FOR_MODERATORS {
+            let (status, body) = call(&browser, path, &case).await;
+            let refused = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
+            let own_queue = host == VEENZICHT && path == "/api/moderation/queue";
+            assert!(refused || own_queue, "{email} {path}: {status} {body}");
+            assert!(!body.contains(&post.text.title), "{email} {path}: {body}");
+        }
+        assert_eq!(site.traces().await, before, "{email}");
+    }
+    let willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    for path in ["/api/moderation/queue", "/api/moderation/case", "/api/moderation/decide"] {
+        let (status, body) = call(&willem, path, &case).await;
+        assert!(status.is_success() || status.is_redirection(), "{path}: {status} {body}");
+    }
 }
 
 #[tokio::test]

@@ -5,6 +5,7 @@
 
 pub mod delivery;
 mod letter;
+mod note;
 mod render;
 pub mod smtp;
 mod texts;
@@ -15,6 +16,7 @@ use domain::platform::Platform;
 use domain::text;
 
 pub use delivery::{Mailer, deliver_due, give_up_on_uncertain};
+pub use note::Note;
 pub use smtp::{Security, SetupError, Smtp, SmtpOptions};
 
 /// A mail that is ready for the queue.
@@ -37,9 +39,9 @@ pub enum Message<'a> {
     NoAccount { sign_up_link: &'a str },
     /// Somebody asked to become a member who is one already: signing in is all there is to do.
     AlreadyMember { code: &'a str, link: &'a str, name: &'a str },
-    /// Receipt for who gave notice about content (Digital Services Act, article 16(4)).
-    ReportReceived { address: &'a str },
-    /// The same notice, for who has to look at it. Addresses may be empty.
+    /// What becomes of a notice and of the content that it is about.
+    Note(Note<'a>),
+    /// A notice, for who has to look at it. Addresses may be empty.
     ReportForConnector { address: &'a str, message: &'a str, reply_to: &'a str },
     /// Somebody signed in on a browser that was not seen before.
     NewSignIn { name: &'a str, label: &'a str, sessions_link: &'a str },
@@ -50,7 +52,6 @@ impl Message<'_> {
     fn without_empty_page(self, base_url: &str) -> Self {
         let page = |address| if address == base_url { "" } else { address };
         match self {
-            Self::ReportReceived { address } => Self::ReportReceived { address: page(address) },
             Self::ReportForConnector { address, message, reply_to } => {
                 Self::ReportForConnector { address: page(address), message, reply_to }
             }

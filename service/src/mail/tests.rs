@@ -2,6 +2,7 @@ use domain::area::AreaTree;
 use domain::chance::Random;
 use domain::clock::Timestamp;
 use domain::id::{MemberId, PlatformId};
+use domain::moderation::decision::{DecisionKind, Ground};
 use domain::platform::{Contact, LaunchState};
 
 use super::*;
@@ -51,7 +52,43 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::SignUp { code, link, name: words, minutes: 20 },
         Message::NoAccount { sign_up_link: "/lid-worden" },
         Message::AlreadyMember { code, link, name: words },
-        Message::ReportReceived { address: "/berichten/1" },
+        Message::Note(Note::Received {
+            address: "/berichten/1",
+            reference: "3F2A-91B0",
+            link: "/melding/abc",
+        }),
+        Message::Note(Note::Answered {
+            reference: "3F2A-91B0",
+            done: DecisionKind::Hide,
+            facts: words,
+            link: "/melding/abc",
+        }),
+        Message::Note(Note::Reasons {
+            name: words,
+            title: words,
+            done: DecisionKind::Suspend,
+            ground: Ground::Law,
+            rule: words,
+            facts: words,
+            until: "3 mei 2026",
+            link: "/account/bezwaar/1",
+        }),
+        Message::Note(Note::Asked {
+            name: words,
+            title: words,
+            facts: words,
+            until: "3 mei 2026",
+            link: "/berichten/1",
+        }),
+        Message::Note(Note::Held { name: words, title: words, link: "/berichten/1" }),
+        Message::Note(Note::LetGo { name: words, title: words, link: "/berichten/1" }),
+        Message::Note(Note::Objected { reference: "3F2A-91B0", link: "/account/bezwaar/1" }),
+        Message::Note(Note::Objection {
+            reference: "3F2A-91B0",
+            overturned: true,
+            reasons: words,
+            link: "/account/bezwaar/1",
+        }),
         Message::ReportForConnector { address: "/berichten/1", message: words, reply_to: words },
         Message::NewSignIn { name: words, label: words, sessions_link: "/account" },
     ]

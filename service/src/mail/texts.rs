@@ -4,6 +4,7 @@
 mod de;
 mod en;
 mod nl;
+mod notes;
 
 use domain::locale::Locale;
 use domain::members::sign_in::CHALLENGE_LASTS;
@@ -56,23 +57,6 @@ fn with_code(words: CodeWords, code: &str, link: &str) -> Vec<Part> {
         Part::Text(words.lasts),
         Part::Text(words.not_you),
     ]
-}
-
-/// The parts of a mail about a notice.
-struct ReportWords {
-    intro: String,
-    about: &'static str,
-    then: String,
-}
-
-/// Does not repeat what was reported: anybody can name anybody's address, and would have us send them their words.
-fn report_received(words: ReportWords, address: &str) -> Vec<Part> {
-    let mut parts = vec![Part::Text(words.intro)];
-    if !address.is_empty() {
-        parts.push(Part::Link { before: words.about, link: address.into() });
-    }
-    parts.push(Part::Text(words.then));
-    parts
 }
 
 /// The parts of a mail to who has to look at a notice.

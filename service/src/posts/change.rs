@@ -2,6 +2,7 @@
 
 use domain::clock::Span;
 use domain::id::PostId;
+use domain::permit::Denied;
 use domain::posts::policy;
 
 use super::read::load;
@@ -11,13 +12,17 @@ use crate::context::Request;
 /// How long a pinned post stays on top.
 const PINNED: Span = Span::days(14);
 
-/// Takes a post away. It can be put back for thirty days.
+/// Takes one's own post away. It can be put back for thirty days. What others wrote goes through a case
+/// ([`crate::moderation::begin`]): they are owed the reasons (Digital Services Act, article 17).
 ///
 /// # Errors
-/// The policy, not found, or the database.
+/// The policy, not one's own, not found, or the database.
 pub async fn remove(request: &Request, id: PostId) -> Result<(), Error> {
     let (_, facts) = load(request, id).await?;
     let permit = policy::may_remove(&request.actor, &facts)?;
+    if request.actor.member_id() != Some(facts.author) {
+        return Err(Error::Denied(Denied::NotAllowed));
+    }
     let mut write = request.tenant.write().await?;
     let done = write.remove_post(&permit, id, None, request.now).await?;
     if !done {

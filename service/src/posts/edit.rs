@@ -14,7 +14,7 @@ use store::posts::PostChange;
 use super::read::load;
 use crate::context::Request;
 use crate::limits::limit_member;
-use crate::{Error, markdown};
+use crate::{Error, markdown, moderation};
 
 /// An edit as it was typed: the parts that are `Some`, made on version `version`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -155,6 +155,7 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
         && post.pinned_until.is_some()
         && policy::may_pin(&request.actor, &moved).is_err();
     let rendered = markdown::render(&text.body);
+    let newcomer = moderation::Newcomer::of(request).await?;
     let mut write = request.tenant.write().await?;
     let saved = write
         .update_post(
@@ -174,6 +175,9 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
         .await?;
     match saved {
         Saved::Done { version } => {
+            moderation::hold_changed(request, &mut write, &permit, (newcomer, post), text, &rendered.html)
+                .await?;
+            write.note_change(&permit, post.id, request.now).await?;
             write.commit().await?;
             Ok(Some(version))
         }

@@ -7,7 +7,7 @@ mod write;
 
 pub use change::{pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
-pub use read::{Listed, PostView, addresses, home, list, list_recent, post, revisions};
+pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
 pub use write::create;
 
 pub(crate) use read::load;

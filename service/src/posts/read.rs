@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
 use domain::posts::filter::{FilterQuery, PostFilter};
 use domain::posts::policy::{self, PostFacts};
-use domain::posts::{Post, PostSummary, Revision};
+use domain::posts::{Post, PostStatus, PostSummary, Revision};
 
-use crate::Error;
 use crate::context::Request;
+use crate::{Error, moderation};
 
 const PAGE: i64 = 20;
 const HOME: i64 = 6;
@@ -23,17 +24,28 @@ pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
 pub struct PostView {
     pub post: Arc<Post>,
     pub may_edit: bool,
+    /// What others wrote is taken away with reasons, through a case.
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
     pub may_pin: bool,
     pub may_unpin: bool,
     pub may_read_history: bool,
+    /// Where it says why the post is kept back; empty for posts that everybody can read.
+    pub case_link: String,
 }
 
 impl PostView {
     /// Whether the reader may only read it, as everybody may.
-    pub const fn is_only_read(&self) -> bool {
-        !(self.may_edit || self.may_remove || self.may_restore || self.may_pin || self.may_unpin)
+    pub fn is_only_read(&self) -> bool {
+        let everybody = !self.post.status.awaits_moderator() && self.post.status != PostStatus::Removed;
+        everybody
+            && !(self.may_edit
+                || self.may_remove
+                || self.may_moderate
+                || self.may_restore
+                || self.may_pin
+                || self.may_unpin)
     }
 }
 
@@ -93,15 +105,32 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     if !policy::may_read(actor, &facts) {
         return Err(Error::NotFound);
     }
+    let kept_back = post.status.awaits_moderator() || post.status == PostStatus::Removed;
+    let case_link = if kept_back {
+        moderation::about_post(request, id).await?.unwrap_or_default()
+    } else {
+        String::new()
+    };
     Ok(PostView {
+        case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
-        may_remove: policy::may_remove(actor, &facts).is_ok(),
+        may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),
+        may_moderate: post.status != PostStatus::Removed
+            && is_in_queue(actor, &facts.place, Some(post.author)),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         may_pin: policy::may_pin(actor, &facts).is_ok(),
         may_unpin: policy::may_unpin(actor, &facts).is_ok(),
         may_read_history: policy::may_read_history(actor, &facts),
         post,
     })
+}
+
+/// Whether a post was kept back when it was published.
+///
+/// # Errors
+/// The database.
+pub async fn is_held(request: &Request, id: PostId) -> Result<bool, Error> {
+    Ok(request.tenant.post(id).await?.is_some_and(|post| post.status == PostStatus::Held))
 }
 
 /// The post with the facts that decide about it, when this reader may see it.

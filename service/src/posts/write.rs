@@ -2,7 +2,7 @@
 
 use domain::clock::Span;
 use domain::id::PostId;
-use domain::limits::POSTS_PER_MEMBER;
+use domain::limits::{POSTS_PER_MEMBER, POSTS_PER_NEWCOMER};
 use domain::posts::draft::Draft;
 use domain::posts::policy;
 use domain::problem::{Fault, Field};
@@ -10,7 +10,7 @@ use domain::roles::{Capability, Place, holds_somewhere};
 use store::posts::NewPost;
 
 use crate::context::Request;
-use crate::{Error, drafts, markdown};
+use crate::{Error, drafts, markdown, moderation};
 
 /// The same text by the same person within this time is a double click.
 const TWICE: Span = Span::minutes(5);
@@ -36,14 +36,17 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
     let now = request.now;
     let id = PostId::new(now, request.services.random.as_ref());
 
+    let newcomer = moderation::Newcomer::of(request).await?;
+    let look = moderation::look_at_new(request, newcomer, text, &rendered.html).await?;
     let mut write = request.tenant.write().await?;
     let again = write.same_post_since(&permit, &text.title, &text.body, now.minus(TWICE)).await?;
     if let Some(first) = again {
         return Ok(first);
     }
     let busy = holds_somewhere(&request.actor, Capability::EditContent);
-    let since = now.minus(POSTS_PER_MEMBER.per);
-    if !busy && write.count_posts_since(&permit, since).await? >= POSTS_PER_MEMBER.times {
+    let most = if newcomer.0 { POSTS_PER_NEWCOMER } else { POSTS_PER_MEMBER };
+    let since = now.minus(most.per);
+    if !busy && write.count_posts_since(&permit, since).await? >= most.times {
         return Err(Error::field(Field::Form, Fault::TooOften { minutes: 60 }));
     }
     write
@@ -61,6 +64,7 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
             },
         )
         .await?;
+    look.at(request, &mut write, &permit, id, text).await?;
     if valid.on_behalf_of().is_some() {
         write.audit(request.actor.member_id(), "post.consent", Some(id.0), now).await?;
     }

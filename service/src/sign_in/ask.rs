@@ -8,6 +8,7 @@ use domain::members::draft::{SignUpDraft, ValidSignUp};
 use domain::members::email::EmailAddress;
 use domain::members::policy::may_sign_in;
 use domain::members::sign_in::{CHALLENGE_LASTS, safe_return};
+use domain::moderation::sieve::Sieve;
 use domain::problem::Field;
 use store::challenges::{ChallengePurpose, NewChallenge};
 use store::mail::NewMail;
@@ -16,7 +17,7 @@ use super::{code_hash, link_hash};
 use crate::context::Request;
 use crate::limits::{limit, limit_network};
 use crate::mail::{self, Message};
-use crate::{Error, secrets};
+use crate::{Error, moderation, secrets};
 
 async fn limit_mail(request: &Request, address: &EmailAddress) -> Result<(), Error> {
     let platform = request.platform.slug.as_str();
@@ -52,8 +53,15 @@ pub async fn ask_to_join(
     request: &Request,
     draft: &SignUpDraft,
     return_to: &str,
+    sieve: &Sieve,
 ) -> Result<ChallengeId, Error> {
     let valid = draft.check(&request.platform)?;
+    if moderation::sift(request, "join", sieve).await? == moderation::Verdict::Program {
+        // It gets the same page as everybody, with a code that no mail brings.
+        let mut bytes = [0; 16];
+        request.services.random.fill(&mut bytes);
+        return Ok(ChallengeId::unguessable(bytes));
+    }
     limit_mail(request, &valid.email).await?;
     let known = request.tenant.member_by_email(valid.email.as_str()).await?;
     let address = valid.email.clone();

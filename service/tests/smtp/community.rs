@@ -40,12 +40,12 @@ impl Random for Counting {
 
 pub struct Community {
     pub services: Services,
-    platform: Platform,
+    pub platform: Platform,
     clock: Arc<TestClock>,
     folder: PathBuf,
 }
 
-const BASE: &str = "http://hallorietvoorde.localhost:3000";
+pub const BASE: &str = "http://hallorietvoorde.localhost:3000";
 
 impl Community {
     pub async fn new() -> Self {
@@ -81,6 +81,7 @@ impl Community {
             secure_cookies: true,
             mail_from: "post@noaber.example.org".into(),
             password_cost: PasswordCost::Test,
+            new_for: Span::days(7),
         };
         let services = Services {
             store,

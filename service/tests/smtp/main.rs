@@ -9,9 +9,13 @@ use std::sync::atomic::AtomicBool;
 
 use community::Community;
 use domain::clock::Span;
+use domain::locale::Locale;
+use domain::moderation::decision::{DecisionKind, Ground};
 use serde_json::Value;
 use server::Server;
-use service::mail::{Mailer, Security, Smtp, SmtpOptions, deliver_due, give_up_on_uncertain};
+use service::mail::{
+    Mailer, Message, Note, Security, Smtp, SmtpOptions, compose, deliver_due, give_up_on_uncertain,
+};
 use store::mail::MailState;
 
 fn through(smtp: Smtp) -> Mailer {
@@ -60,6 +64,37 @@ async fn a_mail_arrives_as_it_was_written() {
     assert_eq!(received["attachments"], 0);
     assert!(same_lines(&received["text"], &mail.text), "{}", received["text"]);
     assert!(same_lines(&received["html"], &mail.html), "{}", received["html"]);
+}
+
+#[tokio::test]
+async fn a_statement_of_reasons_arrives_whole_and_once() {
+    let server = Server::start("plain");
+    let community = Community::new().await;
+    let note = Note::Reasons {
+        name: "Zoë van der Özdemir",
+        title: "Bank\r\nBcc: iedereen@example.org",
+        done: DecisionKind::Suspend,
+        ground: Ground::HouseRule,
+        rule: "5. Verkopen doe je op een markt.",
+        facts: "Je biedt iets te koop aan.\n.\nWeggeven mag wel.",
+        until: "3 oktober 2026",
+        link: "/account/bezwaar/0198c0de-0000-7000-8000-000000000000",
+    };
+    let mail = compose(&Message::Note(note), &community.platform, Locale::Nl, community::BASE);
+    community.queue("Zoë van der Özdemir", "zoe@example.org", &mail).await;
+    let mailer = through(server.smtp());
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 1);
+    assert_eq!(deliver_due(&community.services, &mailer, &GOES_ON).await.unwrap(), 0);
+    let received = server.stop().only();
+    assert_eq!(received["subject"], "We hebben je bericht weggehaald");
+    assert_eq!(received["envelope"]["to"], serde_json::json!(["zoe@example.org"]));
+    assert!(same_lines(&received["text"], &mail.text), "{}", received["text"]);
+    let text = received["text"].as_str().unwrap();
+    for part in
+        ["> Weggeven mag wel.", "5. Verkopen doe je", "3 oktober 2026", "/account/bezwaar/", "geen computer"]
+    {
+        assert!(text.contains(part), "{part}: {text}");
+    }
 }
 
 #[tokio::test]

@@ -22,14 +22,16 @@ const UPDATE: &str = "UPDATE post
         excerpt = $10, html = $11, body = $12, edited_at = $13, version = version + 1,
         pinned_until = CASE WHEN $14 THEN NULL ELSE pinned_until END,
         pinned_by = CASE WHEN $14 THEN NULL ELSE pinned_by END
-    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status IN ('published', 'hidden', 'held')
     RETURNING published_at";
 const REMOVE: &str = "UPDATE post
     SET status = 'removed', removed_at = $3, removed_by = $4, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status <> 'removed'
       AND ($5 IS NULL OR version = $5)";
+/// What a moderator keeps back comes back as that, whoever took it away and puts it back.
 const RESTORE: &str = "UPDATE post
-    SET status = 'published', removed_at = NULL, removed_by = NULL, version = version + 1
+    SET status = CASE WHEN moderated IN ('hidden', 'held') THEN moderated ELSE 'published' END,
+        moderated = CASE WHEN moderated IN ('hidden', 'held') THEN moderated END, removed_at = NULL, removed_by = NULL, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'removed'
       AND (removed_by = $3 OR (removed_by IS NULL AND $3 IS NULL))";
 const PIN: &str = "UPDATE post

@@ -7,6 +7,8 @@ mod comments;
 mod limits;
 mod mail;
 mod members;
+mod moderation;
+mod moderation_before;
 mod platforms;
 mod post_changes;
 mod post_lists;

@@ -14,7 +14,7 @@ const AT_ONCE: usize = 50;
 
 /// Runs `work` fifty times at the same moment, half of them with another process's connections,
 /// and gives back what came of each.
-async fn fifty<T, F>(db: &Db, work: impl Fn(Store) -> F) -> store::Result<Vec<T>>
+pub(crate) async fn fifty<T, F>(db: &Db, work: impl Fn(Store) -> F) -> store::Result<Vec<T>>
 where
     T: Send + 'static,
     F: Future<Output = store::Result<T>> + Send + 'static,

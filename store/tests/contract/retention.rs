@@ -1,14 +1,15 @@
 //! Nothing is kept longer than it is needed.
 
 use domain::clock::Span;
-use domain::id::{FlashId, ReportId};
+use domain::id::{CaseId, FlashId, NoticeId};
 use domain::limits::Limit;
 use domain::members::policy::may_keep_flash;
+use domain::moderation::notice::may_give_notice;
+use domain::moderation::{CaseOrigin, Category, FOLLOW_FOR, Snapshot, Subject};
 use domain::posts::filter::PostFilter;
 use domain::posts::policy::may_keep_draft;
-use domain::reports::may_report;
 use store::Swept;
-use store::reports::NewReport;
+use store::moderation::{NewCase, NewNotice};
 
 use crate::common::{NOW, World, a_post, at, contract};
 
@@ -25,14 +26,33 @@ impl World {
         let mut write = self.tenant.write().await?;
         write.put_draft(&draft, "new-post", "{}", NOW).await?;
         write.insert_flash(&may_keep_flash(self.platform), flash, "f", "{}", at(10)).await?;
-        let report = NewReport {
-            id: ReportId::new(NOW, &self.chance),
-            address: "/berichten/1",
-            message: "Dit is niet aardig.",
-            email: Some("joke@example.org"),
+        let report = may_give_notice(&self.resident(), self.platform);
+        let case = NewCase {
+            id: CaseId::new(NOW, &self.chance),
+            origin: CaseOrigin::Notice,
+            subject: &Subject::Address("/berichten/1".into()),
+            author: None,
+            areas: &[],
+            topic: None,
+            notices: 1,
+            snapshot: &Snapshot::default(),
             at: NOW,
         };
-        write.insert_report(&may_report(&self.resident(), self.platform), &report).await?;
+        let case = write.open_case(&report, &case).await?.id;
+        let notice = NewNotice {
+            id: NoticeId::new(NOW, &self.chance),
+            case,
+            email: Some("joke@example.org"),
+            locale: domain::locale::Locale::Nl,
+            category: Category::Other,
+            rule: None,
+            address: "/berichten/1",
+            token_hash: b"link",
+            follow_until: NOW.plus(FOLLOW_FOR),
+            message: "Dit is niet aardig.",
+            at: NOW,
+        };
+        write.insert_notice(&report, &notice).await?;
         write.commit().await?;
         let mail = self.queue("Welkom", NOW).await?;
         db.store.claim_mail(NOW, 1).await?;
@@ -63,12 +83,14 @@ contract!(everything_goes_when_its_time_has_come_and_what_is_published_stays, |d
         drafts: 1,
         mails: 1,
         posts: 1,
-        reports: 0,
+        cases: 0,
+        addresses: 0,
+        settled: 0,
         comments: 0,
     };
     assert_eq!(swept, most);
     let later = db.store.sweep(NOW.plus(Span::days(401))).await?;
-    assert_eq!(later, Swept { reports: 1, ..Swept::default() });
+    assert_eq!(later, Swept { cases: 1, ..Swept::default() });
     assert_eq!(world.titles(PostFilter::default(), at(1)).await?, ["Blijft"]);
     assert!(db.store.integrity_check().await?.is_empty());
     assert_eq!(db.store.sweep(NOW.plus(Span::days(91))).await?, Swept::default());

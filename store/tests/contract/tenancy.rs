@@ -260,7 +260,11 @@ contract!(the_database_itself_refuses_references_across_platforms, |db| {
         format!(
             "INSERT INTO post_area (platform_id, area_id, published_at, post_id) VALUES ({pa}, {area}, 1, {post})"
         ),
-        format!("INSERT INTO report VALUES ({pa}, {any}, {joke}, '', NULL, 1, '')"),
+        format!(
+            "INSERT INTO moderation_case (platform_id, id, status, origin, subject_kind, subject_key, author_id,
+             area_ids, notices, version, created_at, snapshot)
+             VALUES ({pa}, {any}, 'open', 'notice', 'address', 'x', {joke}, '[]', 1, 1, 1, '{{}}')"
+        ),
         format!("UPDATE post SET removed_by = {joke} WHERE platform_id = {pa}"),
     ];
     let own = a.publish(a_post("van a")).await?;

@@ -1,10 +1,8 @@
-//! What people typed and would be sorry to lose: drafts, and forms that came back. Notices too.
+//! What people typed and would be sorry to lose: drafts, and forms that came back.
 
-use domain::id::{FlashId, ReportId};
+use domain::id::FlashId;
 use domain::members::policy::may_keep_flash;
 use domain::posts::policy::may_keep_draft;
-use domain::reports::may_report;
-use store::reports::NewReport;
 
 use crate::common::{NOW, World, at, contract};
 
@@ -39,23 +37,5 @@ contract!(a_draft_is_ones_own_and_the_last_one_counts, |db| {
     write.delete_draft(&permit, "new-post").await?;
     write.commit().await?;
     assert!(world.tenant.draft(world.joke, "new-post").await?.is_none());
-    Ok(())
-});
-
-contract!(a_notice_can_be_given_without_an_account, |db| {
-    let world = World::make(db, "een").await?;
-    let visitor = domain::actor::Actor::visitor(world.platform);
-    let report = NewReport {
-        id: ReportId::new(NOW, &world.chance),
-        address: "/berichten/1",
-        message: "Dit klopt niet.",
-        email: None,
-        at: NOW,
-    };
-    let mut write = world.tenant.write().await?;
-    write.insert_report(&may_report(&visitor, world.platform), &report).await?;
-    write.audit(None, "report", Some(report.id.0), NOW).await?;
-    write.commit().await?;
-    assert_eq!(world.tenant.count_reports().await?, 1);
     Ok(())
 });

@@ -13,9 +13,16 @@ const LANGUAGES: [&str; 3] = ["nl", "en", "de"];
 type Texts = BTreeMap<String, String>;
 
 pub fn check(place: &Place) -> Outcome<()> {
+    for folder in ["app/locales", "app/locales/desk"] {
+        check_folder(place, folder)?;
+    }
+    Ok(())
+}
+
+fn check_folder(place: &Place, folder: &str) -> Outcome<()> {
     let mut all = Vec::new();
     for language in LANGUAGES {
-        let file = format!("app/locales/{language}.json");
+        let file = format!("{folder}/{language}.json");
         let text = std::fs::read_to_string(place.root.join(&file))
             .map_err(|e| format!("{file} cannot be read: {e}."))?;
         let json = Json::parse(&text).map_err(|problem| format!("{file} is no JSON: {problem}."))?;

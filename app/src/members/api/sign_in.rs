@@ -1,6 +1,7 @@
 //! The server functions about signing in and becoming a member.
 
 use domain::members::draft::SignUpDraft;
+use domain::moderation::sieve::{Puzzle, Sieve};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use serde::{Deserialize, Serialize};
@@ -34,6 +35,12 @@ pub struct SignUpForm {
     pub draft: SignUpDraft,
     #[serde(default)]
     pub back: String,
+    /// When the form was made first.
+    #[serde(default)]
+    pub since: String,
+    /// Work for the browser, where its network sends very much.
+    #[serde(default)]
+    pub puzzle: Option<Puzzle>,
 }
 
 #[server(endpoint = "sign-in/form", output = Postcard)]
@@ -113,17 +120,23 @@ pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
 #[server(endpoint = "members/form", output = Postcard)]
 pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Packed<Filled<SignUpForm>>, AppError> {
     let request = request();
-    Ok(Filled::from(typed::<SignUpForm>(&request, "sign-up", &flash).await?).into())
+    let mut kept = typed::<SignUpForm>(&request, "sign-up", &flash).await?;
+    if kept.typed.since.is_empty() {
+        kept.typed.since = request.now.0.to_string();
+    }
+    kept.typed.puzzle = answer(service::moderation::puzzle(&request, "join").await)?;
+    Ok(Filled::from(kept).into())
 }
 
 #[server(endpoint = "members/join", output = Postcard)]
 pub async fn join(
     #[server(default)] draft: SignUpDraft,
     #[server(default)] back: String,
+    #[server(default)] sieve: Sieve,
 ) -> Result<(), AppError> {
     let request = request();
-    let done = sign_in::ask_to_join(&request, &draft, &back).await;
+    let done = sign_in::ask_to_join(&request, &draft, &back, &sieve).await;
     let done = done.map(|id| format!("/aanmelden/code?c={id}"));
     let way = FormWay { form: "sign-up", back: "/lid-worden" };
-    finish(&request, way, SignUpForm { draft, back }, done).await
+    finish(&request, way, SignUpForm { draft, back, since: sieve.since, puzzle: None }, done).await
 }

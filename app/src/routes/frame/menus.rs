@@ -231,6 +231,18 @@ pub(super) fn AccountTool() -> impl IntoView {
                         <Icon name="pencil"/>
                         {t.write_post}
                     </a>
+                    {viewer
+                        .moderates
+                        .then(|| {
+                            view! {
+                                <a class="menu__item" href="/beheer/meldingen">
+                                    <Icon name="flag"/>
+                                    {t.menu_reports}
+                                    {(viewer.waiting > 0)
+                                        .then(|| format!(" ({})", viewer.waiting))}
+                                </a>
+                            }
+                        })}
                     <form method="post" action=SignOut::PATH>
                         <button class="menu__item">
                             <Icon name="logout"/>

@@ -67,6 +67,16 @@ pub(super) fn Header() -> impl IntoView {
                     <AccountTool/>
                 </div>
             </div>
+            {site
+                .viewer
+                .suspended
+                .then(|| {
+                    view! {
+                        <p class="wrap site-header__note">
+                            {t.suspended_note} " " <a href="/account/bezwaar">{t.see_why}</a>
+                        </p>
+                    }
+                })}
         </header>
     }
 }
@@ -130,6 +140,9 @@ pub(super) fn Footer() -> impl IntoView {
                         </li>
                         <li>
                             <a href="/huisregels">{t.house_rules_title}</a>
+                        </li>
+                        <li>
+                            <a href="/moderatie">{t.moderation_title}</a>
                         </li>
                         <li>
                             <a href="/privacy">{t.privacy_title}</a>

@@ -10,7 +10,7 @@ use crate::comments::api::RestoreComment;
 use crate::members::api::SignOut;
 use crate::posts::api::RestorePost;
 use crate::posts::{FORM as WRITE_FORM, WHAT as POST};
-use crate::texts::use_texts;
+use crate::texts::{Texts, use_texts};
 use crate::ui::{FormCopy, Icon, Toast, forget_all};
 
 /// What just happened, told once by the address of the page that followed. Only known messages
@@ -22,6 +22,8 @@ pub(crate) fn PageToast() -> impl IntoView {
     let location = use_location();
     let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
     let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
+    let held = Memo::new(move |_| query.with(|query| query.get("wacht").is_some()));
+    let follow = Memo::new(move |_| query.with(|query| query.get("volg").unwrap_or_default()));
     let draft = FormCopy::new(WRITE_FORM, POST);
     let sent = draft.clone();
     Effect::new(move |_| {
@@ -47,7 +49,10 @@ pub(crate) fn PageToast() -> impl IntoView {
     });
     move || {
         let text = match message.get().as_str() {
+            "geplaatst" if held.get() => t.toast_held,
             "geplaatst" => t.toast_published,
+            "besloten" => t.toast_decided,
+            "bezwaar" => t.toast_objected,
             "bewaard" => t.toast_saved,
             "ongewijzigd" => t.toast_unchanged,
             "verwijderd" => t.toast_removed,
@@ -105,6 +110,20 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </a>
                 }
             });
-        Some(view! { <Toast text=text>{undo} {undo_comment} {changes}</Toast> })
+        let reported = (message.get() == "gemeld").then(|| follow_link(&follow.get(), t));
+        Some(view! { <Toast text=text>{undo} {undo_comment} {changes} {reported}</Toast> })
     }
+}
+
+/// The way to one's own notice.
+fn follow_link(token: &str, t: &'static Texts) -> Option<impl IntoView + use<>> {
+    let is_token =
+        token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
+    is_token.then(|| {
+        view! {
+            <a class="toast__button" href=format!("/melding/{token}")>
+                {t.report_follow}
+            </a>
+        }
+    })
 }

@@ -127,6 +127,7 @@ impl Site {
                 secure_cookies: config.secure_cookies,
                 mail_from: config.mail.from.clone(),
                 password_cost: PasswordCost::Test,
+                new_for: Span::days(i64::from(config.limits.newcomer_days)),
             }),
             memory: service::memory::Memory::default(),
             live: live.clone(),

@@ -1,10 +1,11 @@
 //! German, in short sentences and with "du".
 
+use domain::locale::Locale;
 use domain::text;
 
 use super::{
-    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ReportWords, ToLookAtWords, code_minutes,
-    greetable, new_sign_in, report_received, report_to_look_at, with_code,
+    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ToLookAtWords, code_minutes, greetable,
+    new_sign_in, notes, report_to_look_at, with_code,
 };
 
 pub(super) const FRAME: FrameWords = FrameWords {
@@ -104,20 +105,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("Du bekommst diese E-Mail, weil jemand mit deiner E-Mail-Adresse Mitglied von {community} werden wollte."),
         },
-        Message::ReportReceived { address } => Letter {
-            subject: "Wir haben deine Meldung erhalten".into(),
-            heading: "Danke für deine Meldung".into(),
-            name: None,
-            parts: report_received(
-                ReportWords {
-                    intro: format!("Wir haben deine Meldung auf {community} erhalten."),
-                    about: "Deine Meldung betrifft diese Seite:",
-                    then: "Ein Mensch liest deine Meldung und schaut, was nötig ist. Möchtest du noch etwas sagen oder fragen? Ruf uns an oder schreib uns.".into(),
-                },
-                address,
-            ),
-            why: format!("Du bekommst diese E-Mail, weil bei einer Meldung auf {community} deine E-Mail-Adresse angegeben wurde."),
-        },
+        Message::Note(ref note) => notes::letter(note, Locale::De, community),
         Message::ReportForConnector { address, message, reply_to } => Letter {
             subject: format!("Neue Meldung auf {community}"),
             heading: "Es gibt eine neue Meldung".into(),
@@ -125,7 +113,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             parts: report_to_look_at(
                 &ToLookAtWords {
                     intro: format!("Jemand hat auf {community} etwas gemeldet. Schaust du es dir an? Das steht in der Meldung:"),
-                    look: "Seite ansehen",
+                    look: "Meldung ansehen",
                     as_text: BUTTON_AS_TEXT,
                     no_page: "In der Meldung steht nicht, um welche Seite es geht.",
                     reach: "Du kannst der Person an diese E-Mail-Adresse antworten:",

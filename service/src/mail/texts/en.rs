@@ -1,10 +1,11 @@
 //! English, in short sentences.
 
+use domain::locale::Locale;
 use domain::text;
 
 use super::{
-    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ReportWords, ToLookAtWords, code_minutes,
-    greetable, new_sign_in, report_received, report_to_look_at, with_code,
+    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ToLookAtWords, code_minutes, greetable,
+    new_sign_in, notes, report_to_look_at, with_code,
 };
 
 pub(super) const FRAME: FrameWords = FrameWords {
@@ -103,20 +104,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("You get this mail because somebody wanted to become a member of {community} with your e-mail address."),
         },
-        Message::ReportReceived { address } => Letter {
-            subject: "We have received your report".into(),
-            heading: "Thank you for your report".into(),
-            name: None,
-            parts: report_received(
-                ReportWords {
-                    intro: format!("We have received your report on {community}."),
-                    about: "Your report is about this page:",
-                    then: "A person reads your report and looks at what is needed. Do you want to add or ask something? Call or e-mail us.".into(),
-                },
-                address,
-            ),
-            why: format!("You get this mail because your e-mail address was filled in with a report on {community}."),
-        },
+        Message::Note(ref note) => notes::letter(note, Locale::En, community),
         Message::ReportForConnector { address, message, reply_to } => Letter {
             subject: format!("New report on {community}"),
             heading: "There is a new report".into(),
@@ -124,7 +112,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             parts: report_to_look_at(
                 &ToLookAtWords {
                     intro: format!("Somebody has reported something on {community}. Will you look at it? The report says:"),
-                    look: "Look at the page",
+                    look: "Look at the report",
                     as_text: BUTTON_AS_TEXT,
                     no_page: "The report does not say which page it is about.",
                     reach: "You can answer the sender at this e-mail address:",

@@ -1,10 +1,11 @@
 //! Dutch, on level B1.
 
+use domain::locale::Locale;
 use domain::text;
 
 use super::{
-    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ReportWords, ToLookAtWords, code_minutes,
-    greetable, new_sign_in, report_received, report_to_look_at, with_code,
+    CodeWords, FrameWords, Letter, Message, NewSignInWords, Part, ToLookAtWords, code_minutes, greetable,
+    new_sign_in, notes, report_to_look_at, with_code,
 };
 
 pub(super) const FRAME: FrameWords = FrameWords {
@@ -103,20 +104,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             ),
             why: format!("Je krijgt deze mail omdat iemand met jouw e-mailadres lid wilde worden van {community}."),
         },
-        Message::ReportReceived { address } => Letter {
-            subject: "We hebben je melding ontvangen".into(),
-            heading: "Dank je wel voor je melding".into(),
-            name: None,
-            parts: report_received(
-                ReportWords {
-                    intro: format!("We hebben je melding op {community} ontvangen."),
-                    about: "Je melding gaat over deze pagina:",
-                    then: "Een mens leest je melding en kijkt wat er nodig is. Wil je nog iets vertellen of vragen? Bel of mail ons.".into(),
-                },
-                address,
-            ),
-            why: format!("Je krijgt deze mail omdat bij een melding op {community} jouw e-mailadres is ingevuld."),
-        },
+        Message::Note(ref note) => notes::letter(note, Locale::Nl, community),
         Message::ReportForConnector { address, message, reply_to } => Letter {
             subject: format!("Nieuwe melding op {community}"),
             heading: "Er is een nieuwe melding".into(),
@@ -124,7 +112,7 @@ pub(super) fn letter(message: &Message<'_>, community: &str) -> Letter {
             parts: report_to_look_at(
                 &ToLookAtWords {
                     intro: format!("Iemand heeft iets gemeld op {community}. Wil jij ernaar kijken? Dit staat in de melding:"),
-                    look: "Bekijk de pagina",
+                    look: "Bekijk de melding",
                     as_text: BUTTON_AS_TEXT,
                     no_page: "De melder schreef er niet bij over welke pagina het gaat.",
                     reach: "Je kunt de melder antwoorden op dit e-mailadres:",

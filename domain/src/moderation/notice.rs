@@ -1,22 +1,28 @@
-//! Notices about content (Digital Services Act, article 16): without an account too.
+//! Giving notice about content (Digital Services Act, article 16): without an account too.
 
 use serde::{Deserialize, Serialize};
 
+use super::Category;
 use crate::actor::Actor;
 use crate::id::PlatformId;
-use crate::limits;
 use crate::members::email;
 use crate::permit::Permit;
-use crate::permit::action::Report;
+use crate::permit::action::GiveNotice;
 use crate::problem::{Fault, Field, Problems};
 use crate::text;
 
 /// The form as it was typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReportDraft {
+pub struct NoticeDraft {
     /// The address of the page it is about; may be empty.
     #[serde(default)]
     pub address: String,
+    /// Key of a [`Category`]; empty is "something else".
+    #[serde(default)]
+    pub category: String,
+    /// Number of the house rule it is about, or empty.
+    #[serde(default)]
+    pub rule: String,
     #[serde(default)]
     pub message: String,
     /// To hear back; may be empty.
@@ -25,19 +31,22 @@ pub struct ReportDraft {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ValidReport {
+pub struct ValidNotice {
     /// Always a path on this site, or empty.
     pub address: String,
+    pub category: Category,
+    /// Number of a house rule.
+    pub rule: Option<u8>,
     pub message: String,
     pub email: Option<email::EmailAddress>,
 }
 
-impl ReportDraft {
+impl NoticeDraft {
     /// `site` is the address of the community, without a slash at the end: people paste whole addresses.
     ///
     /// # Errors
     /// Everything that is wrong, in the order of the form.
-    pub fn check(&self, site: &str) -> Result<ValidReport, Problems> {
+    pub fn check(&self, site: &str) -> Result<ValidNotice, Problems> {
         let mut problems = Problems::default();
         let typed = text::line(&self.address);
         let address = match typed.strip_prefix(site) {
@@ -50,17 +59,27 @@ impl ReportDraft {
         if !address.is_empty() && (!is_path || address.len() >= 300) {
             problems.push(Field::Address, Fault::NotAPage);
         }
-        let message = text::lines(&self.message);
-        let length = text::length(&message);
-        if length == 0 {
-            problems.push(Field::Message, Fault::Required);
-        } else if length < limits::MESSAGE_MIN {
-            problems.push(Field::Message, Fault::TooShort { min: limits::MESSAGE_MIN });
-        } else if length > limits::MESSAGE_MAX {
-            problems.push(Field::Message, Fault::TooLong { max: limits::MESSAGE_MAX, is: length });
-        } else if !text::is_visible(&message) {
-            problems.push(Field::Message, Fault::NoText);
-        }
+        let category = match self.category.as_str() {
+            "" => Category::Other,
+            key => Category::from_key(key).unwrap_or_else(|| {
+                problems.push(Field::Category, Fault::UnknownChoice);
+                Category::Other
+            }),
+        };
+        let rule = match text::line(&self.rule).as_str() {
+            "" => None,
+            number => {
+                let number = number.parse().ok();
+                if number.is_none() {
+                    problems.push(Field::Category, Fault::UnknownChoice);
+                }
+                number
+            }
+        };
+        let message = super::explained(&self.message).unwrap_or_else(|fault| {
+            problems.push(Field::Message, fault);
+            String::new()
+        });
         let email = match text::line(&self.email).as_str() {
             "" => None,
             typed => match email::EmailAddress::parse(typed) {
@@ -71,12 +90,12 @@ impl ReportDraft {
                 }
             },
         };
-        problems.or(|| ValidReport { address, message, email })
+        problems.or(|| ValidNotice { address, category, rule, message, email })
     }
 }
 
 /// Everyone may give notice, also without an account.
-pub fn may_report(actor: &Actor, platform: PlatformId) -> Permit<Report> {
+pub fn may_give_notice(actor: &Actor, platform: PlatformId) -> Permit<GiveNotice> {
     let by = actor.member_id().filter(|_| actor.platform == platform);
     Permit::granted(platform, by, None)
 }

@@ -1,0 +1,211 @@
+//! What keeps advertisers and programs out, and people in.
+
+use axum::http::StatusCode;
+use domain::clock::Span;
+use domain::moderation::sieve::begins_with_zeros;
+use domain::posts::PostStatus;
+
+use crate::common::browser::{Answer, Browser, six_digits};
+use crate::common::{NOW, RIETVOORDE, Site};
+use crate::moderation::{case_of, decide, mail, mails_to, status_of};
+
+async fn join(site: &Site, name: &str, email: &str) -> (Browser, Answer) {
+    let mut browser = site.browser(RIETVOORDE);
+    let fields = [
+        ("draft[name]", name),
+        ("draft[email]", email),
+        ("draft[age]", "true"),
+        ("draft[house_rules]", "true"),
+    ];
+    let asked = browser.post("/api/members/join", &fields).await;
+    (browser, asked)
+}
+
+async fn newcomer(site: &Site) -> Browser {
+    let (mut browser, asked) = join(site, "Nienke Nieuw", "nienke@example.org").await;
+    let challenge = asked.location().trim_start_matches("/aanmelden/code?c=").to_owned();
+    let (subject, _) = mails_to(site, "nienke@example.org").await.remove(0);
+    let code = six_digits(&subject).expect("a code");
+    browser.post("/api/sign-in/code", &[("challenge", &challenge), ("code", &code)]).await;
+    assert!(browser.is_signed_in());
+    browser
+}
+
+async fn post(by: &mut Browser, title: &str, body: &str) -> Answer {
+    by.post("/api/posts/create", &[("draft[title]", title), ("draft[body]", body), ("draft[kind]", "news")])
+        .await
+}
+
+fn path(answer: &Answer) -> String {
+    answer.location().split('?').next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_link_by_somebody_new_is_looked_at_first() {
+    let site = Site::demo().await;
+    let mut nienke = newcomer(&site).await;
+    let held = post(&mut nienke, "Kijk hier", "Kijk op [deze site](https://winkel.example).").await;
+    assert!(held.location().contains("wacht=1"), "{held:?}");
+    let held = path(&held);
+    assert_eq!(status_of(&site, &held).await, PostStatus::Held);
+    assert_eq!(site.browser(RIETVOORDE).get(&held).await.status, StatusCode::NOT_FOUND);
+    assert!(!site.browser(RIETVOORDE).get("/berichten").await.body.contains("Kijk hier"));
+    assert!(nienke.get(&held).await.body.contains("Je bent hier nieuw"));
+    mail(&site, "nienke@example.org", "We kijken even mee met je bericht").await;
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    let queue = willem.get("/beheer/meldingen?deel=nieuw").await;
+    assert!(
+        queue.body.contains("Kijk hier") && queue.body.contains("nieuw account met links"),
+        "{}",
+        queue.body
+    );
+    decide(&mut willem, &case_of(&site, &held).await, "no_action", "").await;
+    assert!(site.browser(RIETVOORDE).get(&held).await.status.is_success());
+    mail(&site, "nienke@example.org", "Je bericht is in orde").await;
+}
+
+#[tokio::test]
+async fn a_link_put_in_later_is_looked_at_too_and_one_within_the_site_is_not() {
+    let site = Site::demo().await;
+    let mut nienke = newcomer(&site).await;
+    let fine = path(&post(&mut nienke, "Hoi", "Lees [dit](/over) eens.").await);
+    assert_eq!(status_of(&site, &fine).await, PostStatus::Published);
+    let id = fine.trim_start_matches("/berichten/");
+    let edit = [
+        ("id", id),
+        ("part", "tekst"),
+        ("with[]", "tekst"),
+        ("edit[version]", "1"),
+        ("edit[body]", "Koop op https://winkel.example of [hier](https://winkel.example)."),
+    ];
+    nienke.post("/api/posts/edit", &edit).await;
+    assert_eq!(status_of(&site, &fine).await, PostStatus::Held);
+}
+
+#[tokio::test]
+async fn somebody_new_posts_three_times_an_hour_and_the_fourth_waits() {
+    let site = Site::demo().await;
+    let mut nienke = newcomer(&site).await;
+    for title in ["Een", "Twee", "Drie"] {
+        // Held ones do not count as proof, and so she stays new.
+        let body = format!("{title}: [kijk](https://winkel.example)");
+        assert!(post(&mut nienke, &format!("Bericht {title}"), &body).await.location().contains("geplaatst"));
+    }
+    let fourth = post(&mut nienke, "Bericht vier", "Nog een.").await;
+    assert!(fourth.location().contains("flash="), "{fourth:?}");
+    site.clock.advance(Span::hours(2));
+    assert!(post(&mut nienke, "Bericht vier", "Nog een.").await.location().contains("geplaatst"));
+}
+
+#[tokio::test]
+async fn the_same_text_by_two_accounts_is_looked_at_and_stays() {
+    let site = Site::demo().await;
+    let body = "Kom allemaal naar de geweldige actie van deze week, want die is er maar één keer!";
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    post(&mut fatma, "Actie", body).await;
+    let mut nienke = newcomer(&site).await;
+    let second = path(&post(&mut nienke, "Actie!", body).await);
+    assert_eq!(status_of(&site, &second).await, PostStatus::Published);
+    assert_eq!(case_of(&site, &second).await.origin, domain::moderation::CaseOrigin::SameText);
+}
+
+#[tokio::test]
+async fn a_name_that_advertises_is_refused_kindly() {
+    let site = Site::demo().await;
+    for name in ["Koop op koop.nl", "Bel 06 12345678", "www.gratis.example"] {
+        let (mut browser, refused) = join(&site, name, "reclame@example.org").await;
+        let page = refused.location().split('#').next().unwrap_or_default().to_owned();
+        assert!(page.contains("flash="), "{name}: {refused:?}");
+        assert!(browser.get(&page).await.body.contains("Hier past geen webadres"), "{name}");
+    }
+    assert!(mails_to(&site, "reclame@example.org").await.is_empty());
+}
+
+fn notice<'a>(message: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    [&[("report[message]", message), ("report[email]", "melder@example.org")], more].concat()
+}
+
+#[tokio::test]
+async fn a_form_that_a_program_filled_in_goes_nowhere_and_says_nothing() {
+    let site = Site::demo().await;
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let before = tenant.count_notices().await.expect("notices");
+    let mut browser = site.browser(RIETVOORDE);
+    let sent = notice("Koop nu goedkope dingen.", &[("sieve[website]", "https://winkel.example")]);
+    let answer = browser.post("/api/reports/give", &sent).await;
+    assert!(answer.location().contains("gemeld"), "{answer:?}");
+    assert_eq!(tenant.count_notices().await.expect("notices"), before);
+    assert!(mails_to(&site, "melder@example.org").await.is_empty());
+    let join = [
+        ("draft[name]", "Bot"),
+        ("draft[email]", "bot@example.org"),
+        ("draft[age]", "true"),
+        ("draft[house_rules]", "true"),
+        ("sieve[website]", "x"),
+    ];
+    let answer = browser.post("/api/members/join", &join).await;
+    assert!(answer.location().starts_with("/aanmelden/code?c="), "{answer:?}");
+    assert!(mails_to(&site, "bot@example.org").await.is_empty());
+}
+
+#[tokio::test]
+async fn nobody_types_faster_than_three_seconds() {
+    let site = Site::without_demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let since = (NOW.0 - 1_000).to_string();
+    let fast = notice("Dit klopt niet helemaal.", &[("sieve[since]", &since)]);
+    let refused = browser.post("/api/reports/give", &fast).await;
+    let page = refused.location().split('#').next().unwrap_or_default().to_owned();
+    let shown = browser.get(&page).await;
+    assert!(shown.body.contains("Dat ging wel heel snel"), "{}", shown.body);
+    assert!(
+        shown.body.contains(&format!("value=\"{since}\"")),
+        "the moment stays, so that a second try is not too fast"
+    );
+    site.clock.advance(Span::seconds(3));
+    assert!(browser.post("/api/reports/give", &fast).await.location().contains("gemeld"));
+}
+
+#[tokio::test]
+async fn a_network_that_sends_very_much_works_for_each_next_one_or_waits() {
+    use sha2::{Digest as _, Sha256};
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    assert!(!browser.get("/melden").await.body.contains("data-puzzle"));
+    for _ in 0..20 {
+        let sent = browser.post("/api/reports/give", &notice("Dit klopt niet helemaal.", &[])).await;
+        assert!(sent.location().contains("gemeld"), "{sent:?}");
+    }
+    let without = browser.post("/api/reports/give", &notice("Dit klopt niet helemaal.", &[])).await;
+    assert!(without.location().contains("flash="), "without JavaScript it waits: {without:?}");
+    let page = browser.get("/melden").await.body;
+    let part = |name: &str| page.split(&format!("{name}=\"")).nth(1).and_then(|rest| rest.split('"').next());
+    let (challenge, bits) = (part("data-puzzle").expect("a puzzle"), part("data-bits").expect("bits"));
+    let bits: u32 = bits.parse().expect("a number");
+    let proof = (0_u32..50_000_000)
+        .map(|n| n.to_string())
+        .find(|n| begins_with_zeros(&Sha256::digest(format!("{challenge}.{n}")), bits))
+        .expect("a solution");
+    let solved = notice("Dit klopt niet helemaal.", &[("sieve[proof]", &proof)]);
+    let sent = browser.post("/api/reports/give", &solved).await;
+    assert!(sent.location().contains("gemeld"), "{sent:?}");
+    let again = browser.post("/api/reports/give", &solved).await;
+    assert!(again.location().contains("flash="), "each solution counts once: {again:?}");
+    // Members are known, and other networks have sent nothing.
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    assert!(
+        fatma
+            .post("/api/reports/give", &notice("Dit klopt niet helemaal.", &[]))
+            .await
+            .location()
+            .contains("gemeld")
+    );
+    site.clock.advance(Span::hours(1));
+    assert!(
+        browser
+            .post("/api/reports/give", &notice("Dit klopt niet helemaal.", &[]))
+            .await
+            .location()
+            .contains("gemeld")
+    );
+}

@@ -1,0 +1,326 @@
+//! The mails about notices and decisions, in three languages beside each other: they must say the same.
+
+use domain::locale::Locale;
+use domain::moderation::decision::{DecisionKind, Ground};
+use domain::text;
+
+use super::super::note::Note;
+use super::{Letter, Part, greetable};
+
+/// Dutch, English, German.
+type Words = [&'static str; 3];
+
+fn say(locale: Locale, words: Words) -> &'static str {
+    let [nl, en, de] = words;
+    match locale {
+        Locale::Nl => nl,
+        Locale::En => en,
+        Locale::De => de,
+    }
+}
+
+const AS_TEXT: Words = [
+    "Werkt de knop niet? Kopieer dan dit adres naar je browser:",
+    "Does the button not work? Copy this address into your browser:",
+    "Funktioniert der Knopf nicht? Kopiere diese Adresse und füge sie in deinen Browser ein:",
+];
+const WHY_NOTICE: Words = [
+    "Je krijgt deze mail omdat bij een melding op {c} jouw e-mailadres is ingevuld.",
+    "You get this mail because your e-mail address was filled in with a report on {c}.",
+    "Du bekommst diese E-Mail, weil bei einer Meldung auf {c} deine E-Mail-Adresse angegeben wurde.",
+];
+const WHY_AUTHOR: Words = [
+    "Je krijgt deze mail omdat je een bericht schreef op {c}.",
+    "You get this mail because you wrote a post on {c}.",
+    "Du bekommst diese E-Mail, weil du auf {c} einen Beitrag geschrieben hast.",
+];
+const WHY_OBJECTION: Words = [
+    "Je krijgt deze mail omdat je bezwaar maakte op {c}.",
+    "You get this mail because you objected to a decision on {c}.",
+    "Du bekommst diese E-Mail, weil du auf {c} Widerspruch eingelegt hast.",
+];
+const FOLLOW: Words = ["Volg je melding", "Follow your report", "Deine Meldung verfolgen"];
+const NUMBER: Words =
+    ["Het nummer van je melding is", "The number of your report is", "Die Nummer deiner Meldung ist"];
+const BY_PEOPLE: Words = [
+    "Een mens heeft dit besloten, geen computer.",
+    "A person decided this, not a computer.",
+    "Das hat ein Mensch entschieden, kein Computer.",
+];
+const NOT_AGREED: Words = [
+    "Ben je het er niet mee eens? Laat het binnen zes maanden weten via de knop. Iemand anders kijkt er dan opnieuw naar. Dat kost niets.",
+    "Do you not agree? Let us know within six months with the button. Somebody else will then look at it again. It costs nothing.",
+    "Bist du nicht einverstanden? Sag es uns innerhalb von sechs Monaten über den Knopf. Dann schaut es sich jemand anders noch einmal an. Das kostet nichts.",
+];
+
+/// Puts the letter together.
+struct Writer<'a> {
+    locale: Locale,
+    community: &'a str,
+}
+
+impl Writer<'_> {
+    fn say(&self, words: Words) -> String {
+        say(self.locale, words).replace("{c}", self.community)
+    }
+
+    fn text(&self, words: Words) -> Part {
+        Part::Text(self.say(words))
+    }
+
+    /// What follows the words, on the same line.
+    fn with(&self, words: Words, value: &str) -> Part {
+        Part::Text(format!("{} {}", self.say(words), text::line(value)))
+    }
+
+    fn button(&self, label: Words, link: &str) -> Part {
+        Part::Button { label: self.say(label), link: link.to_owned(), as_text: say(self.locale, AS_TEXT) }
+    }
+
+    fn letter(&self, subject: Words, heading: Words, name: &str, why: Words, parts: Vec<Part>) -> Letter {
+        Letter {
+            subject: self.say(subject),
+            heading: self.say(heading),
+            name: greetable(name),
+            parts,
+            why: self.say(why),
+        }
+    }
+}
+
+fn quote(words: &str) -> Part {
+    Part::Quote(text::lines(words))
+}
+
+/// What was done, as who gave notice reads it.
+const fn done(kind: DecisionKind) -> Words {
+    match kind {
+        DecisionKind::NoAction => [
+            "We hebben gekeken en laten het staan.",
+            "We looked at it, and it stays.",
+            "Wir haben es uns angesehen, und es bleibt stehen.",
+        ],
+        DecisionKind::Ask => [
+            "We hebben de schrijver gevraagd om het aan te passen.",
+            "We asked the writer to change it.",
+            "Wir haben darum gebeten, es zu ändern.",
+        ],
+        DecisionKind::Hide => [
+            "Het is niet meer te zien, tot het is aangepast.",
+            "It cannot be seen any more until it is changed.",
+            "Es ist nicht mehr zu sehen, bis es geändert ist.",
+        ],
+        DecisionKind::Remove | DecisionKind::Suspend => {
+            ["We hebben het weggehaald.", "We have removed it.", "Wir haben es entfernt."]
+        }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one match over every note: none can be forgotten")]
+pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter {
+    let w = Writer { locale, community };
+    match *note {
+        Note::Received { address, reference, link } => received(&w, address, reference, link),
+        Note::Answered { reference, done: kind, facts, link } => w.letter(
+            ["We hebben je melding bekeken", "We have looked at your report", "Wir haben deine Meldung angesehen"],
+            ["Dit doen we met je melding", "What we do with your report", "Das machen wir mit deiner Meldung"],
+            "",
+            WHY_NOTICE,
+            vec![w.with(NUMBER, reference), w.text(done(kind)), quote(facts), w.text(BY_PEOPLE),
+                w.text(NOT_AGREED), w.button(FOLLOW, link)],
+        ),
+        Note::Reasons { .. } => reasons(&w, note),
+        Note::Asked { name, title, facts, until, link } => w.letter(
+            ["Kun je je bericht aanpassen?", "Can you change your post?", "Kannst du deinen Beitrag ändern?"],
+            ["Kun je dit aanpassen?", "Can you change this?", "Kannst du das ändern?"],
+            name,
+            WHY_AUTHOR,
+            vec![
+                w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
+                w.text([
+                    "Een buurtverbinder heeft gekeken en vraagt je iets:",
+                    "A connector looked at it and asks you something:",
+                    "Eine Person aus dem Team hat ihn gelesen und bittet dich um etwas:",
+                ]),
+                quote(facts),
+                w.with(["Graag vóór", "Please before", "Bitte vor dem"], until),
+                w.text([
+                    "Je bericht blijft gewoon staan. Pas het aan met de knop, dan kijken we er daarna nog een keer naar.",
+                    "Your post stays where it is. Change it with the button, and we will look at it once more.",
+                    "Dein Beitrag bleibt stehen. Ändere ihn über den Knopf, dann schauen wir noch einmal.",
+                ]),
+                w.button(["Pas mijn bericht aan", "Change my post", "Meinen Beitrag ändern"], link),
+            ],
+        ),
+        Note::Held { name, title, link } => w.letter(
+            ["We kijken even mee met je bericht", "We take a quick look at your post", "Wir sehen uns deinen Beitrag kurz an"],
+            ["Bijna klaar", "Almost there", "Fast fertig"],
+            name,
+            WHY_AUTHOR,
+            vec![
+                w.with(["Dank je wel voor je bericht:", "Thank you for your post:", "Danke für deinen Beitrag:"], title),
+                w.text([
+                    "Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Dat doen we om de buurt reclame te besparen.",
+                    "It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. We do that to spare the neighbourhood advertisements.",
+                    "Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. So ersparen wir der Nachbarschaft Werbung.",
+                ]),
+                w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
+            ],
+        ),
+        Note::LetGo { name, title, link } => w.letter(
+            ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
+            ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
+            name,
+            WHY_AUTHOR,
+            vec![
+                w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
+                w.text([
+                    "Een buurtverbinder heeft gekeken. Iedereen kan het lezen.",
+                    "A connector looked at it. Everybody can read it.",
+                    "Jemand aus dem Team hat ihn angesehen. Alle können ihn lesen.",
+                ]),
+                w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
+            ],
+        ),
+        Note::Objected { reference, link } => w.letter(
+            ["We hebben je bezwaar ontvangen", "We have received your objection", "Wir haben deinen Widerspruch erhalten"],
+            ["Dank je wel, we kijken opnieuw", "Thank you, we will look again", "Danke, wir sehen es uns noch einmal an"],
+            "",
+            WHY_OBJECTION,
+            vec![
+                w.with(["Het nummer is", "The number is", "Die Nummer ist"], reference),
+                w.text([
+                    "Iemand anders dan de eerste keer kijkt ernaar. Je hoort van ons wat er wordt besloten, en waarom.",
+                    "Somebody other than the first time looks at it. You will hear from us what is decided, and why.",
+                    "Diesmal schaut es sich jemand anders an. Du hörst von uns, was entschieden wird und warum.",
+                ]),
+                w.button(["Bekijk je bezwaar", "See your objection", "Deinen Widerspruch ansehen"], link),
+            ],
+        ),
+        Note::Objection { reference, overturned, reasons, link } => w.letter(
+            ["Er is besloten over je bezwaar", "Your objection is decided", "Über deinen Widerspruch ist entschieden"],
+            if overturned {
+                ["Je krijgt gelijk", "You were right", "Du hast recht bekommen"]
+            } else {
+                ["Het besluit blijft zo", "The decision stays", "Die Entscheidung bleibt"]
+            },
+            "",
+            WHY_OBJECTION,
+            vec![
+                w.with(["Het nummer is", "The number is", "Die Nummer ist"], reference),
+                w.text([
+                    "Iemand anders heeft opnieuw gekeken. Dit is de uitleg:",
+                    "Somebody else looked at it again. This is why:",
+                    "Jemand anders hat es sich noch einmal angesehen. Das ist die Erklärung:",
+                ]),
+                quote(reasons),
+                w.text(BY_PEOPLE),
+                w.button(["Bekijk het besluit", "See the decision", "Die Entscheidung ansehen"], link),
+            ],
+        ),
+    }
+}
+
+/// Does not repeat what was reported: anybody can name anybody's address, and would have us send them their words.
+fn received(w: &Writer<'_>, address: &str, reference: &str, link: &str) -> Letter {
+    let mut parts = vec![
+        w.text([
+            "We hebben je melding op {c} ontvangen.",
+            "We have received your report on {c}.",
+            "Wir haben deine Meldung auf {c} erhalten.",
+        ]),
+        w.with(NUMBER, reference),
+    ];
+    if !address.is_empty() {
+        let before = say(
+            w.locale,
+            [
+                "Je melding gaat over deze pagina:",
+                "Your report is about this page:",
+                "Deine Meldung betrifft diese Seite:",
+            ],
+        );
+        parts.push(Part::Link { before, link: address.to_owned() });
+    }
+    parts.push(w.text([
+        "Een mens leest je melding en kijkt wat er nodig is. Je hoort van ons wat we doen, en waarom. Wil je nog iets vertellen of vragen? Bel of mail ons.",
+        "A person reads your report and looks at what is needed. You will hear from us what we do, and why. Do you want to add or ask something? Call or e-mail us.",
+        "Ein Mensch liest deine Meldung und schaut, was nötig ist. Du hörst von uns, was wir tun und warum. Möchtest du noch etwas sagen oder fragen? Ruf uns an oder schreib uns.",
+    ]));
+    parts.push(w.button(FOLLOW, link));
+    w.letter(
+        [
+            "We hebben je melding ontvangen",
+            "We have received your report",
+            "Wir haben deine Meldung erhalten",
+        ],
+        ["Dank je wel voor je melding", "Thank you for your report", "Danke für deine Meldung"],
+        "",
+        WHY_NOTICE,
+        parts,
+    )
+}
+
+fn reasons(w: &Writer<'_>, note: &Note<'_>) -> Letter {
+    let Note::Reasons { name, title, done: kind, ground, rule, facts, until, link } = *note else {
+        return w.letter([""; 3], [""; 3], "", WHY_AUTHOR, Vec::new());
+    };
+    let hidden = kind == DecisionKind::Hide;
+    let subject: Words = if hidden {
+        [
+            "Je bericht is even niet te zien",
+            "Your post cannot be seen for now",
+            "Dein Beitrag ist vorerst nicht zu sehen",
+        ]
+    } else {
+        ["We hebben je bericht weggehaald", "We have removed your post", "Wir haben deinen Beitrag entfernt"]
+    };
+    let mut parts = vec![
+        w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
+        w.text(if hidden {
+            [
+                "Niemand anders kan het nu lezen. Pas je het aan, dan kijken we er opnieuw naar.",
+                "Nobody else can read it now. Change it, and we will look at it again.",
+                "Niemand anders kann ihn jetzt lesen. Ändere ihn, dann schauen wir noch einmal.",
+            ]
+        } else {
+            [
+                "Niemand anders kan het nog lezen.",
+                "Nobody else can read it any more.",
+                "Niemand anders kann ihn mehr lesen.",
+            ]
+        }),
+    ];
+    if !until.is_empty() {
+        parts.push(w.with(
+            [
+                "Je account is ook gepauzeerd: je kunt lezen en bezwaar maken, maar niets plaatsen. De pauze stopt vanzelf op",
+                "Your account is paused too: you can read and object, but not post. The pause ends by itself on",
+                "Dein Konto macht auch eine Pause: Du kannst lesen und widersprechen, aber nichts schreiben. Die Pause endet von selbst am",
+            ],
+            until,
+        ));
+    }
+    parts.push(w.text([
+        "Dit is wat we zagen, en waarom we dit doen:",
+        "This is what we saw, and why we do this:",
+        "Das haben wir gesehen, und darum machen wir das:",
+    ]));
+    parts.push(quote(facts));
+    parts.push(w.with(
+        match ground {
+            Ground::Law => {
+                ["Het mag niet van de wet:", "The law does not allow it:", "Das Gesetz erlaubt es nicht:"]
+            }
+            Ground::HouseRule => [
+                "Het past niet bij onze huisregels:",
+                "It does not fit our house rules:",
+                "Es passt nicht zu unseren Hausregeln:",
+            ],
+        },
+        rule,
+    ));
+    parts.extend([w.text(BY_PEOPLE), w.text(NOT_AGREED)]);
+    parts.push(w.button(["Bekijk het besluit", "See the decision", "Die Entscheidung ansehen"], link));
+    w.letter(subject, subject, name, WHY_AUTHOR, parts)
+}

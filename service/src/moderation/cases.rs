@@ -1,0 +1,253 @@
+//! Reading cases: the queue and a case for moderators, one's own for authors, a notice for who gave it.
+
+use domain::actor::Actor;
+use domain::clock::{Span, Timestamp};
+use domain::id::{CaseId, PostId};
+use domain::moderation::decision::{DecisionKind, REPEATED_WITHIN, proposed_days};
+use domain::moderation::policy;
+use domain::moderation::{Snapshot, Subject};
+use domain::platform::Platform;
+use domain::roles::Place;
+use store::Tenant;
+use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
+
+use super::appeals::hidden;
+use super::letters::own_link;
+use super::notices::{content, token_hash};
+use super::{facts, load};
+use crate::Error;
+use crate::context::Request;
+
+/// Cases on one page of the queue.
+const PAGE: usize = 25;
+/// Rows that are read at once, and how many times at most: whoever moderates one street is not shown the others.
+const READ: i64 = 100;
+const READS: usize = 3;
+/// The counter stops here.
+const WAITING_MOST: i64 = 200;
+/// How far back a moderator sees how often something was decided about the same author.
+const LOOK_BACK: Span = Span::days(365);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueueEntry {
+    pub case: CaseRecord,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct QueuePage {
+    pub entries: Vec<QueueEntry>,
+    /// After which case the next page begins.
+    pub next: Option<(Timestamp, CaseId)>,
+}
+
+/// How many cases wait for this person; 0 for who has no queue, without a query.
+///
+/// # Errors
+/// The database.
+pub async fn waiting(actor: &Actor, tenant: &Tenant, platform: &Platform) -> Result<u32, Error> {
+    if policy::may_see_queue(actor, platform.id).is_err() {
+        return Ok(0);
+    }
+    let cases = tenant.waiting_cases(WAITING_MOST).await?;
+    let mine = cases.iter().filter(|case| {
+        let place = Place::new(platform.id, &platform.areas, &case.areas, case.topic);
+        let decided_it = case.not_for.is_some() && case.not_for == actor.member_id();
+        !decided_it && policy::is_in_queue(actor, &place, case.author)
+    });
+    Ok(u32::try_from(mine.count()).unwrap_or(u32::MAX))
+}
+
+/// One page of a part of the queue, for the moderator's own places.
+///
+/// # Errors
+/// The policy, or the database.
+pub async fn queue(
+    request: &Request,
+    tab: Tab,
+    after: Option<(Timestamp, CaseId)>,
+) -> Result<QueuePage, Error> {
+    let platform = &request.platform;
+    policy::may_see_queue(&request.actor, platform.id)?;
+    let mut entries = Vec::new();
+    let mut from = after;
+    for _ in 0..READS {
+        let rows = request.tenant.queue(tab, from, READ).await?;
+        let last = i64::try_from(rows.len()).unwrap_or(READ) < READ;
+        for case in rows {
+            let place = Place::new(platform.id, &platform.areas, &case.areas, case.topic);
+            if entries.len() == PAGE {
+                return Ok(QueuePage { entries, next: from });
+            }
+            from = Some((case.created_at, case.id));
+            if policy::is_in_queue(&request.actor, &place, case.author) {
+                entries.push(QueueEntry { case });
+            }
+        }
+        if last {
+            return Ok(QueuePage { entries, next: None });
+        }
+    }
+    Ok(QueuePage { entries, next: from })
+}
+
+/// Everything a moderator needs to decide.
+#[derive(Clone, Debug)]
+pub struct CaseFile {
+    pub case: CaseRecord,
+    pub notices: Vec<NoticeRecord>,
+    pub decisions: Vec<DecisionRecord>,
+    pub appeals: Vec<AppealRecord>,
+    /// The content as it is now; `None` when it is gone, or none of a member's.
+    pub now: Option<Snapshot>,
+    /// How often what was decided about this author within a year.
+    pub history: Vec<(DecisionKind, usize)>,
+    /// Days without writing to think of, after repeated removals.
+    pub proposed_days: Option<u32>,
+    pub may_decide: bool,
+    pub may_answer: bool,
+}
+
+/// A case for a moderator of its place.
+///
+/// # Errors
+/// The policy, not there, or the database.
+pub async fn case(request: &Request, id: CaseId) -> Result<CaseFile, Error> {
+    policy::may_see_queue(&request.actor, request.platform.id)?;
+    let (case, notices, facts) = load(request, id).await?;
+    policy::may_see_case(&request.actor, &facts)?;
+    let decided = case.outcome.is_some();
+    let decisions = if decided { request.tenant.decisions_of(id).await? } else { Vec::new() };
+    let appeals = if decided { request.tenant.appeals_of(id).await? } else { Vec::new() };
+    let may_decide = policy::may_decide(&request.actor, &facts).is_ok();
+    let (history, proposed) = match case.author.filter(|_| may_decide) {
+        None => (Vec::new(), None),
+        Some(author) => {
+            let made = request.tenant.decisions_about(author, request.now.minus(LOOK_BACK)).await?;
+            let count = |kind: DecisionKind| made.iter().filter(|(made, _)| *made == kind).count();
+            let history =
+                DecisionKind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, n)| *n > 0).collect();
+            let lately = request.now.minus(REPEATED_WITHIN);
+            let removals = made.iter().filter(|(kind, at)| kind.is_removal() && *at > lately).count();
+            // This one would be one more.
+            let removals = i64::try_from(removals).unwrap_or(0) + 1;
+            (history, proposed_days(removals))
+        }
+    };
+    Ok(CaseFile {
+        may_decide,
+        may_answer: policy::may_decide_appeal(&request.actor, &facts).is_ok(),
+        now: content(request, &case.subject).await?.map(|(found, _)| found.now),
+        proposed_days: proposed,
+        case,
+        notices,
+        decisions,
+        appeals,
+        history,
+    })
+}
+
+/// Why and until when somebody may not write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Suspended {
+    pub until: Timestamp,
+    pub case: CaseId,
+}
+
+/// A case about what one wrote: what was decided and why, never who gave notice.
+#[derive(Clone, Debug)]
+pub struct OwnCase {
+    pub case: CaseRecord,
+    pub decisions: Vec<DecisionRecord>,
+    /// One's own objections.
+    pub appeals: Vec<AppealRecord>,
+    pub may_appeal: bool,
+}
+
+/// A case for the author of what it is about.
+///
+/// # Errors
+/// Not theirs (which looks as if it is not there), or the database.
+pub async fn own_case(request: &Request, id: CaseId) -> Result<OwnCase, Error> {
+    if !request.is_signed_in() {
+        return Err(Error::Denied(domain::permit::Denied::SignInFirst));
+    }
+    let case = request.tenant.case(id).await?.ok_or(Error::NotFound)?;
+    let facts = facts(request, &case, &[]);
+    policy::may_see_as_author(&request.actor, &facts).map_err(hidden)?;
+    let author = case.author.map(|author| author.0);
+    let appeals = request.tenant.appeals_of(id).await?;
+    Ok(OwnCase {
+        may_appeal: policy::may_appeal_as_author(&request.actor, &facts, request.now).is_ok(),
+        decisions: request.tenant.decisions_of(id).await?,
+        appeals: appeals.into_iter().filter(|appeal| Some(appeal.party_id) == author).collect(),
+        case,
+    })
+}
+
+/// What was decided about one's own posts, newest first, and whether one may not write now.
+///
+/// # Errors
+/// Not signed in, or the database.
+pub async fn own_cases(request: &Request) -> Result<(Vec<CaseRecord>, Option<Suspended>), Error> {
+    let Some(member) = request.actor.member_id() else {
+        return Err(Error::Denied(domain::permit::Denied::SignInFirst));
+    };
+    let cases = request.tenant.cases_of_author(member).await?;
+    let suspension = request.tenant.suspension_of(member, request.now).await?;
+    let suspended = suspension.map(|found| Suspended { until: found.ends_at, case: found.case });
+    // What nobody decided about yet is not theirs to worry about; what is kept back they know.
+    let known = |case: &CaseRecord| {
+        case.outcome.is_some_and(|kind| kind != DecisionKind::NoAction)
+            || case.origin == domain::moderation::CaseOrigin::Held
+    };
+    Ok((cases.into_iter().filter(known).collect(), suspended))
+}
+
+/// A notice, for who gave it.
+#[derive(Clone, Debug)]
+pub struct Followed {
+    pub notice: NoticeRecord,
+    pub case: CaseRecord,
+    pub decisions: Vec<DecisionRecord>,
+    /// Their own objections.
+    pub appeals: Vec<AppealRecord>,
+    pub may_appeal: bool,
+}
+
+/// A notice by its secret link, without an account.
+///
+/// # Errors
+/// The link does not work (any more), or the database.
+pub async fn follow(request: &Request, token: &str) -> Result<Followed, Error> {
+    if token.len() > 100 {
+        return Err(Error::NotFound);
+    }
+    let hash = token_hash(token);
+    let notice = request.tenant.notice_by_token(&hash, request.now).await?.ok_or(Error::NotFound)?;
+    let case = request.tenant.case(notice.case).await?.ok_or(Error::NotFound)?;
+    let facts = facts(request, &case, &[]);
+    let appeals = request.tenant.appeals_of(case.id).await?;
+    Ok(Followed {
+        may_appeal: policy::may_appeal_as_notifier(&request.actor, &facts, request.now).is_ok(),
+        decisions: request.tenant.decisions_of(case.id).await?,
+        appeals: appeals.into_iter().filter(|appeal| appeal.party_id == notice.id.0).collect(),
+        notice,
+        case,
+    })
+}
+
+/// Where it says why a post is kept back: for its author their own page, for moderators the case.
+///
+/// # Errors
+/// The database.
+pub async fn about_post(request: &Request, id: PostId) -> Result<Option<String>, Error> {
+    let Some(case) = request.tenant.case_of(&Subject::Post(id)).await? else { return Ok(None) };
+    let facts = facts(request, &case, &[]);
+    Ok(if policy::may_see_as_author(&request.actor, &facts).is_ok() {
+        Some(own_link(case.id))
+    } else if policy::may_see_case(&request.actor, &facts).is_ok() {
+        Some(format!("/beheer/meldingen/{}", case.id))
+    } else {
+        None
+    })
+}

@@ -1,0 +1,46 @@
+//! What a decision does to a comment.
+
+use domain::comments::Comment;
+use domain::comments::policy::{CommentFacts, may_remove, may_restore};
+use domain::moderation::Subject;
+use domain::posts::policy::PostFacts;
+
+use crate::Error;
+use crate::context::Request;
+
+/// A comment that a case is about, with the facts that decide about it.
+#[derive(Debug)]
+pub(super) struct Reached {
+    comment: Comment,
+    post: PostFacts,
+}
+
+/// The comment, in whatever state; `None` when the case is about something else, or it is gone.
+pub(super) async fn reach(request: &Request, subject: &Subject) -> Result<Option<Reached>, Error> {
+    let Subject::Comment(id) = subject else { return Ok(None) };
+    let Some(comment) = request.tenant.comment(*id).await? else { return Ok(None) };
+    let Some(post) = request.tenant.post(comment.post).await? else { return Ok(None) };
+    let post = PostFacts::of(&post, request.platform.id, &request.platform.areas);
+    Ok(Some(Reached { comment, post }))
+}
+
+impl Reached {
+    /// Takes it away, unless it is gone already.
+    pub(super) async fn remove(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
+        let facts = CommentFacts::from(&self.comment);
+        if let Ok(permit) = may_remove(&request.actor, &self.post, &facts) {
+            write.remove_comment(&permit, (self.comment.post, self.comment.id), request.now).await?;
+        }
+        Ok(())
+    }
+
+    /// Puts back what a moderator took away; what its author took away stays away.
+    pub(super) async fn put_back(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
+        let facts = CommentFacts::from(&self.comment);
+        let by = self.comment.removed_by.filter(|by| *by != self.comment.author);
+        if let (Some(by), Ok(permit)) = (by, may_restore(&request.actor, &self.post, &facts)) {
+            write.restore_comment(&permit, (self.comment.post, self.comment.id), by).await?;
+        }
+        Ok(())
+    }
+}

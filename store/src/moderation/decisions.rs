@@ -1,0 +1,378 @@
+//! Decisions, objections, and the times in which somebody may not write.
+
+use domain::clock::Timestamp;
+use domain::id::{AppealId, CaseId, DecisionId, MemberId, SuspensionId};
+use domain::moderation::decision::{DecisionKind, Ground, Outcome};
+use domain::moderation::{CaseStatus, Party};
+use domain::permit::Permit;
+use domain::permit::action::{Appeal, DecideAppeal, DecideCase};
+use uuid::Uuid;
+
+use crate::conn::{change, read};
+use crate::error::{Result, known};
+use crate::tenant::{Saved, Tenant, Write};
+
+/// The version in the condition is what makes two moderators at once safe.
+const DECIDE: &str = "UPDATE moderation_case
+    SET status = $4, outcome = $5, decided_by = $6, decided_at = $7, due_at = $8, changed_at = NULL,
+        version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status IN ('open', 'asked')";
+const INSERT: &str = "INSERT INTO decision
+        (platform_id, id, case_id, kind, made_by, made_at, ground, rule, until_at, facts)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+const OF_CASE: &str =
+    "SELECT d.id, d.kind, d.made_by, m.name AS made_by_name, d.made_at, d.ground, d.rule, d.until_at,
+        d.overturned_at, d.facts
+    FROM decision d JOIN member m ON m.platform_id = d.platform_id AND m.id = d.made_by
+    WHERE d.platform_id = $1 AND d.case_id = $2 ORDER BY d.made_at, d.id LIMIT 100";
+const ABOUT: &str = "SELECT d.kind, d.made_at FROM moderation_case c
+    JOIN decision d ON d.platform_id = c.platform_id AND d.case_id = c.id
+    WHERE c.platform_id = $1 AND c.author_id = $2 AND d.made_at > $3 AND d.overturned_at IS NULL
+    ORDER BY d.made_at DESC LIMIT 500";
+const SUSPEND: &str = "INSERT INTO suspension
+        (platform_id, id, member_id, case_id, decision_id, starts_at, ends_at)
+    SELECT $1, $2, author_id, $3, $4, $5, $6 FROM moderation_case
+    WHERE platform_id = $1 AND id = $3 AND author_id IS NOT NULL";
+const SUSPENSION: &str = "SELECT case_id, starts_at, ends_at FROM suspension
+    WHERE platform_id = $1 AND member_id = $2 AND ends_at > $3 AND lifted_at IS NULL
+    ORDER BY ends_at DESC LIMIT 1";
+const APPEAL: &str = "INSERT INTO appeal
+        (platform_id, id, case_id, decision_id, party, party_id, created_at, message, reasons)
+    SELECT $1, $2, $3, d.id, $4, $5, $6, $7, '' FROM decision d
+    WHERE d.platform_id = $1 AND d.case_id = $3
+    ORDER BY d.made_at DESC, d.id DESC LIMIT 1
+    ON CONFLICT (platform_id, decision_id, party_id) DO NOTHING";
+const APPEALED: &str = "UPDATE moderation_case SET status = 'appealed', version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'decided'";
+const APPEALS: &str =
+    "SELECT a.id, a.decision_id, a.party, a.party_id, a.created_at, a.outcome, a.decided_by,
+        m.name AS decided_by_name, a.decided_at, a.message, a.reasons
+    FROM appeal a LEFT JOIN member m ON m.platform_id = a.platform_id AND m.id = a.decided_by
+    WHERE a.platform_id = $1 AND a.case_id = $2 ORDER BY a.created_at, a.id LIMIT 100";
+/// Where the same content has an open case already, this one ends: the moderators look at that one.
+const ANSWERED: &str = "UPDATE moderation_case
+    SET status = CASE WHEN $4 = 'open' AND EXISTS (
+            SELECT 1 FROM moderation_case o WHERE o.platform_id = moderation_case.platform_id
+              AND o.subject_key = moderation_case.subject_key AND o.status IN ('open', 'asked'))
+          THEN 'closed' ELSE $4 END,
+        version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'appealed'";
+const ANSWER: &str = "UPDATE appeal SET outcome = $3, decided_by = $4, decided_at = $5, reasons = $6
+    WHERE platform_id = $1 AND case_id = $2 AND outcome IS NULL";
+const OVERTURN: &str = "UPDATE decision SET overturned_at = $3
+    WHERE platform_id = $1 AND overturned_at IS NULL
+      AND id IN (SELECT decision_id FROM appeal WHERE platform_id = $1 AND case_id = $2)";
+const LIFT: &str = "UPDATE suspension SET lifted_at = $3
+    WHERE platform_id = $1 AND lifted_at IS NULL
+      AND decision_id IN (SELECT decision_id FROM appeal WHERE platform_id = $1 AND case_id = $2)";
+/// What a moderator keeps from being read; only the post that the case is about.
+const KEEP_BACK: &str = "UPDATE post
+    SET status = CASE WHEN status = 'removed' THEN 'removed' ELSE $3 END, moderated = $3, version = version + 1,
+        removed_at = CASE WHEN $3 = 'removed' AND removed_at IS NULL THEN $4 ELSE removed_at END,
+        removed_by = CASE WHEN $3 = 'removed' THEN $5 ELSE removed_by END,
+        pinned_until = NULL, pinned_by = NULL
+    WHERE platform_id = $1 AND status IN ('published', 'expired', 'archived', 'hidden', 'held', 'removed')
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'post')";
+/// What its author took away stays away; they can put it back now.
+const LET_GO: &str = "UPDATE post
+    SET status = CASE WHEN status = 'removed' AND moderated <> 'removed' THEN 'removed' ELSE 'published' END,
+        removed_at = CASE WHEN status = 'removed' AND moderated <> 'removed' THEN removed_at END,
+        removed_by = CASE WHEN status = 'removed' AND moderated <> 'removed' THEN removed_by END,
+        moderated = NULL, version = version + 1
+    WHERE platform_id = $1 AND moderated IS NOT NULL
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'post')";
+
+/// What becomes of the post that a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostFate {
+    /// For everybody (again).
+    LetGo,
+    Hide,
+    Remove,
+}
+
+/// What a decision does to the case.
+#[derive(Clone, Copy, Debug)]
+pub struct Fate {
+    pub status: CaseStatus,
+    pub post: Option<PostFate>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct NewDecision<'a> {
+    pub id: DecisionId,
+    pub case: CaseId,
+    /// Of the case, as it was seen.
+    pub expected_version: i64,
+    pub kind: DecisionKind,
+    pub ground: Option<Ground>,
+    pub rule: &'a str,
+    pub facts: &'a str,
+    /// Of a term or a suspension.
+    pub until: Option<Timestamp>,
+    pub fate: Fate,
+    /// For a suspension.
+    pub suspension: SuspensionId,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct NewAppeal<'a> {
+    pub id: AppealId,
+    pub case: CaseId,
+    pub expected_version: i64,
+    pub party: Party,
+    /// The author's key, or that of the notice.
+    pub party_id: Uuid,
+    pub message: &'a str,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct NewAnswer<'a> {
+    pub case: CaseId,
+    pub expected_version: i64,
+    pub outcome: Outcome,
+    pub reasons: &'a str,
+    /// What becomes of the case and its post.
+    pub fate: Fate,
+    pub at: Timestamp,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionRecord {
+    pub id: DecisionId,
+    pub kind: DecisionKind,
+    pub by: MemberId,
+    pub by_name: String,
+    pub at: Timestamp,
+    pub ground: Option<Ground>,
+    pub rule: String,
+    pub until: Option<Timestamp>,
+    pub overturned_at: Option<Timestamp>,
+    pub facts: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AppealRecord {
+    pub id: AppealId,
+    pub decision: DecisionId,
+    pub party: Party,
+    pub party_id: Uuid,
+    pub at: Timestamp,
+    /// `None` while it waits.
+    pub outcome: Option<Outcome>,
+    pub decided_by_name: Option<String>,
+    pub decided_at: Option<Timestamp>,
+    pub message: String,
+    pub reasons: String,
+}
+
+/// A time in which somebody may read and object, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SuspensionRecord {
+    pub case: CaseId,
+    pub starts_at: Timestamp,
+    pub ends_at: Timestamp,
+}
+
+#[derive(sqlx::FromRow)]
+struct DecisionRow {
+    id: Uuid,
+    kind: String,
+    made_by: Uuid,
+    made_by_name: String,
+    made_at: i64,
+    ground: Option<String>,
+    rule: String,
+    until_at: Option<i64>,
+    overturned_at: Option<i64>,
+    facts: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct AppealRow {
+    id: Uuid,
+    decision_id: Uuid,
+    party: String,
+    party_id: Uuid,
+    created_at: i64,
+    outcome: Option<String>,
+    decided_by_name: Option<String>,
+    decided_at: Option<i64>,
+    message: String,
+    reasons: String,
+}
+
+impl Tenant {
+    /// What was decided about a case, oldest first.
+    pub async fn decisions_of(&self, case: CaseId) -> Result<Vec<DecisionRecord>> {
+        let rows: Vec<DecisionRow> = read!(self, conn => sqlx::query_as(OF_CASE)
+            .bind(self.platform().0).bind(case.0).fetch_all(conn).await)?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(DecisionRecord {
+                    id: DecisionId(row.id),
+                    kind: known(DecisionKind::from_key(&row.kind), "decision", "kind", row.id)?,
+                    by: MemberId(row.made_by),
+                    by_name: row.made_by_name,
+                    at: Timestamp(row.made_at),
+                    ground: row.ground.as_deref().and_then(Ground::from_key),
+                    rule: row.rule,
+                    until: row.until_at.map(Timestamp),
+                    overturned_at: row.overturned_at.map(Timestamp),
+                    facts: row.facts,
+                })
+            })
+            .collect()
+    }
+
+    /// The objections of a case, oldest first.
+    pub async fn appeals_of(&self, case: CaseId) -> Result<Vec<AppealRecord>> {
+        let rows: Vec<AppealRow> = read!(self, conn => sqlx::query_as(APPEALS)
+            .bind(self.platform().0).bind(case.0).fetch_all(conn).await)?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(AppealRecord {
+                    id: AppealId(row.id),
+                    decision: DecisionId(row.decision_id),
+                    party: known(Party::from_key(&row.party), "appeal", "party", row.id)?,
+                    party_id: row.party_id,
+                    at: Timestamp(row.created_at),
+                    outcome: row.outcome.as_deref().and_then(Outcome::from_key),
+                    decided_by_name: row.decided_by_name,
+                    decided_at: row.decided_at.map(Timestamp),
+                    message: row.message,
+                    reasons: row.reasons,
+                })
+            })
+            .collect()
+    }
+
+    /// What was decided about somebody's content since a moment and when, without what was overturned.
+    pub async fn decisions_about(
+        &self,
+        author: MemberId,
+        since: Timestamp,
+    ) -> Result<Vec<(DecisionKind, Timestamp)>> {
+        let rows: Vec<(String, i64)> = read!(self, conn => sqlx::query_as(ABOUT)
+            .bind(self.platform().0).bind(author.0).bind(since.0).fetch_all(conn).await)?;
+        rows.into_iter()
+            .map(|(kind, at)| {
+                Ok((known(DecisionKind::from_key(&kind), "decision", "kind", &kind)?, Timestamp(at)))
+            })
+            .collect()
+    }
+
+    /// The suspension that lasts longest, when there is one now.
+    pub async fn suspension_of(&self, member: MemberId, now: Timestamp) -> Result<Option<SuspensionRecord>> {
+        let row: Option<(Uuid, i64, i64)> = read!(self, conn => sqlx::query_as(SUSPENSION)
+            .bind(self.platform().0).bind(member.0).bind(now.0).fetch_optional(conn).await)?;
+        Ok(row.map(|(case, starts, ends)| SuspensionRecord {
+            case: CaseId(case),
+            starts_at: Timestamp(starts),
+            ends_at: Timestamp(ends),
+        }))
+    }
+}
+
+impl Write {
+    /// Decides, and does what was decided; `Stale` when somebody else was faster: nothing is stored then.
+    pub async fn decide(&mut self, permit: &Permit<DecideCase>, new: &NewDecision<'_>) -> Result<Saved> {
+        self.allow_for(permit, new.case.0)?;
+        let by = self.actor(permit)?;
+        let platform = self.platform().0;
+        let until = new.until.map(|at| at.0);
+        let due = until.filter(|_| new.kind == DecisionKind::Ask);
+        let decided = change!(self, conn => sqlx::query(DECIDE)
+            .bind(platform).bind(new.case.0).bind(new.expected_version).bind(new.fate.status.key())
+            .bind(new.kind.key()).bind(by.0).bind(new.at.0).bind(due)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if decided == 0 {
+            return Ok(Saved::Stale);
+        }
+        change!(self, conn => sqlx::query(INSERT)
+            .bind(platform).bind(new.id.0).bind(new.case.0).bind(new.kind.key()).bind(by.0).bind(new.at.0)
+            .bind(new.ground.map(Ground::key)).bind(new.rule).bind(until).bind(new.facts)
+            .execute(conn).await.map(|_| ()))?;
+        if let (DecisionKind::Suspend, Some(until)) = (new.kind, until) {
+            change!(self, conn => sqlx::query(SUSPEND)
+                .bind(platform).bind(new.suspension.0).bind(new.case.0).bind(new.id.0).bind(new.at.0).bind(until)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        self.set_fate(new.case, new.fate.post, by, new.at).await?;
+        Ok(Saved::Done { version: new.expected_version + 1 })
+    }
+
+    async fn set_fate(
+        &mut self,
+        case: CaseId,
+        fate: Option<PostFate>,
+        by: MemberId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let Some(fate) = fate else { return Ok(()) };
+        let platform = self.platform().0;
+        let word = match fate {
+            PostFate::LetGo => None,
+            PostFate::Hide => Some("hidden"),
+            PostFate::Remove => Some("removed"),
+        };
+        match word {
+            None => change!(self, conn => sqlx::query(LET_GO).bind(platform).bind(case.0)
+                .execute(conn).await.map(|_| ()))?,
+            Some(word) => change!(self, conn => sqlx::query(KEEP_BACK)
+                .bind(platform).bind(case.0).bind(word).bind(at.0).bind(by.0)
+                .execute(conn).await.map(|_| ()))?,
+        }
+        self.touch();
+        Ok(())
+    }
+
+    /// Objects to the last decision; `Stale` when the case is not decided any more, or this party objected already.
+    pub async fn insert_appeal(&mut self, permit: &Permit<Appeal>, new: &NewAppeal<'_>) -> Result<Saved> {
+        self.allow_for(permit, new.case.0)?;
+        let platform = self.platform().0;
+        let appealed = change!(self, conn => sqlx::query(APPEALED)
+            .bind(platform).bind(new.case.0).bind(new.expected_version)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if appealed == 0 {
+            return Ok(Saved::Stale);
+        }
+        let made = change!(self, conn => sqlx::query(APPEAL)
+            .bind(platform).bind(new.id.0).bind(new.case.0).bind(new.party.key()).bind(new.party_id)
+            .bind(new.at.0).bind(new.message)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(if made == 1 { Saved::Done { version: new.expected_version + 1 } } else { Saved::Stale })
+    }
+
+    /// Answers the objections of a case, and undoes what was decided when they were right.
+    pub async fn decide_appeal(
+        &mut self,
+        permit: &Permit<DecideAppeal>,
+        new: &NewAnswer<'_>,
+    ) -> Result<Saved> {
+        self.allow_for(permit, new.case.0)?;
+        let by = self.actor(permit)?;
+        let platform = self.platform().0;
+        let answered = change!(self, conn => sqlx::query(ANSWERED)
+            .bind(platform).bind(new.case.0).bind(new.expected_version).bind(new.fate.status.key())
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if answered == 0 {
+            return Ok(Saved::Stale);
+        }
+        change!(self, conn => sqlx::query(ANSWER)
+            .bind(platform).bind(new.case.0).bind(new.outcome.key()).bind(by.0).bind(new.at.0).bind(new.reasons)
+            .execute(conn).await.map(|_| ()))?;
+        if new.outcome == Outcome::Overturned {
+            for sql in [OVERTURN, LIFT] {
+                change!(self, conn => sqlx::query(sql)
+                    .bind(platform).bind(new.case.0).bind(new.at.0).execute(conn).await.map(|_| ()))?;
+            }
+            self.set_fate(new.case, new.fate.post, by, new.at).await?;
+        }
+        Ok(Saved::Done { version: new.expected_version + 1 })
+    }
+}
