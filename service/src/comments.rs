@@ -178,12 +178,16 @@ pub async fn edit(request: &Request, id: CommentId, version: i64, typed: &str) -
     Ok(post.id)
 }
 
-/// Takes a comment away. It can be put back for thirty days.
+/// Takes one's own comment away. It can be put back for thirty days. What others wrote is taken away with reasons
+/// only (`moderation`).
 ///
 /// # Errors
 /// The policy, not found, or the database.
 pub async fn remove(request: &Request, id: CommentId) -> Result<PostId, Error> {
     let (post, facts, comment) = found(request, id).await?;
+    if request.actor.member_id() != Some(comment.author) && request.is_signed_in() {
+        return Err(domain::permit::Denied::NotAllowed.into());
+    }
     let permit = policy::may_remove(&request.actor, &facts, &CommentFacts::from(&comment))?;
     let mut write = request.tenant.write().await?;
     if !write.remove_comment(&permit, (post.id, id), request.now).await? {

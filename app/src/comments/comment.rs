@@ -13,6 +13,9 @@ use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{Avatar, FormProblems, Icon, PostButton, SubmitButton, Time};
 
+/// A server function of the moderators' desk, which only the server has.
+const BEGIN_CASE: &str = "/api/moderation/begin";
+
 #[component]
 pub(super) fn CommentItem(
     post: String,
@@ -113,7 +116,11 @@ fn Actions(post: String, comment: CommentView, part: PartView) -> impl IntoView 
             </a>
         }
     });
-    let remove = (own || part.may_remove_any).then(|| {
+    let moderate = (part.may_remove_any && !own).then(|| {
+        let fields = vec![("id", comment.id.clone()), ("comment", "true".to_owned())];
+        view! { <PostButton action=BEGIN_CASE fields label=t.moderate icon=Some("shield-lock")/> }
+    });
+    let remove = own.then(|| {
         let fields = vec![("post", post.clone()), ("id", comment.id.clone())];
         view! { <PostButton action=RemoveComment::PATH fields label=t.remove icon=Some("trash")/> }
     });
@@ -130,7 +137,7 @@ fn Actions(post: String, comment: CommentView, part: PartView) -> impl IntoView 
             </a>
         }
     });
-    view! { <div class="comment__actions no-print">{thanks} {answer} {change} {remove} {report}</div> }
+    view! { <div class="comment__actions no-print">{thanks} {answer} {change} {remove} {moderate} {report}</div> }
 }
 
 /// One's own comment, open.

@@ -1,5 +1,6 @@
 //! The server functions about moderation: context, the use case, what the page needs.
 
+use domain::moderation::Subject;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft};
 use domain::moderation::notice::NoticeDraft;
 use domain::moderation::sieve::Sieve;
@@ -68,10 +69,11 @@ pub async fn load_case(id: String, #[server(default)] flash: String) -> Result<P
 
 /// From a post to its case.
 #[server(endpoint = "moderation/begin", output = Postcard)]
-pub async fn begin_case(id: String) -> Result<(), AppError> {
+pub async fn begin_case(id: String, #[server(default)] comment: bool) -> Result<(), AppError> {
     let request = request();
-    let done = match id.parse() {
-        Ok(post) => Box::pin(moderation::begin(&request, post)).await,
+    let subject = if comment { id.parse().map(Subject::Comment) } else { id.parse().map(Subject::Post) };
+    let done = match subject {
+        Ok(subject) => Box::pin(moderation::begin(&request, &subject)).await,
         Err(_) => Err(service::Error::NotFound),
     };
     let done = done.map(|case| format!("/beheer/meldingen/{case}"));

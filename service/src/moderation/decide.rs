@@ -1,6 +1,6 @@
 //! Deciding about a case: what happens to the content, what its author is told, and what who gave notice is told.
 
-use domain::id::{CaseId, DecisionId, PostId, SuspensionId};
+use domain::id::{CaseId, DecisionId, SuspensionId};
 use domain::limits;
 use domain::members::Member;
 use domain::moderation::decision::{DecisionDraft, DecisionKind, Ground, ValidDecision};
@@ -103,10 +103,9 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
 ///
 /// # Errors
 /// The policy, not there, too many in an hour, or the database.
-pub async fn begin(request: &Request, post: PostId) -> Result<CaseId, Error> {
+pub async fn begin(request: &Request, subject: &Subject) -> Result<CaseId, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let subject = Subject::Post(post);
-    let (found, facts) = content(request, &subject).await?.ok_or(Error::NotFound)?;
+    let (found, facts) = content(request, subject).await?.ok_or(Error::NotFound)?;
     if !may_read(&request.actor, &facts) {
         return Err(Error::NotFound);
     }
@@ -118,7 +117,7 @@ pub async fn begin(request: &Request, post: PostId) -> Result<CaseId, Error> {
     let new = NewCase {
         id: CaseId::new(request.now, request.services.random.as_ref()),
         origin: CaseOrigin::Moderator,
-        subject: &subject,
+        subject,
         author: Some(found.author),
         areas: &found.areas,
         topic: found.topic,
