@@ -79,6 +79,11 @@ fn title_text(title: String) -> String {
     if cfg!(feature = "ssr") { title.replace('&', "&amp;").replace('<', "&lt;") } else { title }
 }
 
+/// The query of an address: the router keeps it with its question mark or without.
+pub(crate) fn query(search: &String) -> String {
+    if search.is_empty() || search.starts_with('?') { search.clone() } else { format!("?{search}") }
+}
+
 /// An address that leads nowhere; or, in the browser, to a quiet page, which only the server has.
 #[component]
 fn NotFoundPage() -> impl IntoView {
@@ -89,7 +94,8 @@ fn NotFoundPage() -> impl IntoView {
     let is_new = use_context::<Arrived>().is_some_and(|arrived| arrived.0 != here);
     Effect::new(move |_| {
         if is_new {
-            let to = format!("{here}{}{}", location.search.get_untracked(), location.hash.get_untracked());
+            let to =
+                format!("{here}{}{}", location.search.with_untracked(query), location.hash.get_untracked());
             let _ = window().location().replace(&to);
         }
     });

@@ -95,6 +95,18 @@ test("Pages for members are accessible", async ({ residentPage: page, resident }
   }
 });
 
+test("A conversation is accessible, with a form open and refused", async ({ residentPage: page, resident }) => {
+  test.slow();
+  const post = await richPost(resident);
+  const id = post.split("/").pop() ?? "";
+  const said = await resident.visitor.post("/api/comments/create", { post: id, body: "Wat **leuk**!" });
+  const comment = /#reactie-(.*)$/.exec(said.headers.location ?? "")?.[1] ?? "";
+  await resident.visitor.post("/api/comments/create", { post: id, body: "En nog iets", reply_to: comment });
+  const refused = await resident.visitor.post("/api/comments/create", { post: id, body: "" });
+  const open = [post, `${post}?antwoord=${comment}`, `${post}?verander=${comment}`, refused.headers.location ?? ""];
+  for (const path of [...open, "/account/reacties"]) await check(page, path);
+});
+
 test("Parts that are open for editing, and what comes after, are accessible", async ({ residentPage: page, resident }) => {
   test.slow();
   const post = await richPost(resident);

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_location, use_query_map};
 use web_sys::HtmlElement;
 
 use crate::members::api::SignOut;
+use crate::routes::query;
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{Avatar, Icon, focus_soon};
@@ -108,19 +109,7 @@ pub(super) fn AreaMenu() -> impl IntoView {
 #[component]
 fn ReturnField() -> impl IntoView {
     let location = use_location();
-    let back = move || {
-        format!(
-            "{}{}",
-            location.pathname.get(),
-            location.search.with(|search| {
-                if search.is_empty() || search.starts_with('?') {
-                    search.clone()
-                } else {
-                    format!("?{search}")
-                }
-            })
-        )
-    };
+    let back = move || format!("{}{}", location.pathname.get(), location.search.with(query));
     view! { <input type="hidden" name="terug" value=back/> }
 }
 
