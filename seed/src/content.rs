@@ -42,6 +42,7 @@ pub const VEENZICHT: Files = Files {
 
 const SCHEMES: [&str; 2] =
     [include_str!("../content/schemes_1.json"), include_str!("../content/schemes_2.json")];
+const COMMENTS: &str = include_str!("../content/comments.json");
 const WORDS: &str = include_str!("../content/words.json");
 
 /// A community, as its file says.
@@ -199,6 +200,12 @@ pub fn schemes() -> Result<Vec<Scheme>, Error> {
     Ok(all)
 }
 
+/// The parts that comments are made of, by kind of post.
+pub fn comments() -> Result<BTreeMap<String, Vec<String>>, Error> {
+    json(COMMENTS)
+}
+
+/// The words that sentences are filled with.
 pub fn words() -> Result<Words, Error> {
     json(WORDS)
 }

@@ -12,6 +12,7 @@ mod moderation;
 mod people;
 pub mod plan;
 pub mod random;
+pub mod talk;
 mod write;
 
 use std::fmt;
@@ -60,6 +61,15 @@ impl DataSet {
             Self::Demo => 120,
             Self::Launch => 2_200,
             Self::Mature => 64_000,
+        }
+    }
+
+    /// Comments in the large community.
+    pub const fn comments(self) -> usize {
+        match self {
+            Self::Demo => 400,
+            Self::Launch => 16_000,
+            Self::Mature => 470_000,
         }
     }
 

@@ -11,6 +11,7 @@ use store::posts::{NewPost, PostChange};
 use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
+use crate::talk;
 use crate::{Error, Rendered, moderation};
 
 /// The first version of everything.
@@ -25,6 +26,7 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
     for post in &site.posts {
         publish(&mut write, &permit, site, post, render).await?;
     }
+    talk::conversations(&mut write, &permit, site, render).await?;
     moderation::cases(&mut write, &permit, site, render).await?;
     write.commit().await?;
     Ok(())

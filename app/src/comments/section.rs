@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Icon, PostButton, kept, load};
+use crate::ui::{Icon, PostButton, kept, load_beside};
 
 /// Sending and thanking without leaving the page.
 #[derive(Clone, Copy)]
@@ -61,8 +61,8 @@ pub fn CommentsSection(#[prop(into)] post: Signal<String>) -> impl IntoView {
         view! { <Conversation post view/> }.into_any()
     };
     view! {
-        <section class="comments" id="reacties" aria-labelledby="reacties-titel">
-            {load(key, fetch, show)}
+        <section class="comments" id="reacties">
+            {load_beside(key, fetch, show)}
         </section>
     }
 }

@@ -8,11 +8,13 @@ use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
 
+use domain::problem::Fault;
 use leptos::prelude::*;
 use serde::de::DeserializeOwned;
 
-use super::{ProblemView, Skeleton};
+use super::{Notice, NoticeKind, ProblemView, Skeleton, fault_text, problem_of};
 use crate::error::AppError;
+use crate::texts::use_texts;
 use crate::wire::{Packed, pack, unpack};
 
 type Later<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
@@ -55,6 +57,37 @@ pub fn load<T>(
 where
     T: DeserializeOwned + 'static,
 {
+    load_or(key, fetch, show, |error| view! { <ProblemView error/> }.into_any())
+}
+
+/// The same for what stands beside the page's own content: where that is not there, it has nothing to add.
+pub fn load_beside<T>(
+    key: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned + 'static,
+{
+    load_or(key, fetch, show, |error| match error {
+        AppError::NotFound => ().into_any(),
+        error => {
+            let text =
+                fault_text(use_texts(), problem_of(&error).0.first().map_or(Fault::Trouble, |one| one.fault));
+            view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }.into_any()
+        }
+    })
+}
+
+fn load_or<T>(
+    key: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    otherwise: fn(AppError) -> AnyView,
+) -> AnyView
+where
+    T: DeserializeOwned + 'static,
+{
     let start: Start = Arc::new(move |key| {
         let coming = fetch(key);
         Box::pin(async move { coming.await.map(Packed::into_text) })
@@ -63,7 +96,7 @@ where
         let read = answer.and_then(|text| unpack(text).ok_or(AppError::Trouble));
         match read {
             Ok(data) => show(data),
-            Err(error) => view! { <ProblemView error/> }.into_any(),
+            Err(error) => otherwise(error),
         }
     });
     shown(Memo::new(move |_| key()), start, show)

@@ -32,6 +32,10 @@ pub struct SitePlan {
     pub grants: Vec<PlannedGrant>,
     /// Oldest first.
     pub posts: Vec<PlannedPost>,
+    /// How many comments stand under them together.
+    pub comments: usize,
+    /// Nothing is later than this.
+    pub now: Timestamp,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -102,6 +106,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
     let large = Scale {
         members: set.members(),
         posts: set.posts(),
+        comments: set.comments(),
         founded: now.minus(Span::days(set.days())),
         evenly: set == DataSet::Demo,
     };
@@ -109,6 +114,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
     let small = Scale {
         members: site.members.len(),
         posts: site.posts.len(),
+        comments: site.posts.len() * 3,
         founded: now.minus(Span::days(VILLAGE_DAYS)),
         evenly: true,
     };
@@ -118,6 +124,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
 struct Scale {
     members: usize,
     posts: usize,
+    comments: usize,
     founded: Timestamp,
     evenly: bool,
 }
@@ -145,6 +152,8 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
         members: people.members,
         grants: people.grants,
         posts,
+        comments: scale.comments,
+        now,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Thanks: one per person, however often and however fast they click (TRUST 1).
 
-use domain::id::{CommentId, PostId};
+use domain::id::{CommentId, MemberId, PostId};
 use domain::permit::Permit;
-use domain::permit::action::Thank;
+use domain::permit::action::{Operate, Thank};
 
 use crate::conn::change;
 use crate::error::Result;
@@ -59,5 +59,26 @@ impl Write {
             self.touch();
         }
         Ok(changed > 0)
+    }
+
+    /// Fills a database with thanks for a post, each by another member.
+    pub async fn thank_post_as_operator(
+        &mut self,
+        permit: &Permit<Operate>,
+        post: PostId,
+        members: &[MemberId],
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let mut given = 0;
+        for member in members {
+            let changed = change!(self, conn => sqlx::query(THANK_POST)
+                .bind(platform).bind(post.0).bind(member.0)
+                .execute(conn).await.map(|done| done.rows_affected()))?;
+            given += i64::try_from(changed).unwrap_or_default();
+        }
+        self.count_change(post, 0, given).await?;
+        self.touch();
+        Ok(())
     }
 }
