@@ -99,6 +99,8 @@ ids! {
     AppealId,
     /// A time in which a member may read and object, and nothing else.
     SuspensionId,
+    /// A photo, with or without a post yet.
+    PhotoId,
 }
 
 impl FlashId {

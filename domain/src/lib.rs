@@ -18,6 +18,7 @@ pub mod members;
 pub mod moderation;
 pub mod paging;
 pub mod permit;
+pub mod photos;
 pub mod platform;
 pub mod posts;
 pub mod problem;

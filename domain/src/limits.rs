@@ -86,3 +86,9 @@ pub const GROUND_MAX: u32 = 200;
 pub const ASK_DAYS_MAX: u32 = 30;
 /// Days that an account may be suspended at a time.
 pub const SUSPEND_DAYS_MAX: u32 = 90;
+/// Photos with one post.
+pub const PHOTOS_MAX: u32 = 20;
+/// Photos sent by one member.
+pub const PHOTOS_PER_MEMBER: Limit = Limit { name: "photo-member", times: 100, per: Span::hours(1) };
+/// A photo that is not put with a post within this time goes.
+pub const PHOTO_WITHOUT_POST: Span = Span::days(1);

@@ -55,6 +55,8 @@ pub mod action {
         Appeal,
         /// Decide about an objection.
         DecideAppeal,
+        /// Send a photo, and put one's own photos with a new post.
+        AddPhoto,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

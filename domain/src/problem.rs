@@ -33,6 +33,7 @@ pub enum Field {
     Ground,
     /// How many days.
     Term,
+    Photos,
     /// The form as a whole.
     Form,
 }
@@ -83,6 +84,12 @@ pub enum Fault {
     ChangedMeanwhile,
     /// It is not there (any more).
     Gone,
+    /// Neither JPEG, PNG, WebP nor GIF.
+    NotAPhoto,
+    /// Too many bytes or pixels.
+    PhotoTooLarge,
+    /// Cut off or broken.
+    PhotoDamaged,
     /// Something failed on our side.
     Trouble,
 }

@@ -58,6 +58,7 @@ fn draft(site: &SitePlan, post: &PlannedPost, text: &PostText) -> Draft {
         scene_alt: text.scene_alt.clone(),
         on_behalf_of: post.on_behalf_of.clone().unwrap_or_default(),
         consent: true,
+        photos: Vec::new(),
     }
 }
 

@@ -26,6 +26,7 @@ mod live;
 pub mod logging;
 pub mod origin_check;
 pub mod page_cache;
+pub mod photos;
 pub mod platform_cache;
 pub mod preferences;
 pub mod request_context;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use app::{App, QuietApp, quiet_shell, shell};
 use axum::body::Body;
+use axum::extract::DefaultBodyLimit;
 use axum::http::{Request, Response, StatusCode};
 use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
@@ -13,7 +14,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{feeds, front, live, preferences, wellknown};
+use crate::{feeds, front, live, photos, preferences, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -39,6 +40,8 @@ pub fn router(state: AppState) -> Router {
         .merge(quiet_pages)
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/reacties/stroom", get(live::comments))
+        .route(photos::ADDRESS, post(photos::send).layer(DefaultBodyLimit::max(photos::BODY_MAX)))
+        .route("/fotos/{id}/{name}", get(photos::file))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/.well-known/security.txt", get(wellknown::security))
         .route("/robots.txt", get(wellknown::robots))

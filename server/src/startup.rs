@@ -1,7 +1,7 @@
 //! From a configuration to a site that is served.
 
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -60,6 +60,7 @@ pub async fn services(
         password_cost,
         new_for: domain::clock::Span::days(i64::from(config.limits.newcomer_days)),
     };
+    let photos = photos(config, &store)?;
     Ok(Services {
         store,
         clock: Arc::new(clock),
@@ -67,6 +68,17 @@ pub async fn services(
         settings: Arc::new(settings),
         memory: service::memory::Memory::default(),
         live: service::live::Live::default(),
+        photos,
+    })
+}
+
+/// The files of photos: in the folder of the settings, or beside the database.
+fn photos(config: &Config, store: &Store) -> Result<service::photos::Files, Failure> {
+    let beside =
+        || store.file().map_or_else(|| PathBuf::from("photos"), |file| file.with_extension("photos"));
+    let folder = config.photos.clone().unwrap_or_else(beside);
+    service::photos::Files::in_folder(&folder).map_err(|error| {
+        Failure(format!("The folder for photos {} cannot be used: {error}.", folder.display()))
     })
 }
 

@@ -53,6 +53,9 @@ pub async fn once(services: &Services, mailer: &Mailer, stopping: &AtomicBool) {
             Ok(swept) => tracing::info!(?swept, "what was kept long enough is gone"),
             Err(error) => tracing::error!(%error, "what was kept long enough cannot be deleted"),
         }
+        if let Err(error) = service::photos::sweep(services, services.clock.now()).await {
+            tracing::error!(%error, "photos without a post cannot be deleted");
+        }
     }
 }
 

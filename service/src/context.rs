@@ -14,6 +14,7 @@ use store::{Store, Tenant, Versions};
 
 use crate::live::Live;
 use crate::memory::{Key, Memory};
+use crate::photos::Files;
 
 /// How dear a password hash is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,6 +48,8 @@ pub struct Services {
     pub settings: Arc<Settings>,
     pub memory: Memory,
     pub live: Live,
+    /// The files of photos.
+    pub photos: Files,
 }
 
 impl fmt::Debug for Services {

@@ -23,6 +23,7 @@ pub mod markdown;
 pub mod memory;
 pub mod moderation;
 pub mod passwords;
+pub mod photos;
 pub mod posts;
 pub mod second_factor;
 pub mod secrets;

@@ -25,6 +25,7 @@ pub mod mail;
 pub mod members;
 pub mod moderation;
 pub mod operator;
+pub mod photos;
 mod platforms;
 pub mod posts;
 mod revisions;

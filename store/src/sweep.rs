@@ -33,6 +33,13 @@ const OLD_CASES: &str = "DELETE FROM moderation_case WHERE created_at < $1";
 const ADDRESSES_OF_NOTICES: &str =
     "UPDATE notice SET email = NULL WHERE follow_until < $1 AND email IS NOT NULL";
 const SETTLED: &str = "UPDATE moderation_case SET status = 'closed', version = version + 1 WHERE status = 'decided' AND decided_at < $1";
+/// Their files go with them, later: see `Store::loose_photos`.
+const PHOTOS_OF_POSTS: &str = "UPDATE photo SET post_id = NULL, created_at = 0
+    WHERE post_id IS NOT NULL AND EXISTS (SELECT 1 FROM post WHERE post.platform_id = photo.platform_id
+        AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1 AND post.moderated IS NULL)";
+const PHOTOS_OF_KEPT_BACK: &str = "UPDATE photo SET post_id = NULL, created_at = 0
+    WHERE post_id IS NOT NULL AND EXISTS (SELECT 1 FROM post WHERE post.platform_id = photo.platform_id
+        AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1)";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
@@ -58,6 +65,8 @@ pub struct Swept {
 impl Store {
     /// Deletes what is past its time, on all platforms.
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept> {
+        self.delete(PHOTOS_OF_POSTS, now.minus(REMOVED_POSTS)).await?;
+        self.delete(PHOTOS_OF_KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
         Ok(Swept {
             challenges: self.delete(CHALLENGES, now).await?,
             flashes: self.delete(FLASHES, now).await?,

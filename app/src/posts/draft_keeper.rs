@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use domain::posts::draft::Draft;
+use domain::posts::draft::{Draft, DraftPhoto};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
@@ -96,5 +96,21 @@ fn draft(typed: &[(String, String)]) -> Draft {
         scene_alt: one("draft[scene_alt]"),
         on_behalf_of: one("draft[on_behalf_of]"),
         consent: !one("draft[consent]").is_empty(),
+        photos: photos(&one),
     }
+}
+
+fn photos(one: &impl Fn(&str) -> String) -> Vec<DraftPhoto> {
+    (0..domain::limits::PHOTOS_MAX)
+        .map(|index| {
+            let part = |part: &str| one(&format!("draft[photos][{index}][{part}]"));
+            DraftPhoto {
+                id: part("id"),
+                alt: part("alt"),
+                caption: part("caption"),
+                gone: !part("gone").is_empty(),
+            }
+        })
+        .take_while(|photo| !photo.id.is_empty())
+        .collect()
 }

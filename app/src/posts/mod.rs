@@ -8,6 +8,7 @@ mod draft_keeper;
 mod history_page;
 mod list_page;
 mod parts;
+mod photos;
 #[cfg(feature = "ssr")]
 mod present;
 mod show_page;

@@ -75,6 +75,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         areas: post.text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         scene: post.text.scene.map(|scene| scene.key().to_owned()),
         scene_alt: post.text.scene_alt,
+        photos: view.photos.iter().map(photo).collect(),
         by: Byline {
             tone: tone(&post.author_name),
             name: post.author_name,
@@ -102,6 +103,18 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         } else {
             view.may_pin
         },
+    }
+}
+
+fn photo(photo: &domain::photos::Photo) -> super::view::PhotoView {
+    super::view::PhotoView {
+        id: photo.id.to_string(),
+        alt: photo.alt.clone(),
+        caption: photo.caption.clone(),
+        width: photo.width,
+        height: photo.height,
+        widths: service::photos::widths(photo.width),
+        placeholder: photo.placeholder.clone(),
     }
 }
 

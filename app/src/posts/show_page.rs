@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::{PinPost, RemovePost, RestorePost, show_post};
 use super::card::author_line;
 use super::parts::{PartForm, Parts};
+use super::photos::Gallery;
 use super::view::{Named, ShowView, kind_look, kind_name};
 use crate::comments::CommentsSection;
 use crate::site::use_site;
@@ -66,7 +67,10 @@ fn Loaded(post: ShowView) -> impl IntoView {
         <Meta property="og:description" content=post.excerpt.clone()/>
         <Meta property="og:url" content=address.clone()/>
         <Meta property="og:site_name" content=site.name.clone()/>
-        <Meta property="og:image" content=format!("{}/og.png", site.base_url)/>
+        <Meta property="og:image" content=post.photos.first().map_or_else(
+                || format!("{}/og.png", site.base_url),
+                |photo| format!("{}/fotos/{}/1280.jpg", site.base_url, photo.id),
+            )/>
         <Link rel="canonical" href=address/>
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
         {if same_for_all {
@@ -153,6 +157,7 @@ fn Whole(post: ShowView) -> impl IntoView {
             <EditablePart shared part=Part::Body>
                 <div class="prose" lang=lang inner_html=html.clone()></div>
             </EditablePart>
+            <Gallery photos=post.photos.clone()/>
             <div class="post__facts">
                 <EditablePart shared part=Part::Areas>
                     <dl class="facts">

@@ -52,6 +52,19 @@ pub struct ListView {
     pub next: Option<FilterQuery>,
 }
 
+/// A photo of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PhotoView {
+    pub id: String,
+    pub alt: String,
+    pub caption: String,
+    pub width: u32,
+    pub height: u32,
+    /// The names of its files.
+    pub widths: Vec<u32>,
+    pub placeholder: String,
+}
+
 /// A whole post.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ShowView {
@@ -66,6 +79,7 @@ pub struct ShowView {
     pub areas: Vec<Named>,
     pub scene: Option<String>,
     pub scene_alt: String,
+    pub photos: Vec<PhotoView>,
     pub by: Byline,
     pub at: Moment,
     pub edited: Option<Moment>,

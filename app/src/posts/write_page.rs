@@ -11,6 +11,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{CreatePost, DiscardDraft, write_form};
 use super::draft_keeper::{DraftKeeper, FORM};
 use super::parts::{AreaChoice, topic_options};
+use super::photos::PhotoFields;
 use super::view::{WriteView, kind_about, kind_name};
 use crate::site::use_site;
 use crate::texts::use_texts;
@@ -44,7 +45,6 @@ fn Form(form: WriteView) -> impl IntoView {
     let since = if refused { i64::MAX } else { kept_at.unwrap_or_default() };
     let kinds = PostKind::ALL
         .into_iter()
-        .filter(|kind| *kind != PostKind::PhotoAlbum)
         .filter(|kind| *kind != PostKind::Announcement || site.viewer.may_announce)
         .map(|kind| RadioOption {
             value: kind.key().to_owned(),
@@ -116,6 +116,7 @@ fn Form(form: WriteView) -> impl IntoView {
                     (Field::Areas, "gebied"),
                     (Field::Scene, "tekening"),
                     (Field::SceneAlt, "tekening-uitleg-veld"),
+                    (Field::Photos, "fotos"),
                     (Field::OnBehalfOf, "namens"),
                     (Field::Consent, "toestemming"),
                 ]
@@ -176,6 +177,7 @@ fn Form(form: WriteView) -> impl IntoView {
                 value=draft.scene_alt
                 maxlength=domain::limits::ALT_MAX
             />
+            <PhotoFields photos=draft.photos problems=problems.clone()/>
             {for_others}
             <div class="form__actions">
                 <SubmitButton label=t.publish/>

@@ -48,6 +48,7 @@ fn field_name(t: &Texts, field: Field) -> Option<&'static str> {
         Field::Topic => t.field_topic,
         Field::Areas | Field::Area => t.field_area,
         Field::Scene => t.field_scene,
+        Field::Photos => t.field_photos,
         Field::SceneAlt => t.field_scene_alt,
         Field::Reason => t.field_reason,
         Field::OnBehalfOf => t.field_on_behalf_of,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::scene::Scene;
 use super::{PostKind, PostText};
 use crate::limits;
+use crate::photos::Placed;
 use crate::platform::Platform;
 use crate::problem::{Fault, Field, Problems};
 use crate::text;
@@ -36,6 +37,23 @@ pub struct Draft {
     /// "That person agreed": needed when `on_behalf_of` is filled in.
     #[serde(default)]
     pub consent: bool,
+    /// In their order.
+    #[serde(default)]
+    pub photos: Vec<DraftPhoto>,
+}
+
+/// A photo in the form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DraftPhoto {
+    #[serde(default)]
+    pub id: String,
+    #[serde(default)]
+    pub alt: String,
+    #[serde(default)]
+    pub caption: String,
+    /// It is not to be put with the post.
+    #[serde(default)]
+    pub gone: bool,
 }
 
 /// A draft in which nothing is wrong.
@@ -43,9 +61,14 @@ pub struct Draft {
 pub struct ValidPost {
     text: PostText,
     on_behalf_of: Option<String>,
+    photos: Vec<Placed>,
 }
 
 impl ValidPost {
+    /// Whether they are the author's to use, the store decides.
+    pub fn photos(&self) -> &[Placed] {
+        &self.photos
+    }
     pub const fn text(&self) -> &PostText {
         &self.text
     }
@@ -83,6 +106,10 @@ impl Draft {
         if let Some(fault) = too_long(&scene_alt, limits::ALT_MAX) {
             problems.push(Field::SceneAlt, fault);
         }
+        let photos = checked(photos(&self.photos), Field::Photos, &mut problems);
+        if kind == Some(PostKind::PhotoAlbum) && photos.is_empty() {
+            problems.push(Field::Photos, Fault::Required);
+        }
         let on_behalf_of = Some(text::line(&self.on_behalf_of)).filter(|name| !name.is_empty());
         if let Some(name) = &on_behalf_of {
             if let Some(fault) = too_long(name, limits::NAME_MAX) {
@@ -97,6 +124,7 @@ impl Draft {
         problems.or(|| ValidPost {
             text: PostText { title, body, kind: kind.unwrap_or_default(), topic, areas, scene, scene_alt },
             on_behalf_of,
+            photos,
         })
     }
 }
@@ -190,4 +218,26 @@ pub fn areas(slugs: &[String], platform: &Platform) -> Result<Vec<crate::id::Are
 pub fn reason(typed: &str) -> Result<String, Fault> {
     let reason = text::line(typed);
     too_long(&reason, limits::REASON_MAX).map_or(Ok(reason), Err)
+}
+
+/// Photos that go with the post, each once.
+///
+/// # Errors
+/// There are too many, one is no photo, or what is said of one is too long.
+pub fn photos(typed: &[DraftPhoto]) -> Result<Vec<Placed>, Fault> {
+    let mut placed: Vec<Placed> = Vec::new();
+    for photo in typed.iter().filter(|photo| !photo.gone && !photo.id.is_empty()) {
+        let id = photo.id.parse().map_err(|_| Fault::Gone)?;
+        let (alt, caption) = (text::line(&photo.alt), text::line(&photo.caption));
+        if let Some(fault) = too_long(&alt, limits::ALT_MAX).or(too_long(&caption, limits::ALT_MAX)) {
+            return Err(fault);
+        }
+        if placed.iter().all(|other| other.id != id) {
+            placed.push(Placed { id, alt, caption });
+        }
+    }
+    if placed.len() > limits::PHOTOS_MAX as usize {
+        return Err(Fault::TooMany { max: limits::PHOTOS_MAX });
+    }
+    Ok(placed)
 }

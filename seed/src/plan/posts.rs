@@ -54,6 +54,7 @@ fn one_written(
                 scene_alt: post.field("alt").to_owned(),
                 on_behalf_of: on_behalf_of.to_owned(),
                 consent: !on_behalf_of.is_empty(),
+                photos: Vec::new(),
             },
         )
     };

@@ -78,6 +78,8 @@ pub struct Config {
     pub readers: u32,
     /// The folder with scripts, styles and pictures.
     pub site: PathBuf,
+    /// The folder with the files of photos; `None` is beside the database.
+    pub photos: Option<PathBuf>,
     pub public_scheme: Option<Scheme>,
     pub public_port: Option<u16>,
     pub trusted_proxies: Vec<Network>,
@@ -177,6 +179,7 @@ impl Config {
             database,
             readers,
             site: std::path::absolute(&site).unwrap_or(site),
+            photos: from.text("photos").map(PathBuf::from),
             public_scheme: from.choice(
                 "public_scheme",
                 None,

@@ -10,6 +10,7 @@ mod hostile_input;
 mod killed;
 mod moderation;
 mod newcomers;
+mod photos;
 mod program;
 mod quiet;
 mod who_may;

@@ -6,6 +6,7 @@ use domain::clock::Timestamp;
 use domain::id::PostId;
 use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
+use domain::photos::Photo;
 use domain::posts::filter::{FilterQuery, PostFilter};
 use domain::posts::policy::{self, PostFacts};
 use domain::posts::{Post, PostStatus, PostSummary, Revision};
@@ -23,6 +24,7 @@ pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
 #[derive(Clone, Debug)]
 pub struct PostView {
     pub post: Arc<Post>,
+    pub photos: Arc<Vec<Photo>>,
     pub may_edit: bool,
     /// What others wrote is taken away with reasons, through a case.
     pub may_remove: bool,
@@ -111,7 +113,10 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     } else {
         String::new()
     };
+    let photos = Box::pin(request.tenant.photos_of(id));
+    let photos = request.services.memory.or_make(request.kept_as(format!("photos of {id}")), photos).await?;
     Ok(PostView {
+        photos,
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),

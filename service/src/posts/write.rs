@@ -64,6 +64,9 @@ pub async fn create(request: &Request, draft: &Draft) -> Result<PostId, Error> {
             },
         )
         .await?;
+    if !write.place_photos(&permit, id, valid.photos(), now).await? {
+        return Err(Error::field(Field::Photos, Fault::Gone));
+    }
     look.at(request, &mut write, &permit, id, text).await?;
     if valid.on_behalf_of().is_some() {
         write.audit(request.actor.member_id(), "post.consent", Some(id.0), now).await?;

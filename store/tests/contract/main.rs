@@ -9,6 +9,7 @@ mod mail;
 mod members;
 mod moderation;
 mod moderation_before;
+mod photos;
 mod platforms;
 mod post_changes;
 mod post_lists;

@@ -3,6 +3,7 @@
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::comments::comment_statements;
 use store::moderation::queue_statements;
+use store::photos::photo_statements;
 use store::posts::list_statements;
 
 use crate::common::{Db, NOW, World, a_post, at};
@@ -52,8 +53,11 @@ async fn no_list_scans_or_sorts_on_sqlite() {
         if analysed {
             sqlx::query("ANALYZE").execute(&mut conn).await.expect("it analyses");
         }
-        for (name, text) in
-            list_statements().into_iter().chain(comment_statements()).chain(queue_statements())
+        for (name, text) in list_statements()
+            .into_iter()
+            .chain(comment_statements())
+            .chain(queue_statements())
+            .chain(photo_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))

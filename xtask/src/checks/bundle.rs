@@ -8,15 +8,17 @@ use crate::run;
 use crate::wasm;
 
 /// The server's crates, and what is too heavy for a phone on a slow line.
-const UNWANTED: [&str; 18] = [
+const UNWANTED: [&str; 20] = [
     "ammonia",
     "argon2",
     "axum",
     "chrono",
     "chrono-tz",
     "hyper",
+    "image",
     "lettre",
     "leptos_axum",
+    "media",
     "pulldown-cmark",
     "reqwest",
     "rustls",

@@ -131,6 +131,7 @@ impl Site {
             }),
             memory: service::memory::Memory::default(),
             live: live.clone(),
+            photos: service::photos::Files::in_memory(),
         };
         let state = AppState::new(config, services, Assets::default());
         Self { router: router(state), clock, store, live, _database: Arc::clone(database) }
