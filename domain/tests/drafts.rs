@@ -155,6 +155,7 @@ fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
         scene_alt: long(251),
         on_behalf_of: long(61),
         consent: false,
+        photos: Vec::new(),
     };
     let fields: Vec<Field> = faults(wrong.check(&rietvoorde())).into_iter().map(|p| p.0).collect();
     assert_eq!(

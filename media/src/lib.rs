@@ -220,9 +220,9 @@ fn placeholder(image: &RgbImage) -> Result<String, Refusal> {
     let (width, height) = image.dimensions();
     let longest = width.max(height);
     let side = |side: u32| if longest > SIDE { (side * SIDE / longest).max(1) } else { side };
-    let size = (side(width), side(height));
-    let raw = resized(image.as_raw(), (width, height), size, PixelType::U8x3)?;
-    let small = RgbImage::from_raw(size.0, size.1, raw).ok_or(Refusal::Damaged)?;
+    let fitting = (side(width), side(height));
+    let raw = resized(image.as_raw(), (width, height), fitting, PixelType::U8x3)?;
+    let small = RgbImage::from_raw(fitting.0, fitting.1, raw).ok_or(Refusal::Damaged)?;
     let url = format!("data:image/webp;base64,{}", STANDARD.encode(webp_of(&small, 30.0)?));
     Ok(if url.len() <= PLACEHOLDER_MAX { url } else { String::new() })
 }

@@ -109,6 +109,9 @@ fn sentence(kind: PostKind, reply: bool, parts: &Parts, random: &Seeded) -> Stri
 }
 
 /// Writes the conversations of a community.
+///
+/// # Errors
+/// The parts cannot be read, or the database refuses.
 pub async fn conversations(
     write: &mut Write,
     permit: &Permit<Operate>,

@@ -294,7 +294,7 @@ fn every_demo_account_exists_with_its_role_and_second_factor() {
 #[test]
 fn conversations_come_after_their_posts_and_add_up() {
     use std::collections::BTreeMap;
-    let site = plan::sites(DataSet::Demo, NOW).expect("a plan").remove(0);
+    let site = seed::plan::sites(DataSet::Demo, NOW).expect("a plan").remove(0);
     let random = seed::random::Seeded::new(5);
     let shares = seed::talk::shares(site.posts.len(), site.comments, &random);
     assert_eq!(shares.iter().sum::<usize>(), 400);

@@ -18,7 +18,6 @@ use service::comments;
 use service::context::Request;
 use service::live::Changes;
 use tokio::sync::broadcast::Receiver;
-use tokio::sync::broadcast::error::RecvError;
 
 use crate::state::AppState;
 
@@ -92,9 +91,6 @@ impl Telling {
         if let Some(first) = self.first.take() {
             return Some(first);
         }
-        match self.listening.recv().await {
-            Ok(changes) => Some(changes),
-            Err(RecvError::Lagged(_) | RecvError::Closed) => None,
-        }
+        self.listening.recv().await.ok()
     }
 }

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use axum::extract::multipart::MultipartError;
 use axum::extract::{Extension, Multipart, Path};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -20,7 +21,7 @@ pub const ADDRESS: &str = "/fotos";
 /// A photo and the form around it, in bytes.
 pub const BODY_MAX: usize = 20 * 1024 * 1024 + 64 * 1024;
 /// For twenty megabytes over a slow line.
-pub const WITHIN: Duration = Duration::from_secs(180);
+pub const WITHIN: Duration = Duration::from_mins(3);
 
 /// How many photos are held in memory at once, decoding not counted.
 static ARRIVING: Semaphore = Semaphore::const_new(4);
@@ -42,17 +43,17 @@ pub async fn send(
     }
     let Ok(_place) = ARRIVING.acquire().await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let (mut draft, mut problems, mut sent) = (Draft::default(), Problems::default(), Vec::new());
-    let page = wants_page(&headers) && !headers.get(header::ACCEPT).is_some_and(|kind| kind == "text/plain");
+    let page = wants_page(&headers) && headers.get(header::ACCEPT).is_none_or(|kind| kind != "text/plain");
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
             Ok(None) => break,
-            Err(error) => return error.status().into_response(),
+            Err(error) => return broken_off(&error).into_response(),
         };
         let name = field.name().unwrap_or_default().to_owned();
         let bytes = match field.bytes().await {
             Ok(bytes) => bytes,
-            Err(error) => return error.status().into_response(),
+            Err(error) => return broken_off(&error).into_response(),
         };
         if name != "foto" {
             match String::from_utf8(bytes.into()) {
@@ -89,6 +90,18 @@ pub async fn send(
         }
         Err(error) => refused(error),
     }
+}
+
+/// What is wrong with a form that could not be read to its end.
+fn broken_off(error: &MultipartError) -> StatusCode {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = Some(error);
+    while let Some(here) = cause {
+        if here.is::<http_body_util::LengthLimitError>() {
+            return StatusCode::PAYLOAD_TOO_LARGE;
+        }
+        cause = here.source();
+    }
+    if error.status().is_server_error() { StatusCode::BAD_REQUEST } else { error.status() }
 }
 
 /// Puts a field of the form where it belongs; what is none of its fields is left out.
@@ -151,7 +164,8 @@ pub async fn file(
         Ok(found) => found,
         Err(error) => return crate::feeds::failed(error),
     };
-    let kind = if name.ends_with(".jpg") { "image/jpeg" } else { "image/webp" };
+    let kind =
+        if name.rsplit_once('.').is_some_and(|(_, end)| end == "jpg") { "image/jpeg" } else { "image/webp" };
     let kept =
         if photo.post.is_some() { "private, max-age=31536000, immutable" } else { "private, no-store" };
     let headers = HeaderMap::from_iter([

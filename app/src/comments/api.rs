@@ -1,6 +1,5 @@
 //! The server functions about comments and thanks.
 
-use domain::comments::draft::CommentDraft;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
@@ -13,6 +12,7 @@ use {
     super::present,
     super::view::CommentForm,
     crate::context::{FormWay, answer, finish, request, typed},
+    domain::comments::draft::CommentDraft,
     service::comments,
 };
 

@@ -107,9 +107,6 @@ impl Draft {
             problems.push(Field::SceneAlt, fault);
         }
         let photos = checked(photos(&self.photos), Field::Photos, &mut problems);
-        if kind == Some(PostKind::PhotoAlbum) && photos.is_empty() {
-            problems.push(Field::Photos, Fault::Required);
-        }
         let on_behalf_of = Some(text::line(&self.on_behalf_of)).filter(|name| !name.is_empty());
         if let Some(name) = &on_behalf_of {
             if let Some(fault) = too_long(name, limits::NAME_MAX) {

@@ -3,9 +3,10 @@
 use axum::body::Body;
 use axum::http::Method;
 
-use crate::common::{Answer, Browser, RIETVOORDE, Site};
+use crate::common::browser::{Answer, Browser};
+use crate::common::{RIETVOORDE, Site};
 
-/// One black pixel (GIF89a).
+/// One black pixel (`GIF89a`).
 const DOT: &[u8] = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;";
 const SVG: &[u8] = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>";
 

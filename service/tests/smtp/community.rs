@@ -90,6 +90,7 @@ impl Community {
             settings: Arc::new(settings),
             memory: service::memory::Memory::default(),
             live: service::live::Live::default(),
+            photos: service::photos::Files::in_memory(),
         };
         Self { services, platform, clock, folder }
     }
