@@ -30,11 +30,11 @@ pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView
                 <li class="photo-field">
                     <img src=format!("/fotos/{}/320.webp", photo.id) alt="" width="120" height="90"/>
                     <input type="hidden" name=name("id") value=photo.id/>
-                    <label>
+                    <label class="utrecht-form-label">
                         {t.field_photo_alt}
                         <input class="utrecht-textbox" name=name("alt") value=photo.alt/>
                     </label>
-                    <label>
+                    <label class="utrecht-form-label">
                         {t.field_photo_caption}
                         <input class="utrecht-textbox" name=name("caption") value=photo.caption/>
                     </label>
@@ -47,8 +47,8 @@ pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView
         })
         .collect_view();
     view! {
-        <fieldset class="form__field" id="fotos">
-            <legend>{t.field_photos}</legend>
+        <fieldset class="photo-block" id="fotos">
+            <legend class="utrecht-form-label">{t.field_photos}</legend>
             <p class="meta">{t.field_photos_about}</p>
             {problem}
             <ul class="photo-fields">{chosen}</ul>
@@ -56,6 +56,7 @@ pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView
                 {t.photo_choose}
             </label>
             <input
+                class="utrecht-textbox"
                 id="foto"
                 type="file"
                 name="foto"
