@@ -23,7 +23,7 @@ test.describe("Without JavaScript", { tag: "@no-js" }, () => {
     for (const path of ["/berichten/nieuw", `${post}?bewerk=tekst`]) {
       await open(page, path);
       await expect(page.locator(".editor__toolbar")).toBeHidden();
-      await expect(page.locator("textarea")).toBeVisible();
+      await expect(page.getByRole("textbox", { name: "Tekst" })).toBeVisible();
     }
   });
 
