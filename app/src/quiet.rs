@@ -20,7 +20,7 @@ use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPa
 use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
 };
-use crate::posts::{ConflictPage, HistoryPage};
+use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
 use crate::routes::framed;
 
 /// The routes of all quiet pages, within the same frame as the others.
@@ -35,6 +35,12 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
+                    <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("berichten/:id/foto/:number")
+                        view=LargePhotoPage
+                        ssr=SsrMode::Async
+                    />
                     <Route
                         path=path!("berichten/:id/geschiedenis")
                         view=HistoryPage

@@ -1,33 +1,61 @@
 //! What the decoder does not say about a JPEG (ITU-T T.81, annex B).
 
-use crate::{PROGRESSIVE_MAX, Refusal};
+use std::io::{BufRead, Read as _};
 
-/// Refuses one that is cut off, which the decoder fills up with grey, and a progressive one whose coefficients would
-/// take too much memory.
-pub(crate) fn check(bytes: &[u8], pixels: u64) -> Result<(), Refusal> {
-    let mut rest = bytes.get(2..).ok_or(Refusal::Damaged)?;
+use crate::Refusal;
+
+/// Whether all of it is decoded before the first pixel is known: progressive, lossless or arithmetic, everything but
+/// the baseline and its extension. Refuses a file that is cut off, which the decoder may fill up with grey.
+pub(crate) fn check(file: &mut impl BufRead) -> Result<bool, Refusal> {
+    let mut progressive = false;
+    skip(file, 2)?;
     loop {
-        let start = rest.iter().position(|byte| *byte == 0xff).ok_or(Refusal::Damaged)?;
-        rest = &rest[start..];
-        let skip = rest.iter().position(|byte| *byte != 0xff).ok_or(Refusal::Damaged)?;
-        let marker = rest[skip];
-        rest = &rest[skip + 1..];
+        while byte(file)? != 0xff {}
+        let mut marker = byte(file)?;
+        while marker == 0xff {
+            marker = byte(file)?;
+        }
         match marker {
             // Without a length: fill bytes and restarts.
             0x00 | 0x01 | 0xd0..=0xd8 => continue,
             0xd9 => return Err(Refusal::Damaged),
-            // All but the baseline and its extension are progressive, lossless or arithmetic.
-            0xc2 | 0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf if pixels > PROGRESSIVE_MAX => {
-                return Err(Refusal::TooLarge);
-            }
+            0xc2 | 0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf => progressive = true,
             _ => {}
         }
-        let length = rest.first_chunk::<2>().map(|two| usize::from(u16::from_be_bytes(*two)));
-        rest = length.and_then(|length| rest.get(length..)).ok_or(Refusal::Damaged)?;
+        let length = u16::from_be_bytes([byte(file)?, byte(file)?]);
+        skip(file, u64::from(length.checked_sub(2).ok_or(Refusal::Damaged)?))?;
         // The scans follow; within them 0xff is never followed by the end's own byte.
         if marker == 0xda {
-            let ends = rest.windows(2).any(|pair| pair == [0xff, 0xd9]);
-            return if ends { Ok(()) } else { Err(Refusal::Damaged) };
+            return ends(file).map(|()| progressive);
         }
+    }
+}
+
+fn byte(file: &mut impl BufRead) -> Result<u8, Refusal> {
+    let mut one = [0];
+    file.read_exact(&mut one).map_err(|_| Refusal::Damaged)?;
+    Ok(one[0])
+}
+
+fn skip(file: &mut impl BufRead, bytes: u64) -> Result<(), Refusal> {
+    let skipped = std::io::copy(&mut file.by_ref().take(bytes), &mut std::io::sink());
+    if skipped.map_err(|_| Refusal::Failed)? == bytes { Ok(()) } else { Err(Refusal::Damaged) }
+}
+
+/// Reads on to the mark of the end.
+fn ends(file: &mut impl BufRead) -> Result<(), Refusal> {
+    let mut before = 0;
+    loop {
+        let part = file.fill_buf().map_err(|_| Refusal::Failed)?;
+        if part.is_empty() {
+            return Err(Refusal::Damaged);
+        }
+        let found = (before == 0xff && part[0] == 0xd9) || part.windows(2).any(|pair| pair == [0xff, 0xd9]);
+        if found {
+            return Ok(());
+        }
+        before = part[part.len() - 1];
+        let read = part.len();
+        file.consume(read);
     }
 }

@@ -4,34 +4,36 @@
 //!
 //! This crate only computes, and takes up to 300 MB for it: callers do one photo at a time.
 
+mod decode;
 mod jpeg;
+mod shape;
 
-use std::io::Cursor;
+use std::fs::File;
+use std::io::{Read as _, Seek as _, SeekFrom};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, ResizeOptions, Resizer};
-use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, RgbImage, RgbaImage};
+use image::{DynamicImage, RgbImage};
+
+use shape::{fitted, height_for, resized};
 
 /// The largest file, in bytes.
-pub const BYTES_MAX: usize = 20 * 1024 * 1024;
+pub const BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The largest picture, in pixels.
 pub const PIXELS_MAX: u64 = 60_000_000;
-/// The largest of a kind that is decoded as a whole before its first pixel is known (progressive JPEG), in pixels.
-pub const PROGRESSIVE_MAX: u64 = 24_000_000;
+/// The largest of a kind that must be in memory whole before it can be made smaller (progressive JPEG, WebP and GIF),
+/// in pixels. A decoder takes up to twelve bytes for each.
+pub const WHOLE_MAX: u64 = 24_000_000;
 /// The widths in which a photo is shown, in pixels. A smaller photo has fewer.
-pub const WIDTHS: [u32; 3] = [320, 640, 1280];
+pub const WIDTHS: [u32; 4] = [320, 640, 1280, 2048];
+/// The width of the JPEG for programs that know no WebP, mail and link previews among them.
+pub const FALLBACK_WIDTH: u32 = 1280;
 /// The longest placeholder, in characters.
 pub const PLACEHOLDER_MAX: usize = 400;
 
-const SIDE_MAX: u32 = 30_000;
 /// Higher ones are made narrower: WebP ends at 16,383, and nobody scrolls that far.
 const HEIGHT_MAX: u32 = 2_560;
-/// Pixels as they are decoded, and as they are converted, in bytes.
-const MEMORY_MAX: u64 = 300 * 1024 * 1024;
 const WEBP_QUALITY: f32 = 78.0;
 const JPEG_QUALITY: u8 = 80;
 
@@ -47,6 +49,9 @@ pub enum Refusal {
     NotAPhoto,
     #[error("the file is cut off or damaged")]
     Damaged,
+    /// Not the file's fault: it cannot be read back. Trying again may help.
+    #[error("the file cannot be worked on now")]
+    Failed,
 }
 
 /// One file of a photo.
@@ -68,7 +73,7 @@ pub struct Photo {
     pub height: u32,
     /// From narrow to wide.
     pub webp: Vec<Variant>,
-    /// The largest one for browsers and networks that know no WebP.
+    /// One of [`FALLBACK_WIDTH`] for browsers and networks that know no WebP.
     pub jpeg: Variant,
     /// The photo in a few blurred pixels, as a data URL.
     pub placeholder: String,
@@ -80,138 +85,73 @@ pub fn names(width: u32) -> impl Iterator<Item = u32> {
     WIDTHS.into_iter().filter(move |name| *name <= last)
 }
 
-/// Makes what is shown out of what was sent.
+/// Makes what is shown out of what was sent. Reads the file from its beginning, whatever was read of it before.
 ///
 /// # Errors
 /// Why the file is refused.
-pub fn prepare(bytes: &[u8]) -> Result<Photo, Refusal> {
+pub fn prepare(file: &mut File) -> Result<Photo, Refusal> {
     // A decoder that gives up on a hostile file must not take the program's other work along.
-    catch_unwind(AssertUnwindSafe(|| made(bytes))).unwrap_or(Err(Refusal::Damaged))
+    catch_unwind(AssertUnwindSafe(|| made(file))).unwrap_or(Err(Refusal::Damaged))
 }
 
-fn made(bytes: &[u8]) -> Result<Photo, Refusal> {
-    let whole = shrunk(bytes)?;
-    let (width, height) = whole.dimensions();
-    let mut webp = Vec::new();
-    for name in names(width) {
-        let picture = if name >= width { whole.clone() } else { narrowed(&whole, name)? };
-        let bytes = webp_of(&picture, WEBP_QUALITY)?;
-        webp.push(Variant { name, width: picture.width(), height: picture.height(), bytes });
+fn made(file: &mut File) -> Result<Photo, Refusal> {
+    let mut picture = upright(file)?;
+    let (width, height) = picture.dimensions();
+    let (mut webp, mut jpeg) = (Vec::new(), None);
+    // From wide to narrow, each from the one before it.
+    let wanted: Vec<u32> = names(width).collect();
+    for name in wanted.into_iter().rev() {
+        let wide = name.min(width);
+        picture = resized(&picture, wide, height_for(wide, width, height))?;
+        let (width, height) = picture.dimensions();
+        webp.push(Variant { name, width, height, bytes: webp_of(&picture, WEBP_QUALITY)? });
+        if jpeg.is_none() && width <= FALLBACK_WIDTH {
+            jpeg = Some(Variant { name: FALLBACK_WIDTH, width, height, bytes: jpeg_of(&picture)? });
+        }
     }
-    let mut fallback = Vec::new();
-    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut fallback, JPEG_QUALITY)
-        .encode_image(&whole)
-        .map_err(|_| Refusal::Damaged)?;
-    let jpeg = Variant { name: WIDTHS[WIDTHS.len() - 1], width, height, bytes: fallback };
-    Ok(Photo { width, height, webp, jpeg, placeholder: placeholder(&whole)? })
+    webp.reverse();
+    let jpeg = jpeg.ok_or(Refusal::Failed)?;
+    Ok(Photo { width, height, webp, jpeg, placeholder: placeholder(&picture)? })
 }
 
-/// Decodes, and makes it as small as the largest variant, the right way up and without transparency.
-fn shrunk(bytes: &[u8]) -> Result<RgbImage, Refusal> {
-    if bytes.len() > BYTES_MAX {
+/// Decodes, and makes it as small as the largest variant and the right way up.
+fn upright(file: &mut File) -> Result<RgbImage, Refusal> {
+    let failed = |_| Refusal::Failed;
+    if file.seek(SeekFrom::End(0)).map_err(failed)? > BYTES_MAX {
         return Err(Refusal::TooHeavy);
     }
-    let format = image::guess_format(bytes).map_err(|_| Refusal::NotAPhoto)?;
-    if !matches!(format, ImageFormat::Jpeg | ImageFormat::Png | ImageFormat::WebP | ImageFormat::Gif) {
-        return Err(Refusal::NotAPhoto);
-    }
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(MEMORY_MAX);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(refusal)?;
-    let (width, height) = decoder.dimensions();
-    let pixels = u64::from(width) * u64::from(height);
-    let colour = decoder.color_type();
-    let converted = match colour {
-        image::ColorType::Rgb8 | image::ColorType::Rgba8 => 0,
-        _ => pixels * 4,
+    let mut head = Vec::with_capacity(16);
+    file.rewind().map_err(failed)?;
+    file.by_ref().take(16).read_to_end(&mut head).map_err(failed)?;
+    let kind = decode::Kind::of(&head).ok_or(Refusal::NotAPhoto)?;
+    file.rewind().map_err(failed)?;
+    let shape::Decoded { pixels, width, height, orientation } = decode::decode(kind, file)?;
+    let (wide, high) = if shape::turns(orientation) {
+        let (wide, high) = fitted(height, width);
+        (high, wide)
+    } else {
+        fitted(width, height)
     };
-    if pixels > PIXELS_MAX || decoder.total_bytes() + converted > MEMORY_MAX {
-        return Err(Refusal::TooLarge);
-    }
-    if format == ImageFormat::Jpeg {
-        jpeg::check(bytes, pixels)?;
-    }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let image = DynamicImage::from_decoder(decoder).map_err(refusal)?;
-    let turned = matches!(
-        orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    );
-    let (across, down) = if turned { (height, width) } else { (width, height) };
-    let (across, down) = fitted(across, down);
-    let size = if turned { (down, across) } else { (across, down) };
-    let small = match image {
-        DynamicImage::ImageRgb8(image) => resized(image.as_raw(), image.dimensions(), size, PixelType::U8x3)
-            .and_then(|raw| RgbImage::from_raw(size.0, size.1, raw).ok_or(Refusal::Damaged))?,
-        other => {
-            let image = other.into_rgba8();
-            let raw = resized(image.as_raw(), image.dimensions(), size, PixelType::U8x4)?;
-            on_white(&RgbaImage::from_raw(size.0, size.1, raw).ok_or(Refusal::Damaged)?)
-        }
-    };
+    let small = resized(&pixels, wide, high)?;
+    drop(pixels);
     let mut small = DynamicImage::ImageRgb8(small);
     small.apply_orientation(orientation);
     Ok(small.into_rgb8())
 }
 
-fn refusal(error: image::ImageError) -> Refusal {
-    match error {
-        image::ImageError::Limits(_) => Refusal::TooLarge,
-        _ => Refusal::Damaged,
-    }
-}
-
-/// The size of the largest variant; never larger than the photo.
-fn fitted(width: u32, height: u32) -> (u32, u32) {
-    let most = WIDTHS[WIDTHS.len() - 1];
-    let scaled = |side: u32, of: u32, to: u32| {
-        let side = (u64::from(side) * u64::from(to) / u64::from(of.max(1))).max(1);
-        u32::try_from(side).unwrap_or(1)
-    };
-    let (width, height) =
-        if width > most { (most, scaled(height, width, most)) } else { (width.max(1), height.max(1)) };
-    if height > HEIGHT_MAX { (scaled(width, height, HEIGHT_MAX), HEIGHT_MAX) } else { (width, height) }
-}
-
-fn resized(raw: &[u8], from: (u32, u32), to: (u32, u32), kind: PixelType) -> Result<Vec<u8>, Refusal> {
-    if from == to {
-        return Ok(raw.to_vec());
-    }
-    let source = ImageRef::new(from.0, from.1, raw, kind).map_err(|_| Refusal::Damaged)?;
-    let mut result = Image::new(to.0, to.1, kind);
-    Resizer::new().resize(&source, &mut result, &ResizeOptions::new()).map_err(|_| Refusal::Damaged)?;
-    Ok(result.into_vec())
-}
-
-fn narrowed(image: &RgbImage, width: u32) -> Result<RgbImage, Refusal> {
-    let height = (u64::from(image.height()) * u64::from(width) / u64::from(image.width())).max(1);
-    let height = u32::try_from(height).map_err(|_| Refusal::TooLarge)?;
-    let raw = resized(image.as_raw(), image.dimensions(), (width, height), PixelType::U8x3)?;
-    RgbImage::from_raw(width, height, raw).ok_or(Refusal::Damaged)
-}
-
-fn on_white(image: &RgbaImage) -> RgbImage {
-    let mut result = RgbImage::new(image.width(), image.height());
-    for (to, from) in result.pixels_mut().zip(image.pixels()) {
-        let [red, green, blue, alpha] = from.0.map(u16::from);
-        to.0 = [red, green, blue]
-            .map(|colour| u8::try_from((colour * alpha + 255 * (255 - alpha)) / 255).unwrap_or(255));
-    }
-    result
+fn jpeg_of(picture: &RgbImage) -> Result<Vec<u8>, Refusal> {
+    let mut bytes = Vec::new();
+    image::codecs::jpeg::JpegEncoder::new_with_quality(&mut bytes, JPEG_QUALITY)
+        .encode_image(picture)
+        .map_err(|_| Refusal::Failed)?;
+    Ok(bytes)
 }
 
 fn webp_of(image: &RgbImage, quality: f32) -> Result<Vec<u8>, Refusal> {
     webp::Encoder::from_rgb(image.as_raw(), image.width(), image.height())
         .encode_simple(false, quality)
         .map(|bytes| bytes.to_vec())
-        .map_err(|_| Refusal::Damaged)
+        .map_err(|_| Refusal::Failed)
 }
 
 /// A few pixels are enough: the browser blurs them as it stretches them. Empty when even those are too many.
@@ -221,8 +161,7 @@ fn placeholder(image: &RgbImage) -> Result<String, Refusal> {
     let longest = width.max(height);
     let side = |side: u32| if longest > SIDE { (side * SIDE / longest).max(1) } else { side };
     let fitting = (side(width), side(height));
-    let raw = resized(image.as_raw(), (width, height), fitting, PixelType::U8x3)?;
-    let small = RgbImage::from_raw(fitting.0, fitting.1, raw).ok_or(Refusal::Damaged)?;
+    let small = resized(image, fitting.0, fitting.1)?;
     let url = format!("data:image/webp;base64,{}", STANDARD.encode(webp_of(&small, 30.0)?));
     Ok(if url.len() <= PLACEHOLDER_MAX { url } else { String::new() })
 }

@@ -1,6 +1,15 @@
-use super::*;
-use image::{ImageEncoder as _, Rgba};
+use std::io::{Cursor, Write as _};
+
+use image::{ImageEncoder as _, ImageFormat, Rgba, RgbaImage};
 use proptest::prelude::*;
+
+use super::*;
+
+fn prepare(bytes: &[u8]) -> Result<Photo, Refusal> {
+    let mut file = tempfile::tempfile().expect("a file");
+    file.write_all(bytes).expect("the file is written");
+    super::prepare(&mut file)
+}
 
 /// A picture in which every corner has its own colour.
 fn picture(width: u32, height: u32) -> RgbImage {
@@ -53,10 +62,10 @@ fn crc(bytes: &[u8]) -> u32 {
 #[test]
 fn a_photo_of_each_kind_gets_its_widths_a_fallback_and_a_placeholder() {
     for format in FORMATS {
-        let photo = prepare(&encoded(format, 1500, 750)).expect("a photo");
-        assert_eq!((photo.width, photo.height), (1280, 640), "{format:?}");
+        let photo = prepare(&encoded(format, 2500, 1250)).expect("a photo");
+        assert_eq!((photo.width, photo.height), (2048, 1024), "{format:?}");
         let sizes: Vec<_> = photo.webp.iter().map(|v| (v.name, v.width, v.height)).collect();
-        assert_eq!(sizes, [(320, 320, 160), (640, 640, 320), (1280, 1280, 640)]);
+        assert_eq!(sizes, [(320, 320, 160), (640, 640, 320), (1280, 1280, 640), (2048, 2048, 1024)]);
         assert!(photo.webp.iter().all(|v| image::guess_format(&v.bytes).ok() == Some(ImageFormat::WebP)));
         assert_eq!(image::guess_format(&photo.jpeg.bytes).ok(), Some(ImageFormat::Jpeg));
         assert!(photo.placeholder.starts_with("data:image/webp;base64,"));
@@ -71,6 +80,29 @@ fn a_small_photo_is_never_made_larger() {
     assert_eq!(sizes, [(320, 320), (640, 500)]);
     assert_eq!(photo.jpeg.width, 500);
     assert_eq!(prepare(&encoded(ImageFormat::Png, 1, 1)).expect("a dot").webp.len(), 1);
+}
+
+#[test]
+fn a_large_photo_keeps_its_sides_in_proportion_whatever_its_kind_and_stays_sharp() {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+        let photo = prepare(&encoded(format, 6001, 4003)).expect("a photo");
+        assert_eq!((photo.width, photo.height), (2048, 1366), "{format:?}");
+        let shown = image::load_from_memory(&photo.webp[3].bytes).expect("a picture").into_rgb8();
+        assert_eq!(shown.dimensions(), (2048, 1366));
+        // The edge between two colours is a few pixels wide at most.
+        let (left, right) = (shown.get_pixel(1016, 100).0[0], shown.get_pixel(1032, 100).0[0]);
+        assert!(left > 200 && right < 50, "{format:?}: {left} {right}");
+    }
+}
+
+#[test]
+fn what_must_be_in_memory_whole_may_not_be_as_large() {
+    let picture = picture(6_000, 4_001);
+    let mut webp = Vec::new();
+    image::codecs::webp::WebPEncoder::new_lossless(&mut webp)
+        .write_image(&picture, 6_000, 4_001, image::ExtendedColorType::Rgb8)
+        .expect("a picture");
+    assert_eq!(prepare(&webp), Err(Refusal::TooLarge));
 }
 
 #[test]
@@ -164,7 +196,9 @@ fn a_picture_with_too_many_pixels_is_refused_before_it_is_decoded() {
 
 #[test]
 fn a_file_that_is_too_heavy_is_refused_unread() {
-    assert_eq!(prepare(&vec![0xff; BYTES_MAX + 1]), Err(Refusal::TooHeavy));
+    let mut file = tempfile::tempfile().expect("a file");
+    file.set_len(BYTES_MAX + 1).expect("a long file");
+    assert_eq!(super::prepare(&mut file), Err(Refusal::TooHeavy));
 }
 
 proptest! {
@@ -186,7 +220,7 @@ proptest! {
             file.truncate(cut.index(file.len()));
         }
         if let Ok(photo) = prepare(&file) {
-            prop_assert!(photo.width <= 1280 && photo.height <= HEIGHT_MAX);
+            prop_assert!(photo.width <= 2048 && photo.height <= HEIGHT_MAX);
             prop_assert!(!photo.webp.is_empty() && photo.placeholder.len() <= PLACEHOLDER_MAX);
         }
     }

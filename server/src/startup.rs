@@ -72,8 +72,12 @@ pub async fn services(
     })
 }
 
-/// The files of photos: in the folder of the settings, or beside the database.
+/// The files of photos: in the S3 store or the folder of the settings, or beside the database.
 fn photos(config: &Config, store: &Store) -> Result<service::photos::Files, Failure> {
+    if let Some(s3) = &config.s3 {
+        return service::photos::Files::in_s3(s3)
+            .map_err(|error| Failure(format!("The S3 store for photos cannot be used: {error}.")));
+    }
     let beside =
         || store.file().map_or_else(|| PathBuf::from("photos"), |file| file.with_extension("photos"));
     let folder = config.photos.clone().unwrap_or_else(beside);

@@ -4,8 +4,8 @@ use domain::clock::Timestamp;
 use domain::id::{MemberId, PhotoId, PlatformId, PostId};
 use domain::limits::PHOTO_WITHOUT_POST;
 use domain::permit::Permit;
-use domain::permit::action::{AddPhoto, CreatePost, Operate};
-use domain::photos::{Photo, Placed};
+use domain::permit::action::{AddPhoto, CreatePost, EditPost, Operate};
+use domain::photos::{Arranged, Focus, Photo, Placed};
 use uuid::Uuid;
 
 use crate::conn::{change, read};
@@ -30,6 +30,15 @@ const INSERT: &str = "INSERT INTO photo
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const ATTACH: &str = "UPDATE photo SET post_id = $4, position = $5, alt = $6, caption = $7
     WHERE platform_id = $1 AND id = $2 AND owner_id = $3 AND post_id IS NULL AND created_at > $8";
+const ARRANGE: &str = "UPDATE photo
+    SET post_id = $3, position = $4, alt = $5, caption = $6, focal_x = $7, focal_y = $8
+    WHERE platform_id = $1 AND id = $2
+      AND (post_id = $3 OR (post_id IS NULL AND owner_id = $9 AND created_at > $10))";
+/// Behind all that is arranged, whatever happens next.
+const ASIDE: &str = "UPDATE photo SET position = position + 1000 WHERE platform_id = $1 AND post_id = $2";
+const TAKE_AWAY: &str = "UPDATE photo SET post_id = NULL, position = 0, created_at = $4
+    WHERE platform_id = $1 AND id = $2 AND post_id = $3";
+const LEFT: &str = "SELECT COUNT(*) FROM photo WHERE platform_id = $1 AND post_id = $2 AND position >= 1000";
 const DETACH: &str = "UPDATE photo SET created_at = 0
     WHERE platform_id = $1 AND id = $2 AND owner_id = $3 AND post_id IS NULL";
 const LOOSE: &str = "SELECT platform_id, id FROM photo
@@ -70,14 +79,13 @@ struct Row {
 impl From<Row> for Photo {
     fn from(row: Row) -> Self {
         let side = |side: i64| u32::try_from(side).unwrap_or_default();
-        let percent = |part: i64| u8::try_from(part).unwrap_or(50);
         Self {
             id: PhotoId(row.id),
             owner: MemberId(row.owner_id),
             post: row.post_id.map(PostId),
             alt: row.alt,
             caption: row.caption,
-            focal: (percent(row.focal_x), percent(row.focal_y)),
+            focus: Focus::nearest(row.focal_x, row.focal_y),
             width: side(row.width),
             height: side(row.height),
             placeholder: row.placeholder,
@@ -138,6 +146,44 @@ impl Write {
             self.touch();
         }
         Ok(true)
+    }
+
+    /// Puts the photos of a post in this order, with what is said of them; new ones are the permit's member's own.
+    /// Those that are `gone` are taken away, and go with their files a day later. `false` when one of them is not there,
+    /// not theirs, with another post, too old, or when there are others: then nothing may be committed.
+    pub async fn arrange_photos(
+        &mut self,
+        permit: &Permit<EditPost>,
+        post: PostId,
+        photos: &[Arranged],
+        gone: &[PhotoId],
+        now: Timestamp,
+    ) -> Result<bool> {
+        self.allow_for(permit, post.0)?;
+        let editor = self.actor(permit)?;
+        let platform = self.platform().0;
+        let since = now.minus(PHOTO_WITHOUT_POST);
+        change!(self, conn => sqlx::query(ASIDE)
+            .bind(platform).bind(post.0).execute(conn).await.map(|_| ()))?;
+        for id in gone {
+            change!(self, conn => sqlx::query(TAKE_AWAY)
+                .bind(platform).bind(id.0).bind(post.0).bind(now.0).execute(conn).await.map(|_| ()))?;
+        }
+        for (position, photo) in (0_i64..).zip(photos) {
+            let (across, down) = photo.focus.percent();
+            let placed = change!(self, conn => sqlx::query(ARRANGE)
+                .bind(platform).bind(photo.id.0).bind(post.0).bind(position).bind(&photo.alt)
+                .bind(&photo.caption).bind(i64::from(across)).bind(i64::from(down)).bind(editor.0)
+                .bind(since.0)
+                .execute(conn).await.map(|done| done.rows_affected()))?;
+            if placed == 0 {
+                return Ok(false);
+            }
+        }
+        let left: i64 = change!(self, conn => sqlx::query_scalar(LEFT)
+            .bind(platform).bind(post.0).fetch_one(conn).await)?;
+        self.touch();
+        Ok(left == 0)
     }
 
     /// Lets go of a photo of the permit's member that is with no post: it goes with the next sweep.

@@ -30,15 +30,39 @@ pub fn PostCard(
     let lang = use_site().written_in();
     view! {
         <article class=class>
-            {card
-                .scene
-                .map(|name| {
-                    view! {
-                        <div class="card__picture">
-                            <SceneArt name=name/>
-                        </div>
-                    }
-                })}
+            {match (card.cover, card.scene) {
+                (Some(cover), _) => {
+                    let file = |name: u32| format!("/fotos/{}/{name}.webp", cover.id);
+                    let class = format!("card__photo focus-{}", cover.focus.key());
+                    let srcset = format!("{} 320w, {} 640w", file(320), file(640));
+                    Some(
+                        view! {
+                            <div class="card__picture">
+                                <img
+                                    class=class
+                                    src=file(320)
+                                    srcset=srcset
+                                    sizes="(min-width: 48rem) 24rem, 100vw"
+                                    alt=""
+                                    loading="lazy"
+                                />
+                            </div>
+                        }
+                            .into_any(),
+                    )
+                }
+                (None, Some(name)) => {
+                    Some(
+                        view! {
+                            <div class="card__picture">
+                                <SceneArt name=name/>
+                            </div>
+                        }
+                            .into_any(),
+                    )
+                }
+                (None, None) => None,
+            }}
             <div class="card__body">
                 <p class="cluster">
                     <Badge label=kind_name(t, card.kind) look=kind_look(card.kind)/>

@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::{RestoreVersion, post_history};
 use super::diff_view::{Diff, DiffKey};
 use super::view::{CompareView, HistoryView, part_name};
-use crate::texts::{fill, use_texts};
+use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{Avatar, Badge, Breadcrumb, PostButton, Time, load};
 
 #[component]
@@ -40,7 +40,7 @@ pub fn HistoryPage() -> impl IntoView {
 
 #[component]
 fn Loaded(history: HistoryView) -> impl IntoView {
-    let t = use_texts();
+    let (t, d) = (use_texts(), use_desk_texts());
     let id = history.id.clone();
     let version = history.version;
     let versions: Vec<i64> = history.revisions.iter().map(|revision| revision.version).collect();
@@ -66,7 +66,7 @@ fn Loaded(history: HistoryView) -> impl IntoView {
                 .map(|(index, revision)| {
                     let older = versions.get(index + 1).copied();
                     let what = if revision.parts.is_empty() {
-                        t.history_first.to_owned()
+                        if older.is_some() { d.history_photos } else { t.history_first }.to_owned()
                     } else {
                         let parts: Vec<&str> = revision
                             .parts

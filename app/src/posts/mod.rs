@@ -8,7 +8,7 @@ mod draft_keeper;
 mod history_page;
 mod list_page;
 mod parts;
-mod photos;
+pub mod photos;
 #[cfg(feature = "ssr")]
 mod present;
 mod show_page;
@@ -22,5 +22,6 @@ pub(crate) use diff_view::{Diff, DiffKey};
 pub(crate) use draft_keeper::{FORM, WHAT};
 pub use history_page::HistoryPage;
 pub use list_page::ListPage;
+pub use photos::{AlbumPage, LargePhotoPage};
 pub use show_page::ShowPage;
 pub use write_page::WritePage;

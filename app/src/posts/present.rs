@@ -40,6 +40,7 @@ fn card(request: &Request, post: &PostSummary) -> CardView {
         id: post.id.to_string(),
         kind: post.kind,
         scene: post.scene.map(|scene| scene.key().to_owned()),
+        cover: post.cover.map(super::photos::present::cover),
         place: place(request, &post.areas),
         by: Byline {
             tone: tone(&post.author_name),
@@ -75,7 +76,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         areas: post.text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         scene: post.text.scene.map(|scene| scene.key().to_owned()),
         scene_alt: post.text.scene_alt,
-        photos: view.photos.iter().map(photo).collect(),
+        photos: view.photos.iter().map(super::photos::present::photo).collect(),
         by: Byline {
             tone: tone(&post.author_name),
             name: post.author_name,
@@ -103,18 +104,6 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         } else {
             view.may_pin
         },
-    }
-}
-
-fn photo(photo: &domain::photos::Photo) -> super::view::PhotoView {
-    super::view::PhotoView {
-        id: photo.id.to_string(),
-        alt: photo.alt.clone(),
-        caption: photo.caption.clone(),
-        width: photo.width,
-        height: photo.height,
-        widths: service::photos::widths(photo.width),
-        placeholder: photo.placeholder.clone(),
     }
 }
 

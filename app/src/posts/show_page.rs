@@ -157,7 +157,7 @@ fn Whole(post: ShowView) -> impl IntoView {
             <EditablePart shared part=Part::Body>
                 <div class="prose" lang=lang inner_html=html.clone()></div>
             </EditablePart>
-            <Gallery photos=post.photos.clone()/>
+            <Gallery post=post.id.clone() photos=post.photos.clone()/>
             <div class="post__facts">
                 <EditablePart shared part=Part::Areas>
                     <dl class="facts">
@@ -322,6 +322,12 @@ fn Actions(post: ShowView) -> impl IntoView {
     });
     let history = post.may_edit.then(|| {
         view! {
+            <LinkButton
+                href=format!("/berichten/{}/fotos", post.id)
+                label=t.edit_photos
+                look="subtle"
+                icon=Some("photo")
+            />
             <LinkButton
                 href=format!("/berichten/{}/geschiedenis", post.id)
                 label=t.history_title

@@ -8,6 +8,7 @@ use domain::posts::merge::Part;
 use domain::problem::Problems;
 use serde::{Deserialize, Serialize};
 
+use super::photos::view::{CoverView, PhotoView};
 use crate::forms::Filled;
 use crate::texts::Texts;
 use crate::ui::Moment;
@@ -36,6 +37,7 @@ pub struct CardView {
     pub title: String,
     pub excerpt: String,
     pub scene: Option<String>,
+    pub cover: Option<CoverView>,
     pub by: Byline,
     pub place: String,
     pub at: Moment,
@@ -50,19 +52,6 @@ pub struct ListView {
     pub cards: Vec<CardView>,
     /// Where it goes on.
     pub next: Option<FilterQuery>,
-}
-
-/// A photo of a post.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PhotoView {
-    pub id: String,
-    pub alt: String,
-    pub caption: String,
-    pub width: u32,
-    pub height: u32,
-    /// The names of its files.
-    pub widths: Vec<u32>,
-    pub placeholder: String,
 }
 
 /// A whole post.

@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
 use crate::comments::Talk;
-use crate::id::{AreaId, MemberId, PostId, TopicId};
+use crate::id::{AreaId, MemberId, PhotoId, PostId, TopicId};
+use crate::photos::Focus;
 use scene::Scene;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -173,6 +174,8 @@ pub struct PostSummary {
     pub areas: Vec<AreaId>,
     pub scene: Option<Scene>,
     pub scene_alt: String,
+    /// Its first photo.
+    pub cover: Option<Cover>,
     pub author_name: String,
     pub on_behalf_of: Option<String>,
     pub official: bool,
@@ -184,6 +187,13 @@ pub struct PostSummary {
     pub comments: i64,
     /// How many members said thanks.
     pub thanks: i64,
+}
+
+/// The photo on the card of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Cover {
+    pub photo: PhotoId,
+    pub focus: Focus,
 }
 
 /// One saved version.

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use super::settings::{Settings, as_text};
-use super::{port, seconds};
+use super::{file_content, port, seconds, secret};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MailMode {
@@ -80,7 +80,7 @@ pub fn read(from: &mut Settings) -> Mail {
         }
     }
     let user = from.text("mail.user");
-    let password = password(from);
+    let password = secret(from, "mail.password", "mail.password_file");
     if user.is_some() != password.is_some() {
         from.note(
             "mail.user and mail.password (or mail.password_file) go together: give both or none.".into(),
@@ -99,33 +99,4 @@ pub fn read(from: &mut Settings) -> Mail {
         from: address.unwrap_or_else(|| "noreply@localhost.invalid".into()),
         timeout: seconds(from, "mail.timeout_seconds", 20),
     }
-}
-
-fn password(from: &mut Settings) -> Option<String> {
-    let direct = from.take("mail.password").and_then(|given| {
-        let text = given.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
-        if text.is_none() {
-            from.refuse_secret("mail.password", &given, "a text that is not empty");
-        }
-        text
-    });
-    let file = from.text("mail.password_file");
-    match (direct, file) {
-        (Some(_), Some(_)) => {
-            from.note("mail.password and mail.password_file are both given: choose one.".into());
-            None
-        }
-        (Some(password), None) => Some(password),
-        (None, Some(file)) => {
-            let content = file_content(from, "mail.password_file", &file)?;
-            Some(String::from_utf8_lossy(&content).trim_end_matches(['\r', '\n']).to_owned())
-        }
-        (None, None) => None,
-    }
-}
-
-fn file_content(from: &mut Settings, key: &str, file: &str) -> Option<Vec<u8>> {
-    std::fs::read(file)
-        .map_err(|error| from.note(format!("{key} = \"{file}\" cannot be read: {error}.")))
-        .ok()
 }

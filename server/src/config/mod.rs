@@ -3,6 +3,7 @@
 
 mod mail;
 pub mod network;
+mod photos;
 mod settings;
 
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ use std::time::Duration;
 
 pub use mail::{Mail, MailMode, MailTls};
 use network::Network;
+use service::photos::S3;
 use settings::{Settings, as_list, as_text};
 
 /// Where the configuration is looked for when nobody says.
@@ -80,6 +82,8 @@ pub struct Config {
     pub site: PathBuf,
     /// The folder with the files of photos; `None` is beside the database.
     pub photos: Option<PathBuf>,
+    /// The store that speaks S3 and has them instead.
+    pub s3: Option<S3>,
     pub public_scheme: Option<Scheme>,
     pub public_port: Option<u16>,
     pub trusted_proxies: Vec<Network>,
@@ -180,6 +184,7 @@ impl Config {
             readers,
             site: std::path::absolute(&site).unwrap_or(site),
             photos: from.text("photos").map(PathBuf::from),
+            s3: photos::read(&mut from),
             public_scheme: from.choice(
                 "public_scheme",
                 None,
@@ -287,3 +292,33 @@ fn log(from: &mut Settings) -> Log {
 
 #[cfg(test)]
 mod tests;
+
+/// A secret, from the file or environment themselves or from a file of its own.
+fn secret(from: &mut Settings, key: &'static str, file_key: &'static str) -> Option<String> {
+    let direct = from.take(key).and_then(|given| {
+        let text = given.value.as_str().filter(|text| !text.is_empty()).map(str::to_owned);
+        if text.is_none() {
+            from.refuse_secret(key, &given, "a text that is not empty");
+        }
+        text
+    });
+    let file = from.text(file_key);
+    match (direct, file) {
+        (Some(_), Some(_)) => {
+            from.note(format!("{key} and {file_key} are both given: choose one."));
+            None
+        }
+        (Some(secret), None) => Some(secret),
+        (None, Some(file)) => {
+            let content = file_content(from, file_key, &file)?;
+            Some(String::from_utf8_lossy(&content).trim_end_matches(['\r', '\n']).to_owned())
+        }
+        (None, None) => None,
+    }
+}
+
+fn file_content(from: &mut Settings, key: &str, file: &str) -> Option<Vec<u8>> {
+    std::fs::read(file)
+        .map_err(|error| from.note(format!("{key} = \"{file}\" cannot be read: {error}.")))
+        .ok()
+}

@@ -75,6 +75,12 @@ fn the_example_names_every_setting_and_no_other() {
         "from",
         "certificate_file",
         "timeout_seconds",
+        "endpoint",
+        "region",
+        "bucket",
+        "key",
+        "secret",
+        "secret_file",
         "body_bytes",
         "request_seconds",
         "header_seconds",
@@ -87,6 +93,16 @@ fn the_example_names_every_setting_and_no_other() {
         let named = text.lines().any(|line| line.split_once(" = ").is_some_and(|(name, _)| name == key));
         assert!(named, "{key} is not in the example");
     }
+}
+
+#[test]
+fn half_a_store_for_photos_is_a_problem_and_a_whole_one_is_used() {
+    assert!(
+        only_problem("[s3]\nbucket = 'photos'").starts_with("s3.endpoint, s3.bucket, s3.key and s3.secret")
+    );
+    let whole = "[s3]\nendpoint = 'https://s3.example.org'\nbucket = 'photos'\nkey = 'k'\nsecret = 's'";
+    assert_eq!(read(whole).expect("a store").s3.expect("a store").bucket, "photos");
+    assert!(read("").expect("defaults").s3.is_none());
 }
 
 #[test]

@@ -7,43 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::common::RIETVOORDE;
 use crate::common::database::Database;
-use crate::common::program::{Running, exchange, post};
-use domain::clock::{Clock as _, Span};
-use domain::id::SessionId;
-use domain::members::policy::may_sign_in;
-use domain::members::sign_in::SessionStage;
+use crate::common::program::{Running, exchange, post, session};
 use domain::posts::filter::PostFilter;
-use service::chance::SystemRandom;
-use service::clock::SystemClock;
-use store::sessions::NewSession;
 use store::{Options, Store};
 
 const WRITERS: usize = 4;
 const ROUNDS: usize = 3;
-
-/// A session for a connector, who may write as often as they like; without the way through a
-/// mail, which other tests go.
-async fn session(store: &Store) -> String {
-    let platform = store.platform_by_host(RIETVOORDE).await.expect("a database").expect("a platform");
-    let tenant = store.on(platform);
-    let willem = tenant.member_by_email("willem@example.org").await.expect("a database").expect("a member");
-    let now = SystemClock.now();
-    let token = service::secrets::token(&SystemRandom);
-    let mut write = tenant.write().await.expect("a transaction");
-    let new = NewSession {
-        id: SessionId::new(now, &SystemRandom),
-        member: willem.id,
-        token_hash: &service::secrets::hash(&["session", &token]),
-        salt: "salt",
-        stage: SessionStage::Proven,
-        label: "test",
-        at: now,
-        ends_at: now.plus(Span::hours(10)),
-    };
-    write.insert_session(&may_sign_in(platform), &new).await.expect("a session");
-    write.commit().await.expect("kept");
-    token
-}
 
 /// Posts until the connection breaks; gives the keys of the posts that were acknowledged.
 async fn write_until_broken(

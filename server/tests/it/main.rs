@@ -6,6 +6,7 @@ mod comments;
 mod copies;
 mod fresh_pages;
 mod front;
+mod heavy_photos;
 mod hostile_input;
 mod killed;
 mod moderation;

@@ -111,6 +111,12 @@ async fn a_visitor_sends_no_photo_and_nobody_sends_too_much() {
     let mut visitor = site.browser(RIETVOORDE);
     assert_eq!(send(&mut visitor, &[part("foto", Some("vos.gif"), DOT)]).await.status, 401);
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
-    let heavy = vec![0; 21 * 1024 * 1024];
-    assert_eq!(send(&mut fatma, &[part("foto", Some("vos.gif"), &heavy)]).await.status, 413);
+    let heavy = part("foto", Some("vos.gif"), &vec![0; 21 * 1024 * 1024]);
+    let typed = part("draft[title]", None, b"Een vos bij de sloot");
+    let sent = send(&mut fatma, &[typed, heavy, part("foto", Some("vos.gif"), DOT)]).await;
+    let form = fatma.get(sent.location().split('#').next().expect("an address")).await;
+    assert!(form.body.contains("fotos-probleem") && form.body.contains("Een vos bij de sloot"));
+    assert!(form.body.contains(&key(&form.body)), "the other photo is there: {}", form.body);
+    let endless = part("draft[body]", None, &vec![b'a'; 200 * 1024]);
+    assert_eq!(send(&mut fatma, &[endless]).await.status, 413);
 }

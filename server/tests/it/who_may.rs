@@ -7,13 +7,14 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 21] = [
+const FOR_ALL: [&str; 22] = [
     "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
     "/api/info/text",
     "/api/members/form",
     "/api/members/join",
+    "/api/photos/large",
     "/api/posts/home",
     "/api/posts/list",
     "/api/posts/show",
@@ -60,8 +61,10 @@ const FOR_MEMBERS: [&str; 23] = [
 ];
 
 /// The author, and connectors of the place.
-const FOR_EDITORS: [&str; 8] = [
+const FOR_EDITORS: [&str; 10] = [
     "/api/comments/set-closed",
+    "/api/photos/album",
+    "/api/photos/arrange",
     "/api/posts/conflict",
     "/api/posts/edit",
     "/api/posts/history",
@@ -92,6 +95,8 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("edit[title]", "Overgenomen door een ander".into()),
         ("edit[version]", "1".into()),
         ("edit[reason]", String::new()),
+        ("album[version]", "1".into()),
+        ("number", "1".into()),
         ("version", "1".into()),
         ("on", "1".into()),
         ("on_top", "true".into()),
@@ -253,15 +258,18 @@ async fn a_post_of_another_platform_does_not_exist_here() {
     let there = site.some_post(VEENZICHT).await;
     let connector = site.signed_in(RIETVOORDE, "willem@example.org").await;
     let before = site.traces().await;
-    for path in
-        FOR_EDITORS.into_iter().chain(["/api/posts/show", "/api/comments/show", "/api/comments/create"])
-    {
+    for path in FOR_EDITORS.into_iter().chain([
+        "/api/posts/show",
+        "/api/photos/large",
+        "/api/comments/show",
+        "/api/comments/create",
+    ]) {
         let (status, body) = call(&connector, path, &there.id.to_string()).await;
         assert_eq!(status, StatusCode::NOT_FOUND, "{path}: {body}");
         assert!(!body.contains(&there.text.title), "{path}: {body}");
     }
     let mut reader = connector.clone();
-    for path in ["", "/geschiedenis", "/samenvoegen"] {
+    for path in ["", "/geschiedenis", "/samenvoegen", "/fotos", "/foto/1"] {
         let page = reader.get(&format!("/berichten/{}{path}", there.id)).await;
         assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
         assert!(!page.body.contains(&there.text.title), "{path}");

@@ -1,6 +1,9 @@
 //! Photos: taking them in, handing them out, and letting go of those that belong to nothing.
 
+mod album;
 mod files;
+
+use std::fs::File;
 
 use domain::clock::Timestamp;
 use domain::id::PhotoId;
@@ -15,23 +18,33 @@ use crate::Error;
 use crate::context::{Request, Services};
 use crate::limits::limit_member;
 
-pub use files::{Files, NAMES};
+pub use album::{album, album_form, arrange};
+pub use files::{Files, NAMES, S3};
 
 /// Photos of which the files are deleted in one go.
 const AT_ONCE: i64 = 200;
 
-/// Takes in a photo that somebody sends. It is its sender's alone until it is put with a post. What is known of it is
+/// Whether somebody may send photos now, and has not sent too many: to be asked before their files are read.
+///
+/// # Errors
+/// The policy, too many in an hour, or the database.
+pub async fn may_send(request: &Request) -> Result<(), Error> {
+    may_add(&request.actor)?;
+    limit_member(request, &PHOTOS_PER_MEMBER).await
+}
+
+/// Takes in a photo of somebody who [`may_send`], from the file that its bytes were put in: large photos wait for
+/// their turn there and not in memory. It is its sender's alone until it is put with a post. What is known of it is
 /// stored before its files are: whatever breaks off in between goes with the next sweep after a day.
 ///
 /// # Errors
 /// The policy, too many in an hour, what is wrong with the file, or the database.
-pub async fn take_in(request: &Request, bytes: Vec<u8>) -> Result<PhotoId, Error> {
+pub async fn take_in(request: &Request, mut file: File) -> Result<PhotoId, Error> {
     let permit = may_add(&request.actor)?;
-    limit_member(request, &PHOTOS_PER_MEMBER).await?;
     let files = &request.services.photos;
     let turn = files.decoding.clone().acquire_owned().await.map_err(|_| Error::Inside("no more photos"))?;
     let made = tokio::task::spawn_blocking(move || {
-        let made = media::prepare(&bytes);
+        let made = media::prepare(&mut file);
         drop(turn);
         made
     });
@@ -46,20 +59,19 @@ pub async fn take_in(request: &Request, bytes: Vec<u8>) -> Result<PhotoId, Error
     for variant in made.webp {
         files.put(of, &format!("{}.webp", variant.name), variant.bytes).await?;
     }
-    files.put(of, "1280.jpg", made.jpeg.bytes).await?;
+    files.put(of, &format!("{}.jpg", made.jpeg.name), made.jpeg.bytes).await?;
     Ok(id)
 }
 
 fn refused(refusal: media::Refusal) -> Error {
     use media::Refusal;
-    Error::field(
-        Field::Photos,
-        match refusal {
-            Refusal::TooHeavy | Refusal::TooLarge => Fault::PhotoTooLarge,
-            Refusal::NotAPhoto => Fault::NotAPhoto,
-            Refusal::Damaged => Fault::PhotoDamaged,
-        },
-    )
+    let fault = match refusal {
+        Refusal::TooHeavy | Refusal::TooLarge => Fault::PhotoTooLarge,
+        Refusal::NotAPhoto => Fault::NotAPhoto,
+        Refusal::Damaged => Fault::PhotoDamaged,
+        Refusal::Failed => return Error::Inside("a photo that was sent"),
+    };
+    Error::field(Field::Photos, fault)
 }
 
 /// A photo that this reader may see.

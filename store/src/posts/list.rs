@@ -24,11 +24,13 @@ macro_rules! summary_of {
         concat!(
             "SELECT p.id, p.kind, p.title, p.excerpt, p.topic_id, p.area_ids, p.scene, p.scene_alt,
                 m.name AS author_name, p.on_behalf_of, p.official, p.published_at, p.edited_at,
-                b.name AS pinned_by_name, COALESCE(t.comments, 0) AS comments, COALESCE(t.thanks, 0) AS thanks
+                b.name AS pinned_by_name, COALESCE(t.comments, 0) AS comments, COALESCE(t.thanks, 0) AS thanks,
+                f.id AS cover_id, f.focal_x AS cover_x, f.focal_y AS cover_y
              FROM ",
             $from,
             " JOIN member m ON m.platform_id = p.platform_id AND m.id = p.author_id
               LEFT JOIN conversation t ON t.platform_id = p.platform_id AND t.post_id = p.id
+              LEFT JOIN photo f ON f.platform_id = p.platform_id AND f.post_id = p.id AND f.position = 0
               LEFT JOIN member b ON b.platform_id = p.platform_id AND b.id = p.pinned_by
                 AND p.pinned_until > $2
               WHERE p.platform_id = $1 AND p.status = 'published' ",

@@ -2,9 +2,10 @@
 
 use domain::clock::Timestamp;
 use domain::comments::Talk;
-use domain::id::{AreaId, MemberId, PostId, TopicId};
+use domain::id::{AreaId, MemberId, PhotoId, PostId, TopicId};
+use domain::photos::Focus;
 use domain::posts::scene::Scene;
-use domain::posts::{Post, PostKind, PostStatus, PostSummary, PostText};
+use domain::posts::{Cover, Post, PostKind, PostStatus, PostSummary, PostText};
 use uuid::Uuid;
 
 use crate::error::{Result, known};
@@ -36,6 +37,9 @@ pub(super) struct SummaryRow {
     pinned_by_name: Option<String>,
     comments: i64,
     thanks: i64,
+    cover_id: Option<Uuid>,
+    cover_x: Option<i64>,
+    cover_y: Option<i64>,
 }
 
 pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
@@ -48,6 +52,10 @@ pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
         topic: row.topic_id.map(TopicId),
         scene: row.scene.as_deref().and_then(Scene::from_key),
         scene_alt: row.scene_alt,
+        cover: row.cover_id.map(|id| Cover {
+            photo: PhotoId(id),
+            focus: Focus::nearest(row.cover_x.unwrap_or(50), row.cover_y.unwrap_or(50)),
+        }),
         author_name: row.author_name,
         on_behalf_of: row.on_behalf_of,
         official: row.official,

@@ -3,7 +3,9 @@
 use domain::clock::{Span, Timestamp};
 use domain::id::{PhotoId, PostId};
 use domain::limits::PHOTO_WITHOUT_POST;
-use domain::photos::{Placed, may_add};
+use domain::photos::{Arranged, Focus, Placed, may_add};
+use domain::posts::Cover;
+use domain::posts::filter::PostFilter;
 use store::photos::NewPhoto;
 
 use crate::common::{NOW, World, a_post, at, contract};
@@ -43,7 +45,7 @@ contract!(photos_stand_with_their_post_in_the_order_of_the_form, |db| {
     let post = world.publish_with(&[second, first], at(3)).await?.expect("published");
     let found = world.tenant.photos_of(post).await?;
     assert_eq!(found.iter().map(|photo| photo.id).collect::<Vec<_>>(), [second, first]);
-    assert_eq!((found[0].alt.as_str(), found[0].width, found[0].focal), ("Een vos", 1280, (50, 50)));
+    assert_eq!((found[0].alt.as_str(), found[0].width, found[0].focus), ("Een vos", 1280, Focus::Middle));
     assert_eq!(found[0].post, Some(post));
     Ok(())
 });
@@ -74,6 +76,46 @@ contract!(a_photo_of_somebody_else_or_of_another_platform_is_not_put_with_a_post
     assert_eq!(one.publish_with(&[id], at(2)).await?, None);
     let mut write = one.tenant.write().await?;
     assert!(!write.drop_photo(&may_add(&one.resident()).expect("may"), id).await?);
+    Ok(())
+});
+
+contract!(photos_of_a_post_are_put_in_another_order_taken_away_and_added, |db| {
+    let world = World::make(db, "een").await?;
+    let (first, second) = (world.send_photo(at(1)).await?, world.send_photo(at(2)).await?);
+    let post = world.publish_with(&[first, second], at(3)).await?.expect("published");
+    let third = world.send_photo(at(4)).await?;
+    let of =
+        |id| Arranged { id, alt: "Een das".into(), caption: "Bij de sloot".into(), focus: Focus::TopLeft };
+    let permit = world.may_edit(&world.resident(), post).await?;
+    let mut write = world.tenant.write().await?;
+    assert!(write.arrange_photos(&permit, post, &[of(third), of(second)], &[first], at(5)).await?);
+    write.commit().await?;
+    let found = world.tenant.photos_of(post).await?;
+    assert_eq!(found.iter().map(|photo| photo.id).collect::<Vec<_>>(), [third, second]);
+    assert!(found.iter().all(|photo| photo.focus == Focus::TopLeft && photo.caption == "Bij de sloot"));
+    // What was taken away goes a day later, not at once.
+    assert!(db.store.loose_photos(at(6), 10).await?.is_empty());
+    assert_eq!(world.tenant.photo(first).await?.expect("still there").post, None);
+    let filter = PostFilter::default();
+    let cards = world.tenant.list_posts(&filter, &[], at(7), 1).await?.items;
+    assert_eq!(cards[0].cover, Some(Cover { photo: third, focus: Focus::TopLeft }));
+    Ok(())
+});
+
+contract!(photos_that_are_not_mentioned_or_not_the_editors_change_nothing, |db| {
+    let world = World::make(db, "een").await?;
+    let (first, second) = (world.send_photo(at(1)).await?, world.send_photo(at(2)).await?);
+    let post = world.publish_with(&[first, second], at(3)).await?.expect("published");
+    let other = world.publish_with(&[world.send_photo(at(4)).await?], at(5)).await?.expect("published");
+    let of = |id| Arranged { id, alt: String::new(), caption: String::new(), focus: Focus::Middle };
+    let taken = world.tenant.photos_of(other).await?[0].id;
+    let permit = world.may_edit(&world.resident(), post).await?;
+    for photos in [vec![of(first)], vec![of(first), of(second), of(taken)]] {
+        let mut write = world.tenant.write().await?;
+        assert!(!write.arrange_photos(&permit, post, &photos, &[], at(6)).await?);
+    }
+    assert_eq!(world.tenant.photos_of(post).await?.len(), 2);
+    assert_eq!(world.tenant.photos_of(other).await?.len(), 1);
     Ok(())
 });
 

@@ -5,9 +5,19 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::Duration;
 
+use domain::clock::{Clock as _, Span};
+use domain::id::SessionId;
+use domain::members::policy::may_sign_in;
+use domain::members::sign_in::SessionStage;
+use service::chance::SystemRandom;
+use service::clock::SystemClock;
+use store::Store;
+use store::sessions::NewSession;
 use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::process::{Child, Command};
+
+use super::RIETVOORDE;
 
 /// How long the program may take to begin, on a machine that is busy with other tests.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -23,6 +33,30 @@ pub fn noaber(folder: &Path, database: &str) -> Command {
         .stdin(Stdio::null())
         .kill_on_drop(true);
     command
+}
+
+/// A session for a connector, who may write as often as they like; without the way through a
+/// mail, which other tests go.
+pub async fn session(store: &Store) -> String {
+    let platform = store.platform_by_host(RIETVOORDE).await.expect("a database").expect("a platform");
+    let tenant = store.on(platform);
+    let willem = tenant.member_by_email("willem@example.org").await.expect("a database").expect("a member");
+    let now = SystemClock.now();
+    let token = service::secrets::token(&SystemRandom);
+    let mut write = tenant.write().await.expect("a transaction");
+    let new = NewSession {
+        id: SessionId::new(now, &SystemRandom),
+        member: willem.id,
+        token_hash: &service::secrets::hash(&["session", &token]),
+        salt: "salt",
+        stage: SessionStage::Proven,
+        label: "test",
+        at: now,
+        ends_at: now.plus(Span::hours(10)),
+    };
+    write.insert_session(&may_sign_in(platform), &new).await.expect("a session");
+    write.commit().await.expect("kept");
+    token
 }
 
 /// A program that serves.
@@ -52,6 +86,15 @@ impl Running {
         Self { at, child }
     }
 
+    /// The most memory that it ever had at once, in bytes (`VmHWM` of `proc(5)`).
+    pub fn peak_memory(&self) -> u64 {
+        let id = self.child.id().expect("a running program");
+        let status =
+            std::fs::read_to_string(format!("/proc/{id}/status")).expect("a program of this machine");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("its memory");
+        line.trim().trim_end_matches(" kB").parse::<u64>().expect("a number") * 1024
+    }
+
     /// Ends it at once, as a power cut would.
     pub async fn kill(mut self) {
         self.child.kill().await.expect("killed");
@@ -72,9 +115,9 @@ pub async fn free_address() -> SocketAddr {
 }
 
 /// Sends one request and reads the whole answer; `None` when the connection broke.
-pub async fn exchange(at: SocketAddr, request: &str) -> Option<String> {
+pub async fn exchange(at: SocketAddr, request: &(impl AsRef<[u8]> + ?Sized)) -> Option<String> {
     let mut stream = TcpStream::connect(at).await.ok()?;
-    stream.write_all(request.as_bytes()).await.ok()?;
+    stream.write_all(request.as_ref()).await.ok()?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).await.ok()?;
     (!answer.is_empty()).then(|| String::from_utf8_lossy(&answer).into_owned())

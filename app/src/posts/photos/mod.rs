@@ -1,26 +1,30 @@
-//! Photos in the form of a post, and under its text.
+//! Photos: in the form of a post, under its text, large, and to be changed.
+
+mod album_page;
+pub mod api;
+mod large_page;
+#[cfg(feature = "ssr")]
+pub(super) mod present;
+pub mod view;
 
 use domain::posts::draft::DraftPhoto;
 use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 
-use super::view::PhotoView;
 use crate::texts::use_texts;
+use view::PhotoView;
+
+pub use album_page::AlbumPage;
+pub use large_page::LargePhotoPage;
 
 const SIZES: &str = "(min-width: 48rem) 44rem, 100vw";
+/// Sends photos in the background, and turns the pages of large ones. All of it works without, too.
+const SCRIPT: &str = "/photos.js";
 
-/// Chooses photos and says what is on them. The button sends the whole form, so that nothing typed is lost, and the
-/// form comes back with the photos in it.
+/// Chooses photos and says what is on them.
 #[component]
 pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView {
     let t = use_texts();
-    let problem = problems.of(Field::Photos).map(|fault| {
-        view! {
-            <p class="form__problem" id="fotos-probleem">
-                {crate::ui::fault_text(t, fault)}
-            </p>
-        }
-    });
     let chosen = photos
         .into_iter()
         .enumerate()
@@ -46,12 +50,55 @@ pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView
             }
         })
         .collect_view();
+    // The browser loads it once, whichever way the reader came here.
+    Effect::new(|_| {
+        if let (Ok(script), Some(head)) = (document().create_element("script"), document().head()) {
+            let _ = script.set_attribute("src", SCRIPT);
+            let _ = head.append_child(&script);
+        }
+    });
     view! {
-        <fieldset class="photo-block" id="fotos">
+        <AddPhotos list="draft[photos]" problems>
+            <ul class="photo-fields">{chosen}</ul>
+        </AddPhotos>
+    }
+}
+
+/// The photos of a form, and the way to send more. The button sends the whole form, so that nothing typed is lost, and
+/// the form comes back with the photos in it.
+#[component]
+fn AddPhotos(
+    /// The field of the form that the photos are in.
+    list: &'static str,
+    problems: Problems,
+    children: Children,
+) -> impl IntoView {
+    let t = use_texts();
+    let problem = problems.of(Field::Photos).map(|fault| {
+        view! {
+            <p class="form__problem" id="fotos-probleem">
+                {crate::ui::fault_text(t, fault)}
+            </p>
+        }
+    });
+    view! {
+        <fieldset
+            class="photo-block"
+            id="fotos"
+            data-photos=list
+            data-texts=format!(
+                "{}|{}|{}|{}|{}",
+                t.photo_stop,
+                t.photo_again,
+                t.photo_broken_off,
+                t.fault_photo_too_large,
+                t.fault_not_a_photo,
+            )
+        >
             <legend class="utrecht-form-label">{t.field_photos}</legend>
             <p class="meta">{t.field_photos_about}</p>
             {problem}
-            <ul class="photo-fields">{chosen}</ul>
+            {children()}
             <label class="visually-hidden" for="foto">
                 {t.photo_choose}
             </label>
@@ -76,26 +123,28 @@ pub fn PhotoFields(photos: Vec<DraftPhoto>, problems: Problems) -> impl IntoView
     }
 }
 
+fn sources(id: &str, widths: &[u32], width: u32) -> String {
+    let files = widths.iter().map(|name| format!("/fotos/{id}/{name}.webp {}w", (*name).min(width)));
+    files.collect::<Vec<_>>().join(", ")
+}
+
 /// The photos of a post. The first loads at once; the others when they come near.
 #[component]
-pub fn Gallery(photos: Vec<PhotoView>) -> impl IntoView {
+pub fn Gallery(post: String, photos: Vec<PhotoView>) -> impl IntoView {
     (!photos.is_empty()).then(|| {
         let photos = photos
             .into_iter()
             .enumerate()
             .map(|(index, photo)| {
                 let PhotoView { id, alt, caption, width, height, widths, placeholder } = photo;
-                let sources: Vec<String> = widths
-                    .iter()
-                    .map(|name| format!("/fotos/{id}/{name}.webp {}w", (*name).min(width)))
-                    .collect();
                 let blurred = (!placeholder.is_empty()).then_some(placeholder);
                 view! {
-                    <figure class="gallery__photo">
+                    <figure class="gallery__photo" id=format!("foto-{}", index + 1)>
+                        <a href=format!("/berichten/{post}/foto/{}", index + 1)>
                         {blurred
                             .map(|url| view! { <img class="gallery__blur" src=url alt="" aria-hidden="true"/> })}
                         <picture>
-                            <source type="image/webp" srcset=sources.join(", ") sizes=SIZES/>
+                            <source type="image/webp" srcset=sources(&id, &widths, width) sizes=SIZES/>
                             <img
                                 src=format!("/fotos/{id}/1280.jpg")
                                 alt=alt
@@ -105,6 +154,7 @@ pub fn Gallery(photos: Vec<PhotoView>) -> impl IntoView {
                                 decoding="async"
                             />
                         </picture>
+                        </a>
                         {(!caption.is_empty()).then(|| view! { <figcaption>{caption}</figcaption> })}
                     </figure>
                 }

@@ -1,94 +1,154 @@
 //! Photos: sending them, and their files.
 
+mod form;
+
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::multipart::MultipartError;
+use axum::extract::multipart::{self, MultipartError};
 use axum::extract::{Extension, Multipart, Path};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::id::PhotoId;
-use domain::posts::draft::{Draft, DraftPhoto};
 use domain::problem::{Fault, Field, Problems};
 use service::context::Request;
-use service::{Error, flash, photos};
+use service::{Error, photos};
+use tokio::io::AsyncWriteExt as _;
 use tokio::sync::Semaphore;
 
 use crate::error_pages::wants_page;
+use form::Form;
 
 /// Where photos are sent to.
 pub const ADDRESS: &str = "/fotos";
-/// A photo and the form around it, in bytes.
-pub const BODY_MAX: usize = 20 * 1024 * 1024 + 64 * 1024;
-/// For twenty megabytes over a slow line.
-pub const WITHIN: Duration = Duration::from_mins(3);
+/// Photos in one form.
+const AT_ONCE: usize = 10;
+const PHOTO_MAX: usize = 20 * 1024 * 1024;
+/// What is typed in the form around them, in bytes.
+const TYPED_MAX: usize = 128 * 1024;
+/// Ten photos and the form around them, in bytes.
+pub const BODY_MAX: usize = AT_ONCE * PHOTO_MAX + 2 * TYPED_MAX;
+/// For all of it over a slow line.
+pub const WITHIN: Duration = Duration::from_mins(10);
 
-/// How many photos are held in memory at once, decoding not counted.
-static ARRIVING: Semaphore = Semaphore::const_new(4);
+/// How many forms with photos arrive at once. Each takes the place of one photo on the disk, and little in memory.
+static ARRIVING: Semaphore = Semaphore::const_new(24);
 
 /// Whether a request sends a photo: its body is not read as a form.
 pub fn is_sent(method: &Method, path: &str) -> bool {
     *method == Method::POST && path == ADDRESS
 }
 
-/// `POST /fotos`: the files of the form of a post. Their names and types, which the sender chose, are not even looked
+/// `POST /fotos`: the files of the form of a new post, or of the photos of one that is there. Their names and types, which the sender chose, are not even looked
 /// at. A browser gets the form back as it was typed, with the photos in it; a program gets their keys, a line each.
 pub async fn send(
     Extension(request): Extension<Arc<Request>>,
     headers: HeaderMap,
-    mut form: Multipart,
+    mut parts: Multipart,
 ) -> Response {
     if let Err(denied) = domain::photos::may_add(&request.actor) {
         return refused(denied.into());
     }
     let Ok(_place) = ARRIVING.acquire().await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
-    let (mut draft, mut problems, mut sent) = (Draft::default(), Problems::default(), Vec::new());
+    let (mut form, mut problems, mut sent) = (Form::default(), Problems::default(), Vec::new());
+    let mut left = TYPED_MAX;
     let page = wants_page(&headers) && headers.get(header::ACCEPT).is_none_or(|kind| kind != "text/plain");
     loop {
-        let field = match form.next_field().await {
+        let field = match parts.next_field().await {
             Ok(Some(field)) => field,
             Ok(None) => break,
             Err(error) => return broken_off(&error).into_response(),
         };
         let name = field.name().unwrap_or_default().to_owned();
-        let bytes = match field.bytes().await {
-            Ok(bytes) => bytes,
-            Err(error) => return broken_off(&error).into_response(),
-        };
         if name != "foto" {
-            match String::from_utf8(bytes.into()) {
-                Ok(text) if !text.contains('\0') => typed(&mut draft, &name, text),
-                _ => return StatusCode::BAD_REQUEST.into_response(),
+            match text(field, &mut left).await {
+                Ok(text) => form.typed(&name, text),
+                Err(status) => return status.into_response(),
             }
-        } else if !bytes.is_empty() {
-            match photos::take_in(&request, bytes.into()).await {
-                Ok(id) => sent.push(id.to_string()),
-                Err(Error::Invalid(found)) if page => problems.0.extend(found.0),
-                Err(Error::TooOften { minutes }) if page => {
-                    problems.push(Field::Photos, Fault::TooOften { minutes });
-                    break;
-                }
-                Err(error) => return refused(error),
+            continue;
+        }
+        let taken = match arrived(&request, field).await {
+            Ok(Some(file)) => photos::take_in(&request, file).await,
+            Ok(None) => continue,
+            Err(Unread::BrokenOff(status)) => return status.into_response(),
+            Err(Unread::Refused(error)) => Err(error),
+        };
+        match taken {
+            Ok(id) => sent.push(id.to_string()),
+            Err(Error::Invalid(found)) if page => problems.0.extend(found.0),
+            Err(Error::TooOften { minutes }) if page => {
+                problems.push(Field::Photos, Fault::TooOften { minutes });
+                break;
             }
+            Err(error) => return refused(error),
         }
     }
     if !page {
         return (StatusCode::CREATED, sent.join("\n")).into_response();
     }
-    if sent.is_empty() && problems.is_empty() {
+    if sent.is_empty() && problems.is_empty() && !form.has_photos() {
         problems.push(Field::Photos, Fault::Required);
     }
-    draft.photos.retain(|photo| !photo.gone && !photo.id.is_empty());
-    draft.photos.extend(sent.into_iter().map(|id| DraftPhoto { id, ..DraftPhoto::default() }));
-    match flash::keep(&request, "write", &draft, problems).await {
-        Ok(kept) => {
-            let back = HeaderValue::try_from(format!("/berichten/nieuw?flash={kept}#fotos"));
+    match form.keep(&request, sent, problems).await {
+        Ok(back) => {
+            let back = HeaderValue::try_from(back);
             back.map_or_else(
                 |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
                 |back| (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
             )
         }
         Err(error) => refused(error),
+    }
+}
+
+/// Why a photo did not arrive whole.
+enum Unread {
+    Refused(Error),
+    /// The form ends with it.
+    BrokenOff(StatusCode),
+}
+
+/// Puts a photo in a file without a name, which is gone when it is closed. `None` for a field that nobody filled in.
+async fn arrived(
+    request: &Request,
+    mut field: multipart::Field<'_>,
+) -> Result<Option<std::fs::File>, Unread> {
+    let inside = |error: std::io::Error| {
+        tracing::error!(%error, "a photo that is sent cannot be put aside");
+        Unread::Refused(Error::Inside("a photo that is sent"))
+    };
+    let broken = |error: MultipartError| Unread::BrokenOff(broken_off(&error));
+    let Some(mut part) = field.chunk().await.map_err(broken)? else { return Ok(None) };
+    photos::may_send(request).await.map_err(Unread::Refused)?;
+    let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(inside)?);
+    let mut size = 0;
+    loop {
+        size += part.len();
+        if size <= PHOTO_MAX {
+            file.write_all(&part).await.map_err(inside)?;
+        }
+        match field.chunk().await.map_err(broken)? {
+            Some(next) => part = next,
+            None => break,
+        }
+    }
+    if size > PHOTO_MAX {
+        return Err(Unread::Refused(Error::field(Field::Photos, Fault::PhotoTooLarge)));
+    }
+    file.flush().await.map_err(inside)?;
+    Ok(Some(file.into_std().await))
+}
+
+/// What was typed in a field, as long as there is room for it.
+async fn text(mut field: multipart::Field<'_>, left: &mut usize) -> Result<String, StatusCode> {
+    let mut bytes = Vec::new();
+    while let Some(part) = field.chunk().await.map_err(|error| broken_off(&error))? {
+        *left = left.checked_sub(part.len()).ok_or(StatusCode::PAYLOAD_TOO_LARGE)?;
+        bytes.extend(part);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => Ok(text),
+        _ => Err(StatusCode::BAD_REQUEST),
     }
 }
 
@@ -102,41 +162,6 @@ fn broken_off(error: &MultipartError) -> StatusCode {
         cause = here.source();
     }
     if error.status().is_server_error() { StatusCode::BAD_REQUEST } else { error.status() }
-}
-
-/// Puts a field of the form where it belongs; what is none of its fields is left out.
-fn typed(draft: &mut Draft, name: &str, text: String) {
-    match name {
-        "draft[title]" => draft.title = text,
-        "draft[body]" => draft.body = text,
-        "draft[kind]" => draft.kind = text,
-        "draft[topic]" => draft.topic = text,
-        "draft[areas][]" if draft.areas.len() < 100 => draft.areas.push(text),
-        "draft[scene]" => draft.scene = text,
-        "draft[scene_alt]" => draft.scene_alt = text,
-        "draft[on_behalf_of]" => draft.on_behalf_of = text,
-        "draft[consent]" => draft.consent = text == "true",
-        _ => {
-            let part = name.strip_prefix("draft[photos][").and_then(|rest| rest.strip_suffix(']'));
-            let Some((index, part)) = part.and_then(|part| part.split_once("][")) else { return };
-            let Ok(index) = index.parse::<usize>() else { return };
-            // As many as a form can have, whatever number somebody writes.
-            if index >= 100 {
-                return;
-            }
-            if draft.photos.len() <= index {
-                draft.photos.resize_with(index + 1, DraftPhoto::default);
-            }
-            let photo = &mut draft.photos[index];
-            match part {
-                "id" => photo.id = text,
-                "alt" => photo.alt = text,
-                "caption" => photo.caption = text,
-                "gone" => photo.gone = text == "true",
-                _ => {}
-            }
-        }
-    }
 }
 
 fn refused(error: Error) -> Response {

@@ -1,6 +1,12 @@
 //! Photos: who may send them, see them and put them with a post.
 
+mod album;
+mod focus;
+
 use serde::{Deserialize, Serialize};
+
+pub use album::{Album, AlbumPhoto, Arranged, ValidAlbum};
+pub use focus::Focus;
 
 use crate::actor::Actor;
 use crate::clock::Timestamp;
@@ -19,8 +25,8 @@ pub struct Photo {
     /// What is to be seen on it, for who does not see it.
     pub alt: String,
     pub caption: String,
-    /// What matters most on it, in percent from the left and from above.
-    pub focal: (u8, u8),
+    /// What stays in sight where there is no room for all of it.
+    pub focus: Focus,
     /// Of its largest file, in pixels.
     pub width: u32,
     pub height: u32,
