@@ -200,6 +200,8 @@ pub struct CommentParts {
     by_kind: BTreeMap<PostKind, Vec<String>>,
     by_topic: BTreeMap<String, Vec<String>>,
     usual: Manner,
+    /// Besides, where there is something to come to or to join in.
+    practical: Manner,
     /// For the kinds of posts under which people speak otherwise: softly, or to an office that does not chat along.
     apart: BTreeMap<PostKind, Manner>,
 }
@@ -219,22 +221,28 @@ pub struct Manner {
 
 impl CommentParts {
     /// How people talk under such a post.
-    pub fn manner(&self, kind: PostKind) -> &Manner {
-        self.apart.get(&kind).unwrap_or(&self.usual)
+    pub fn manners(&self, kind: PostKind) -> impl Iterator<Item = &Manner> + Clone {
+        let apart = self.apart.get(&kind);
+        let besides = Some(&self.practical).filter(|_| apart.is_none() && practical(kind));
+        [apart.or(Some(&self.usual)), besides].into_iter().flatten()
     }
 
     /// What only fits under such a post.
     pub fn own(&self, kind: PostKind, topic: &str) -> impl Iterator<Item = &String> {
-        let practical = matches!(kind, PostKind::News | PostKind::Initiative);
-        let on_topic = self.by_topic.get(topic).filter(|_| practical);
+        let on_topic = self.by_topic.get(topic).filter(|_| practical(kind));
         self.by_kind.get(&kind).into_iter().chain(on_topic).flatten()
     }
 
     /// How many comments can be made under one post in which no sentence comes by twice.
     pub fn capacity(&self, kind: PostKind) -> usize {
-        let manner = self.manner(kind);
-        self.own(kind, "").count() + manner.any.len() + manner.replies.len() + manner.author_replies.len()
+        let of = |manner: &Manner| manner.any.len() + manner.replies.len() + manner.author_replies.len();
+        self.own(kind, "").count() + self.manners(kind).map(of).sum::<usize>()
     }
+}
+
+/// Posts that ask for something or announce it.
+pub fn practical(kind: PostKind) -> bool {
+    matches!(kind, PostKind::News | PostKind::Initiative)
 }
 
 /// The parts of which posts of one sort are put together.

@@ -63,15 +63,15 @@ impl<'a> Say<'a> {
         count: usize,
         random: &Seeded,
     ) -> Self {
-        let manner = parts.manner(kind);
+        let manners = parts.manners(kind);
         Self {
             parts,
             words,
             own: shuffled(parts.own(kind, topic), random),
-            any: shuffled(&manner.any, random),
-            after: shuffled(&manner.after, random),
-            replies: shuffled(&manner.replies, random),
-            author_replies: shuffled(&manner.author_replies, random),
+            any: shuffled(manners.clone().flat_map(|manner| &manner.any), random),
+            after: shuffled(manners.clone().flat_map(|manner| &manner.after), random),
+            replies: shuffled(manners.clone().flat_map(|manner| &manner.replies), random),
+            author_replies: shuffled(manners.flat_map(|manner| &manner.author_replies), random),
             short: count <= SHORT,
         }
     }

@@ -134,7 +134,12 @@ pub fn sizes(
     let most: Vec<usize> = posts
         .iter()
         .zip(composed)
-        .map(|(post, composed)| if *composed { parts.capacity(post.text.kind).min(MOST) } else { 0 })
+        .map(|(post, composed)| match (composed, post.text.kind) {
+            (false, _) => 0,
+            (true, kind) if content::practical(kind) => parts.capacity(kind).min(MOST),
+            // Nobody goes on for long about what asks nothing of them.
+            (true, kind) => parts.capacity(kind).min(LIVELY - 1),
+        })
         .collect();
     let already: usize = written.values().map(Vec::len).sum();
     let talk = spread(&most, comments.saturating_sub(already), (LIVELY_POSTS, LIVELY), random);
@@ -155,8 +160,8 @@ fn spread(most: &[usize], wanted: usize, (lively, at_least): (usize, usize), ran
     let mut left = wanted;
     let mut shares = vec![0_usize; most.len()];
     let open: Vec<usize> = (0..most.len()).filter(|place| most[*place] >= at_least).collect();
-    // So that also a small community has one or two of them.
-    for _ in 0..(open.len() * lively).div_ceil(1000) {
+    // So that also a small community has one of them.
+    for _ in 0..(open.len() * lively / 1000).max(1).min(open.len()) {
         let place = open[random.below(open.len())];
         let share = at_least + random.mostly_low(most[place] - at_least + 1);
         if shares[place] == 0 && share <= left {
