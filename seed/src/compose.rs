@@ -251,7 +251,7 @@ impl Slots<'_> {
 }
 
 /// A capital at the beginning of each sentence.
-fn capitals(text: &str) -> String {
+pub fn capitals(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut begins = true;
     let mut ended = true;

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use domain::area::AreaKind;
+use domain::clock::Span;
 use domain::locale::Locale;
 use domain::platform::Contact;
 use domain::posts::PostKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-use crate::Error;
+use crate::{Error, calendar};
 
 /// The files of one community.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +20,7 @@ pub struct Files {
     house_rules: &'static str,
     members: &'static str,
     posts: &'static [&'static str],
+    comments: &'static str,
 }
 
 pub const RIETVOORDE: Files = Files {
@@ -30,6 +32,7 @@ pub const RIETVOORDE: Files = Files {
         include_str!("../content/hallorietvoorde/posts_new.md"),
         include_str!("../content/hallorietvoorde/posts_older.md"),
     ],
+    comments: include_str!("../content/hallorietvoorde/comments.md"),
 };
 
 pub const VEENZICHT: Files = Files {
@@ -38,6 +41,7 @@ pub const VEENZICHT: Files = Files {
     house_rules: include_str!("../content/puurveenzicht/house_rules.md"),
     members: include_str!("../content/puurveenzicht/members.json"),
     posts: &[include_str!("../content/puurveenzicht/posts.md")],
+    comments: include_str!("../content/puurveenzicht/comments.md"),
 };
 
 const SCHEMES: [&str; 2] =
@@ -95,6 +99,7 @@ pub struct Site {
     pub house_rules: &'static str,
     pub members: Vec<MemberFile>,
     pub posts: Vec<WrittenPost>,
+    pub comments: Vec<WrittenTalk>,
 }
 
 impl Files {
@@ -109,6 +114,12 @@ impl Files {
                 .iter()
                 .flat_map(|file| file.split("=== ").skip(1))
                 .map(WrittenPost::parse)
+                .collect::<Result<_, _>>()?,
+            comments: self
+                .comments
+                .split("=== ")
+                .skip(1)
+                .map(WrittenTalk::parse)
                 .collect::<Result<_, _>>()?,
         })
     }
@@ -141,6 +152,97 @@ impl WrittenPost {
     pub fn field(&self, name: &str) -> &'static str {
         self.fields.get(name).copied().unwrap_or_default()
     }
+}
+
+/// What was written under a post.
+#[derive(Debug)]
+pub struct WrittenTalk {
+    /// Key of the post.
+    pub post: &'static str,
+    pub lines: Vec<WrittenComment>,
+}
+
+/// A comment as it was written, one to a line: `member time: text`, with `> ` before it when it is a reply.
+#[derive(Debug)]
+pub struct WrittenComment {
+    /// It answers the last one that is no reply.
+    pub reply: bool,
+    pub author: &'static str,
+    /// How long after the post.
+    pub after: Span,
+    pub body: &'static str,
+}
+
+impl WrittenTalk {
+    fn parse(text: &'static str) -> Result<Self, Error> {
+        let (post, rest) = text.split_once('\n').unwrap_or((text, ""));
+        let lines = rest.lines().filter(|line| !line.is_empty()).map(|line| {
+            WrittenComment::parse(line)
+                .ok_or_else(|| Error::Content(format!("a comment on {post} that cannot be read: {line}")))
+        });
+        Ok(Self { post, lines: lines.collect::<Result<_, _>>()? })
+    }
+}
+
+impl WrittenComment {
+    fn parse(line: &'static str) -> Option<Self> {
+        let (reply, line) = line.strip_prefix("> ").map_or((false, line), |line| (true, line));
+        let (head, body) = line.split_once(": ")?;
+        let (author, after) = head.split_once(' ')?;
+        Some(Self { reply, author, after: calendar::span(after)?, body })
+    }
+}
+
+/// The parts that comments are made of. `{auteur}` wrote the post, `{aan}` is answered, `{wie}` is one of `who`.
+#[derive(Debug, Deserialize)]
+pub struct CommentParts {
+    pub who: Vec<String>,
+    by_kind: BTreeMap<PostKind, Vec<String>>,
+    by_topic: BTreeMap<String, Vec<String>>,
+    usual: Manner,
+    /// Besides, where there is something to come to or to join in.
+    practical: Manner,
+    /// For the kinds of posts under which people speak otherwise: softly, or to an office that does not chat along.
+    apart: BTreeMap<PostKind, Manner>,
+}
+
+/// What people say whatever it is about.
+#[derive(Debug, Deserialize)]
+pub struct Manner {
+    #[serde(default)]
+    pub any: Vec<String>,
+    /// A second sentence.
+    #[serde(default)]
+    pub after: Vec<String>,
+    pub replies: Vec<String>,
+    /// By who wrote the post.
+    pub author_replies: Vec<String>,
+}
+
+impl CommentParts {
+    /// How people talk under such a post.
+    pub fn manners(&self, kind: PostKind) -> impl Iterator<Item = &Manner> + Clone {
+        let apart = self.apart.get(&kind);
+        let besides = Some(&self.practical).filter(|_| apart.is_none() && practical(kind));
+        [apart.or(Some(&self.usual)), besides].into_iter().flatten()
+    }
+
+    /// What only fits under such a post.
+    pub fn own(&self, kind: PostKind, topic: &str) -> impl Iterator<Item = &String> {
+        let on_topic = self.by_topic.get(topic).filter(|_| practical(kind));
+        self.by_kind.get(&kind).into_iter().chain(on_topic).flatten()
+    }
+
+    /// How many comments can be made under one post in which no sentence comes by twice.
+    pub fn capacity(&self, kind: PostKind) -> usize {
+        let of = |manner: &Manner| manner.any.len() + manner.replies.len() + manner.author_replies.len();
+        self.own(kind, "").count() + self.manners(kind).map(of).sum::<usize>()
+    }
+}
+
+/// Posts that ask for something or announce it.
+pub fn practical(kind: PostKind) -> bool {
+    matches!(kind, PostKind::News | PostKind::Initiative)
 }
 
 /// The parts of which posts of one sort are put together.
@@ -200,8 +302,8 @@ pub fn schemes() -> Result<Vec<Scheme>, Error> {
     Ok(all)
 }
 
-/// The parts that comments are made of, by kind of post.
-pub fn comments() -> Result<BTreeMap<String, Vec<String>>, Error> {
+/// The parts that comments are made of.
+pub fn comment_parts() -> Result<CommentParts, Error> {
     json(COMMENTS)
 }
 

@@ -12,7 +12,8 @@ mod moderation;
 mod people;
 pub mod plan;
 pub mod random;
-pub mod talk;
+mod say;
+mod talk;
 mod write;
 
 use std::fmt;
@@ -73,6 +74,15 @@ impl DataSet {
         }
     }
 
+    /// Thanks for posts in the large community; some of the comments get a few besides.
+    pub const fn thanks(self) -> usize {
+        match self {
+            Self::Demo => 400,
+            Self::Launch => 16_000,
+            Self::Mature => 150_000,
+        }
+    }
+
     /// How long the large community has existed.
     pub const fn days(self) -> i64 {
         match self {
@@ -119,6 +129,7 @@ pub struct SiteReport {
     pub hosts: Vec<String>,
     pub members: usize,
     pub posts: usize,
+    pub comments: usize,
 }
 
 /// Why nothing was made.
@@ -161,6 +172,7 @@ pub async fn seed(
             hosts: site.hosts.clone(),
             members: site.members.len(),
             posts: site.posts.len(),
+            comments: site.talk.iter().map(|size| size.comments).sum(),
         });
     }
     Ok(report)

@@ -290,25 +290,3 @@ fn every_demo_account_exists_with_its_role_and_second_factor() {
         assert!(DEMO_ACCOUNTS.iter().any(|account| account.role == Some(role)), "{role:?}");
     }
 }
-
-#[test]
-fn conversations_come_after_their_posts_and_add_up() {
-    use std::collections::BTreeMap;
-    let site = seed::plan::sites(DataSet::Demo, NOW).expect("a plan").remove(0);
-    let random = seed::random::Seeded::new(5);
-    let shares = seed::talk::shares(site.posts.len(), site.comments, &random);
-    assert_eq!(shares.iter().sum::<usize>(), 400);
-    assert!(shares.iter().any(|share| *share > 12) && shares.contains(&0), "{shares:?}");
-    let parts: BTreeMap<String, Vec<String>> =
-        serde_json::from_str(include_str!("../content/comments.json")).expect("parts");
-    for (post, count) in site.posts.iter().zip(shares) {
-        let said = seed::talk::under(post, count, &site.members, NOW, &parts, &random);
-        assert_eq!(said.len(), count);
-        for comment in &said {
-            assert!(comment.at > post.published_at && comment.at < NOW, "{comment:?}");
-            assert!(!comment.body.is_empty());
-            let thread = said.iter().find(|one| one.id == comment.thread).expect("the same page");
-            assert!(thread.thread == thread.id && thread.at <= comment.at);
-        }
-    }
-}

@@ -51,7 +51,7 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     let temporary = Temporary::new("living").await;
     let store = &temporary.store;
     let report = seed(store, DataSet::Demo, NOW, render).await.expect("a demo");
-    assert_eq!(report.sites[0].posts, 120);
+    assert_eq!((report.sites[0].posts, report.sites[0].comments), (120, 400));
     assert_eq!(report.sites[1].members, 12);
 
     let id = store.platform_by_host("hallorietvoorde.localhost").await;
@@ -76,6 +76,14 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     let history = tenant.revisions(announcement.id).await.expect("revisions");
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].reason, "Extra looproute toegevoegd");
+
+    // The cat has been found half an hour ago, and it is talked about.
+    let cat = &page.items[0];
+    let said = tenant.conversation(cat.id, None, 50).await.expect("comments");
+    assert_eq!((said.len(), cat.comments), (6, 6));
+    let joke = said.iter().find(|comment| comment.author_name == "Joke de Boer").expect("her answer").author;
+    let news = tenant.comments_for(joke, None, 10).await.expect("news");
+    assert!(news.iter().any(|one| one.post == cat.id));
 
     let demo = tenant.members_for_demo(NOW).await.expect("members");
     let here = DEMO_ACCOUNTS.iter().filter(|one| one.platform_slug == platform.slug);

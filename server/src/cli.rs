@@ -139,7 +139,14 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
         .await
         .map_err(|error| Failure(format!("The database could not be filled: {error}.")))?;
     for site in report.sites {
-        println!("{}: {} members, {} posts ({})", site.name, site.members, site.posts, site.hosts.join(", "));
+        println!(
+            "{}: {} members, {} posts, {} comments ({})",
+            site.name,
+            site.members,
+            site.posts,
+            site.comments,
+            site.hosts.join(", ")
+        );
     }
     store.close().await;
     Ok(())

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Span;
 use domain::comments::draft::{self, CommentDraft};
-use domain::comments::mentions::{self, Known, Piece};
+use domain::comments::mentions::{self, Known};
 use domain::comments::policy::{self, CommentFacts};
 use domain::comments::{Comment, CommentStatus, Mine};
 use domain::id::{CommentId, PostId};
@@ -303,24 +303,7 @@ async fn found(request: &Request, id: CommentId) -> Result<(Post, PostFacts, Com
 
 /// As sanitised HTML, with the names in it standing out.
 fn rendered(body: &str, known: &[Known]) -> String {
-    let mut text = String::with_capacity(body.len());
-    for piece in mentions::pieces(body, known) {
-        match piece {
-            Piece::Text(part) => text.push_str(part),
-            Piece::Mention(_, name) => {
-                text.push_str("**");
-                // A name is letters; what else somebody put into theirs has no meaning here.
-                for letter in name.chars() {
-                    if letter.is_ascii_punctuation() && letter != '@' {
-                        text.push('\\');
-                    }
-                    text.push(letter);
-                }
-                text.push_str("**");
-            }
-        }
-    }
-    markdown::render(&text).html
+    markdown::render(&mentions::marked(body, known)).html
 }
 
 /// The post of a page, kept for all who only read it.

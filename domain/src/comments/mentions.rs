@@ -54,6 +54,28 @@ pub fn pieces<'a>(body: &'a str, people: &[Known]) -> Vec<Piece<'a>> {
     found
 }
 
+/// The text as Markdown in which the names stand out.
+pub fn marked(body: &str, people: &[Known]) -> String {
+    let mut text = String::with_capacity(body.len());
+    for piece in pieces(body, people) {
+        match piece {
+            Piece::Text(part) => text.push_str(part),
+            Piece::Mention(_, name) => {
+                text.push_str("**");
+                // A name is letters; what else somebody put into theirs has no meaning here.
+                for letter in name.chars() {
+                    if letter.is_ascii_punctuation() && letter != '@' {
+                        text.push('\\');
+                    }
+                    text.push(letter);
+                }
+                text.push_str("**");
+            }
+        }
+    }
+    text
+}
+
 /// Who is named, each once, in the order of the text.
 pub fn mentioned(body: &str, people: &[Known]) -> Vec<MemberId> {
     let mut found = Vec::new();
@@ -120,6 +142,13 @@ mod tests {
     #[test]
     fn a_part_of_a_word_and_an_address_are_nobody() {
         assert!(named("@Janneke en piet@Jan en @Piet", &["Jan"]).is_empty());
+    }
+
+    #[test]
+    fn names_stand_out_and_what_is_in_them_has_no_meaning() {
+        let people = people(&["Jan", "A*b"]);
+        assert_eq!(marked("Dag @Jan en @a*b, *hoi*", &people), "Dag **@Jan** en **@a\\*b**, *hoi*");
+        assert_eq!(marked("Dag @Piet", &people), "Dag @Piet");
     }
 
     #[test]

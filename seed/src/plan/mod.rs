@@ -1,9 +1,10 @@
 //! What will be written, before any of it is: whole sites as plain values.
 
+mod comments;
 mod members;
 mod posts;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::actor::{Actor, Grant, Scope};
 use domain::area::{Area, AreaTree};
@@ -16,6 +17,8 @@ use domain::roles::Role;
 use crate::content::{self, PlatformFile, Site};
 use crate::random::Seeded;
 use crate::{DataSet, Error};
+
+pub use comments::{Conversation, PlannedComment, Talk, TalkSize};
 
 /// How long the village's own community has existed.
 const VILLAGE_DAYS: i64 = 380;
@@ -32,8 +35,11 @@ pub struct SitePlan {
     pub grants: Vec<PlannedGrant>,
     /// Oldest first.
     pub posts: Vec<PlannedPost>,
-    /// How many comments stand under them together.
-    pub comments: usize,
+    /// How much is said under each of them.
+    pub talk: Vec<TalkSize>,
+    pub written_comments: BTreeMap<PostId, Vec<PlannedComment>>,
+    /// How many of a hundred comments somebody said thanks for.
+    pub comment_thanks: usize,
     /// Nothing is later than this.
     pub now: Timestamp,
 }
@@ -106,7 +112,9 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
     let large = Scale {
         members: set.members(),
         posts: set.posts(),
-        comments: set.comments(),
+        comments: Some(set.comments()),
+        thanks: set.thanks(),
+        comment_thanks: if set == DataSet::Mature { 5 } else { 20 },
         founded: now.minus(Span::days(set.days())),
         evenly: set == DataSet::Demo,
     };
@@ -114,7 +122,9 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
     let small = Scale {
         members: site.members.len(),
         posts: site.posts.len(),
-        comments: site.posts.len() * 3,
+        comments: None,
+        thanks: site.posts.len() * 4,
+        comment_thanks: 20,
         founded: now.minus(Span::days(VILLAGE_DAYS)),
         evenly: true,
     };
@@ -124,7 +134,12 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
 struct Scale {
     members: usize,
     posts: usize,
-    comments: usize,
+    /// Together; without it only the written ones.
+    comments: Option<usize>,
+    /// For posts.
+    thanks: usize,
+    /// How many of a hundred comments somebody said thanks for.
+    comment_thanks: usize,
     founded: Timestamp,
     evenly: bool,
 }
@@ -137,6 +152,10 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
     let mut people = members::everybody(site, &platform, &words, scale, now, &random)?;
     let mut posts = posts::written(site, &platform, &people, now, &random)?;
     posts::joined_before_they_wrote(&mut people.members, &posts);
+    // Seeds of their own: how much is said must not change who wrote what.
+    let talking = Seeded::new(seed + 75);
+    let written_comments = comments::written(site, &people, &posts, now, &talking)?;
+    let written_posts: BTreeSet<PostId> = posts.iter().map(|post| post.id).collect();
     let wanted = scale.posts.saturating_sub(posts.len());
     if wanted > 0 {
         let schemes = content::schemes()?;
@@ -145,6 +164,10 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
         posts.extend(writer.composed(&schemes, &words, wanted, scale.evenly)?);
     }
     posts.sort_by_key(|post| (post.published_at, post.id));
+    let composed: Vec<bool> = posts.iter().map(|post| !written_posts.contains(&post.id)).collect();
+    let total = scale.comments.unwrap_or_default();
+    let parts = content::comment_parts()?;
+    let talk = comments::sizes(&posts, &written_comments, &composed, (total, scale.thanks), &parts, &talking);
     Ok(SitePlan {
         platform,
         hosts: site.platform.hosts.clone(),
@@ -152,7 +175,9 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
         members: people.members,
         grants: people.grants,
         posts,
-        comments: scale.comments,
+        talk,
+        written_comments,
+        comment_thanks: scale.comment_thanks,
         now,
     })
 }

@@ -1,9 +1,11 @@
 //! Comments and thanks: reading them, and every change to them.
 
+mod fill;
 mod read;
 mod row;
 mod thanks;
 mod write;
 
+pub use fill::PastComment;
 pub use read::{ForYou, comment_statements};
-pub use write::{Added, NewComment};
+pub use write::{Added, CommentEntry, NewComment};

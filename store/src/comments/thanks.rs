@@ -1,22 +1,23 @@
 //! Thanks: one per person, however often and however fast they click (TRUST 1).
 
-use domain::id::{CommentId, MemberId, PostId};
+use domain::id::{CommentId, PostId};
 use domain::permit::Permit;
-use domain::permit::action::{Operate, Thank};
+use domain::permit::action::Thank;
 
 use crate::conn::change;
 use crate::error::Result;
 use crate::tenant::Write;
 
-const THANK_POST: &str = "INSERT INTO post_thanks (platform_id, post_id, member_id)
+pub(super) const THANK_POST: &str = "INSERT INTO post_thanks (platform_id, post_id, member_id)
     VALUES ($1, $2, $3) ON CONFLICT DO NOTHING";
 const UNTHANK_POST: &str =
     "DELETE FROM post_thanks WHERE platform_id = $1 AND post_id = $2 AND member_id = $3";
-const THANK_COMMENT: &str = "INSERT INTO comment_thanks (platform_id, comment_id, post_id, member_id)
+pub(super) const THANK_COMMENT: &str =
+    "INSERT INTO comment_thanks (platform_id, comment_id, post_id, member_id)
     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 const UNTHANK_COMMENT: &str = "DELETE FROM comment_thanks
     WHERE platform_id = $1 AND comment_id = $2 AND post_id = $3 AND member_id = $4";
-const COUNT_COMMENT: &str = "UPDATE comment SET thanks_count = thanks_count + $3, changed_in = $4
+pub(super) const COUNT_COMMENT: &str = "UPDATE comment SET thanks_count = thanks_count + $3, changed_in = $4
     WHERE platform_id = $1 AND id = $2";
 
 impl Write {
@@ -59,26 +60,5 @@ impl Write {
             self.touch();
         }
         Ok(changed > 0)
-    }
-
-    /// Fills a database with thanks for a post, each by another member.
-    pub async fn thank_post_as_operator(
-        &mut self,
-        permit: &Permit<Operate>,
-        post: PostId,
-        members: &[MemberId],
-    ) -> Result<()> {
-        self.allow(permit)?;
-        let platform = self.platform().0;
-        let mut given = 0;
-        for member in members {
-            let changed = change!(self, conn => sqlx::query(THANK_POST)
-                .bind(platform).bind(post.0).bind(member.0)
-                .execute(conn).await.map(|done| done.rows_affected()))?;
-            given += i64::try_from(changed).unwrap_or_default();
-        }
-        self.count_change(post, 0, given).await?;
-        self.touch();
-        Ok(())
     }
 }

@@ -3,9 +3,7 @@
 use domain::clock::Timestamp;
 use domain::id::{CommentId, MemberId, PostId};
 use domain::permit::Permit;
-use domain::permit::action::{
-    EditComment, Operate, RemoveComment, RestoreComment, SetComments, WriteComment,
-};
+use domain::permit::action::{EditComment, RemoveComment, RestoreComment, SetComments, WriteComment};
 use uuid::Uuid;
 
 use crate::conn::change;
@@ -13,12 +11,12 @@ use crate::error::{Error, Result};
 use crate::tenant::{Saved, Write};
 
 /// Counts the change, and holds the conversation until the end of the transaction: changes get their numbers in the
-/// order in which they become visible. $3 is how many comments more, $4 how many thanks.
+/// order in which they become visible. $3 is how many comments more, $4 how many thanks, $5 how many changes.
 const COUNT: &str = "INSERT INTO conversation (platform_id, post_id, comments, thanks, version)
-    VALUES ($1, $2, $3, $4, 1)
+    VALUES ($1, $2, $3, $4, $5)
     ON CONFLICT (platform_id, post_id) DO UPDATE
     SET comments = conversation.comments + $3, thanks = conversation.thanks + $4,
-        version = conversation.version + 1
+        version = conversation.version + $5
     RETURNING version, closed";
 const SAME_SINCE: &str = "SELECT id FROM comment
     WHERE platform_id = $1 AND author_id = $2 AND post_id = $3 AND created_at > $4 AND body = $5
@@ -64,6 +62,19 @@ pub struct NewComment<'a> {
     pub twice_since: Timestamp,
 }
 
+/// A comment as it is stored.
+#[derive(Clone, Copy, Debug)]
+pub struct CommentEntry<'a> {
+    pub id: CommentId,
+    /// The comment that began the thread: itself, or one that is there.
+    pub thread: CommentId,
+    pub author: MemberId,
+    /// Sanitised.
+    pub html: &'a str,
+    pub body: &'a str,
+    pub at: Timestamp,
+}
+
 /// What became of a new comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -97,45 +108,43 @@ impl Write {
             return Ok(Added::Twice(CommentId(first)));
         }
         let Some((thread, began_by)) = self.thread_of(new).await? else { return Ok(Added::Gone) };
-        self.insert_comment_row(author, new, thread, changed_in).await?;
-        let answered = began_by.into_iter().chain([new.post_author]).map(|member| (member, "answer"));
-        let named = new.mentions.iter().map(|member| (*member, "mention"));
-        for (member, reason) in named.chain(answered).filter(|(member, _)| *member != author) {
-            change!(self, conn => sqlx::query(READER)
-                .bind(platform).bind(member.0).bind(new.id.0).bind(reason)
-                .execute(conn).await.map(|_| ()))?;
-        }
+        let entry = CommentEntry { id: new.id, thread, author, html: new.html, body: new.body, at: new.at };
+        self.insert_entry(new.post, &entry, changed_in).await?;
+        let answered = began_by.into_iter().chain([new.post_author]);
+        self.tell_readers((new.id, author), new.mentions, answered).await?;
         self.touch();
         Ok(Added::Done)
     }
 
-    /// Fills a database with comments whose thread is known: `thread` is the comment itself, or one that is there.
-    pub async fn insert_comment_as_operator(
+    pub(super) async fn insert_entry(
         &mut self,
-        permit: &Permit<Operate>,
-        author: MemberId,
-        thread: CommentId,
-        new: &NewComment<'_>,
-    ) -> Result<()> {
-        self.allow(permit)?;
-        let (changed_in, _) = self.count_change(new.post, 1, 0).await?;
-        self.insert_comment_row(author, new, thread, changed_in).await?;
-        self.touch();
-        Ok(())
-    }
-
-    async fn insert_comment_row(
-        &mut self,
-        author: MemberId,
-        new: &NewComment<'_>,
-        thread: CommentId,
+        post: PostId,
+        entry: &CommentEntry<'_>,
         changed_in: i64,
     ) -> Result<()> {
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(INSERT)
-            .bind(platform).bind(new.id.0).bind(new.post.0).bind(thread.0).bind(author.0)
-            .bind(changed_in).bind(new.at.0).bind(new.html).bind(new.body)
+            .bind(platform).bind(entry.id.0).bind(post.0).bind(entry.thread.0).bind(entry.author.0)
+            .bind(changed_in).bind(entry.at.0).bind(entry.html).bind(entry.body)
             .execute(conn).await.map(|_| ()))
+    }
+
+    /// Whose page tells of a comment, each once: not that of who wrote it.
+    pub(super) async fn tell_readers(
+        &mut self,
+        (comment, author): (CommentId, MemberId),
+        named: &[MemberId],
+        answered: impl IntoIterator<Item = MemberId, IntoIter: Send>,
+    ) -> Result<()> {
+        let platform = self.platform().0;
+        let named = named.iter().map(|member| (*member, "mention"));
+        let answered = answered.into_iter().map(|member| (member, "answer"));
+        for (member, reason) in named.chain(answered).filter(|(member, _)| *member != author) {
+            change!(self, conn => sqlx::query(READER)
+                .bind(platform).bind(member.0).bind(comment.0).bind(reason)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        Ok(())
     }
 
     /// The thread that a comment goes into, and who began it; `None` when what it answers is gone.
@@ -227,9 +236,20 @@ impl Write {
         comments: i64,
         thanks: i64,
     ) -> Result<(i64, bool)> {
+        self.count_changes(post, comments, thanks, 1).await
+    }
+
+    /// The same for so many changes together; the number is that of the last.
+    pub(super) async fn count_changes(
+        &mut self,
+        post: PostId,
+        comments: i64,
+        thanks: i64,
+        changes: i64,
+    ) -> Result<(i64, bool)> {
         let platform = self.platform().0;
         let counted: Option<(i64, bool)> = change!(self, conn => sqlx::query_as(COUNT)
-            .bind(platform).bind(post.0).bind(comments).bind(thanks)
+            .bind(platform).bind(post.0).bind(comments).bind(thanks).bind(changes)
             .fetch_optional(conn).await)?;
         counted.ok_or(Error::Broken)
     }

@@ -9,7 +9,7 @@ use domain::comments::{Comment, CommentStatus, Talk};
 use domain::id::{CommentId, MemberId, PostId};
 use domain::posts::policy::PostFacts;
 use store::Saved;
-use store::comments::{Added, NewComment};
+use store::comments::{Added, CommentEntry, NewComment, PastComment};
 use tokio::task::JoinSet;
 
 use crate::common::{NOW, World, a_post, at, contract};
@@ -271,6 +271,64 @@ contract!(of_a_comment_that_was_taken_away_nothing_stays_after_thirty_days_but_i
         (world.comment(id).await?.body.as_str(), world.comment(reply).await?.body.as_str()),
         ("", "Blijft")
     );
+    Ok(())
+});
+
+contract!(a_conversation_that_is_filled_in_is_like_one_that_was_held, |db| {
+    let world = World::make(db, "een").await?;
+    let post = world.publish(a_post("Vos")).await?;
+    world.say(&world.resident(), post, "een", (None, at(1))).await?;
+    let (first, reply) = (CommentId::new(at(2), &world.chance), CommentId::new(at(3), &world.chance));
+    let (joke, fatma) = ([world.joke], [world.fatma]);
+    let entry = |id, author, body, at| CommentEntry { id, thread: first, author, html: body, body, at };
+    let begins = PastComment {
+        entry: entry(first, world.fatma, "twee", at(2)),
+        mentions: &[],
+        answered: &joke,
+        thanks: &joke,
+    };
+    // She is told that she is named, and not besides that she is answered.
+    let answers = PastComment {
+        entry: entry(reply, world.joke, "twee a", at(3)),
+        mentions: &fatma,
+        answered: &[world.joke, world.fatma],
+        thanks: &[],
+    };
+    let mut write = world.tenant.write().await?;
+    write.insert_conversation_as_operator(&world.operate(), post, &[begins, answers], &fatma).await?;
+    write.commit().await?;
+
+    assert_eq!(world.bodies(post).await?, ["een", "twee", "twee a"]);
+    assert_eq!(world.talk(post).await?, Talk { comments: 3, version: 3, thanks: 1, closed: false });
+    // Readers of an open page ask for what came after the number they know.
+    let changed = world.tenant.changed_comments(post, 1, 50).await?;
+    assert_eq!(
+        changed.iter().map(|one| (one.id, one.changed_in)).collect::<Vec<_>>(),
+        [(first, 2), (reply, 3)]
+    );
+    assert_eq!((world.comment(first).await?.thanks, world.comment(reply).await?.thanks), (1, 0));
+    let for_fatma = world.tenant.comments_for(world.fatma, None, 10).await?;
+    assert_eq!(for_fatma.iter().map(|one| (one.comment, one.mentioned)).collect::<Vec<_>>(), [(reply, true)]);
+    let for_joke = world.tenant.comments_for(world.joke, None, 10).await?;
+    assert_eq!(for_joke.iter().map(|one| (one.comment, one.mentioned)).collect::<Vec<_>>(), [(first, false)]);
+    // Her thanks are hers to take back.
+    assert!(world.thank(world.fatma, post, false).await?);
+    assert_eq!(world.talk(post).await?.thanks, 0);
+    Ok(())
+});
+
+contract!(a_conversation_of_nothing_changes_nothing_and_another_platform_has_none, |db| {
+    let one = World::make(db, "een").await?;
+    let other = World::make(db, "ander").await?;
+    let post = one.publish(a_post("Vos")).await?;
+    let mut write = one.tenant.write().await?;
+    write.insert_conversation_as_operator(&one.operate(), post, &[], &[]).await?;
+    write.commit().await?;
+    assert_eq!(one.talk(post).await?, Talk::default());
+
+    let mut write = other.tenant.write().await?;
+    let refused = write.insert_conversation_as_operator(&one.operate(), post, &[], &[one.joke]).await;
+    assert!(matches!(refused, Err(store::Error::WrongPlatform)));
     Ok(())
 });
 
