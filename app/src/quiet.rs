@@ -15,6 +15,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::comments::ForYouPage;
+use crate::embed::EmbedPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
 use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::moderation::{
@@ -54,6 +55,7 @@ pub fn QuietApp() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("insluiten") view=EmbedPage ssr=SsrMode::Async/>
                     <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>

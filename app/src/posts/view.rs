@@ -50,6 +50,8 @@ pub struct ListView {
     pub cards: Vec<CardView>,
     /// Where it goes on.
     pub next: Option<FilterQuery>,
+    /// Whose posts these are; empty when they are everybody's.
+    pub author: String,
 }
 
 /// A photo of a post.
@@ -81,6 +83,10 @@ pub struct ShowView {
     pub scene_alt: String,
     pub photos: Vec<PhotoView>,
     pub by: Byline,
+    /// The key of who wrote it in their own name, or empty.
+    pub author: String,
+    /// Ways to hand it on, as HTML.
+    pub share: String,
     pub at: Moment,
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,
@@ -232,6 +238,7 @@ pub fn without(query: &FilterQuery, part: &str) -> String {
     match part {
         "gebied" => query.gebied.clear(),
         "thema" => query.thema.clear(),
+        "schrijver" => query.schrijver.clear(),
         _ => query.soort.clear(),
     }
     format!("/berichten{}", query.to_query())

@@ -4,6 +4,7 @@ mod common;
 
 mod comments;
 mod copies;
+mod feeds;
 mod fresh_pages;
 mod front;
 mod hostile_input;
@@ -13,4 +14,5 @@ mod newcomers;
 mod photos;
 mod program;
 mod quiet;
+mod share;
 mod who_may;
