@@ -12,6 +12,8 @@ pub mod error;
 pub mod forms;
 pub mod home;
 pub mod info;
+#[cfg(feature = "ssr")]
+pub mod initiatives;
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod moderation;

@@ -17,6 +17,7 @@ use leptos_router::{SsrMode, path};
 use crate::comments::ForYouPage;
 use crate::embed::EmbedPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
+use crate::initiatives::{TakePartPage, TeamPage};
 use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
@@ -46,6 +47,8 @@ pub fn QuietApp() -> impl IntoView {
                         view=ConflictPage
                         ssr=SsrMode::Async
                     />
+                    <Route path=path!("berichten/:id/meedoen") view=TakePartPage ssr=SsrMode::Async/>
+                    <Route path=path!("berichten/:id/meedoen/team") view=TeamPage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>

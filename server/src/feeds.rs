@@ -4,14 +4,15 @@ use std::fmt::Write as _;
 use std::sync::Arc;
 
 use app::posts::view::kind_name;
-use app::texts::in_language;
+use app::texts::{desk_in_language, fill, in_language};
 use atom_syndication::{Category, Content, Entry, Feed, FixedDateTime, Link, Person, Text};
-use axum::extract::{Extension, Query};
+use axum::extract::{Extension, Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::initiatives::Update;
 use domain::posts::filter::FilterQuery;
 use domain::posts::{Post, PostKind};
 use service::context::Request;
@@ -37,6 +38,22 @@ pub async fn posts(
         Ok((posts, author)) => {
             let changed = posts.iter().map(changed).max();
             answer(ATOM, feed(&request, &query, &posts, &author), changed, &asked)
+        }
+        Err(error) => failed(error),
+    }
+}
+
+/// `/berichten/ID/feed`: how an initiative goes.
+pub async fn initiative(
+    Extension(request): Extension<Arc<Request>>,
+    Path(id): Path<String>,
+    asked: HeaderMap,
+) -> Response {
+    let Ok(id) = id.parse::<PostId>() else { return StatusCode::NOT_FOUND.into_response() };
+    match service::initiatives::news(&request, id).await {
+        Ok((post, news)) => {
+            let changed = news.iter().map(|update| update.at).max().unwrap_or(post.published_at);
+            answer(ATOM, news_feed(&request, &post, &news, changed), Some(changed), &asked)
         }
         Err(error) => failed(error),
     }
@@ -122,6 +139,46 @@ fn feed(request: &Request, query: &FilterQuery, posts: &[Post], author: &str) ->
     .to_string()
 }
 
+fn news_feed(request: &Request, post: &Post, news: &[Update], changed: Timestamp) -> String {
+    let platform = &request.platform;
+    let address = format!("{}/berichten/{}", request.base_url, post.id);
+    let title = fill(desk_in_language(platform.locale).feed_of, &[("title", &post.text.title)]);
+    let entry = |update: &Update| Entry {
+        id: format!("urn:uuid:{}", update.id),
+        // As a date says it: these small posts have no title of their own.
+        title: Text::plain(format!("{} – {}", post.text.title, moment(update.at).format("%Y-%m-%d"))),
+        published: Some(moment(update.at)),
+        updated: moment(update.at),
+        authors: vec![Person { name: update.author_name.clone(), ..Person::default() }],
+        links: vec![link("alternate", "text/html", address.clone())],
+        content: Some(html(&request.base_url, &update.html)),
+        ..Entry::default()
+    };
+    Feed {
+        id: format!("urn:uuid:{}#feed", post.id),
+        title: Text::plain(format!("{} – {title}", platform.name)),
+        lang: Some(platform.locale.tag().to_owned()),
+        updated: moment(changed),
+        authors: vec![Person { name: platform.name.clone(), ..Person::default() }],
+        links: vec![
+            link("self", "application/atom+xml", format!("{address}/feed")),
+            link("alternate", "text/html", address.clone()),
+        ],
+        entries: news.iter().map(entry).collect(),
+        ..Feed::default()
+    }
+    .to_string()
+}
+
+fn html(base: &str, html: &str) -> Content {
+    Content {
+        base: Some(format!("{base}/")),
+        content_type: Some("html".to_owned()),
+        value: Some(html.to_owned()),
+        ..Content::default()
+    }
+}
+
 fn link(rel: &str, kind: &str, href: String) -> Link {
     Link { rel: rel.to_owned(), mime_type: Some(kind.to_owned()), href, ..Link::default() }
 }
@@ -163,12 +220,7 @@ fn entry(request: &Request, post: &Post) -> Entry {
         categories: std::iter::once(kind).chain(topic).collect(),
         links: vec![link("alternate", "text/html", address)],
         summary: Some(Text::plain(post.excerpt.clone())),
-        content: Some(Content {
-            base: Some(format!("{base}/")),
-            content_type: Some("html".to_owned()),
-            value: Some(post.html.clone()),
-            ..Content::default()
-        }),
+        content: Some(html(base, &post.html)),
         ..Entry::default()
     }
 }

@@ -39,6 +39,7 @@ pub fn router(state: AppState) -> Router {
     Router::new()
         .merge(quiet_pages)
         .route("/berichten/feed", get(feeds::posts))
+        .route("/berichten/{id}/feed", get(feeds::initiative))
         .route("/berichten/{id}/kaart.png", get(card::of_post))
         .route("/berichten/{id}/reacties/stroom", get(live::comments))
         .route(photos::ADDRESS, post(photos::send).layer(DefaultBodyLimit::max(photos::BODY_MAX)))

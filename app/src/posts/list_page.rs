@@ -61,13 +61,17 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
     };
     let feed = format!("/berichten/feed{}", query.first_page().to_query());
     let canonical = format!("{}/berichten{}", site.base_url, query.to_query());
+    let address = canonical.clone();
     view! {
         <Title text=title/>
         <Meta name="description" content=t.list_lead/>
+        // Nobody asked to be found elsewhere by what they wrote.
+        {(!query.schrijver.is_empty()).then(|| view! { <Meta name="robots" content="noindex"/> })}
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
         {kept(&query.name("list"), "list-page", || view! { <Shown query list/> }.into_any())}
         <p class="meta">{t.list_order}</p>
+        <p class="print-only meta">{address}</p>
     }
 }
 

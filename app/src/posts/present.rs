@@ -68,6 +68,9 @@ pub(super) fn list(request: &Request, query: &FilterQuery, listed: &Listed) -> L
 pub(super) fn show(request: &Request, view: PostView) -> ShowView {
     let post = Arc::unwrap_or_clone(view.post);
     let share = super::share::links(request, &post);
+    let initiative = view.initiative.as_ref().map_or_else(String::new, |initiative| {
+        crate::initiatives::html(request, &post, initiative, view.may_edit)
+    });
     ShowView {
         id: post.id.to_string(),
         version: post.version,
@@ -81,6 +84,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         photos: view.photos.iter().map(photo).collect(),
         author: if post.on_behalf_of.is_none() { post.author.to_string() } else { String::new() },
         share,
+        initiative,
         by: Byline {
             tone: tone(&post.author_name),
             name: post.author_name,

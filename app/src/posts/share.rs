@@ -21,7 +21,7 @@ pub(super) fn links(request: &Request, post: &Post) -> String {
     let whatsapp = format!("https://wa.me/?text={}", encoded(&format!("{} {address}", post.text.title)));
     view! {
         <details class="share no-print">
-            <summary class="nl-button nl-button--subtle">
+            <summary class="nl-button nl-button--secondary">
                 <Icon name="share"/>
                 {d.share_post}
             </summary>

@@ -71,6 +71,11 @@ fn Loaded(post: ShowView) -> impl IntoView {
                 || format!("{address}/kaart.png"),
                 |photo| format!("{}/fotos/{}/1280.jpg", site.base_url, photo.id),
             )/>
+        {(!post.initiative.is_empty())
+            .then(|| {
+                let feed = format!("/berichten/{}/feed", post.id);
+                view! { <Link rel="alternate" type_="application/atom+xml" href=feed/> }
+            })}
         <Link rel="canonical" href=address/>
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
         {if same_for_all {
@@ -165,6 +170,7 @@ fn Whole(post: ShowView) -> impl IntoView {
                 <div class="prose" lang=lang inner_html=html.clone()></div>
             </EditablePart>
             <Gallery photos=post.photos.clone()/>
+            <div inner_html=post.initiative.clone()></div>
             <div class="post__facts">
                 <EditablePart shared part=Part::Areas>
                     <dl class="facts">

@@ -87,6 +87,8 @@ pub struct ShowView {
     pub author: String,
     /// Ways to hand it on, as HTML.
     pub share: String,
+    /// What is more to an initiative, as HTML.
+    pub initiative: String,
     pub at: Moment,
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,

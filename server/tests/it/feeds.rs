@@ -49,6 +49,8 @@ async fn each_list_has_a_feed_that_its_page_names() {
         let page = visitor.get(&format!("/berichten{filter}")).await;
         let named = format!("href=\"/berichten/feed{}\"", filter.replace('&', "&amp;"));
         assert!(page.body.contains(&named), "{filter}");
+        let hidden = page.body.contains("name=\"robots\" content=\"noindex\"");
+        assert_eq!(hidden, filter.contains("schrijver"), "{filter}");
         let (_, feed) = feed(&mut visitor, &format!("/berichten/feed{filter}")).await;
         assert_eq!(feed.lang.as_deref(), Some("nl"));
         assert!(feed.id.starts_with("urn:uuid:"), "{}", feed.id);

@@ -8,6 +8,7 @@ mod feeds;
 mod fresh_pages;
 mod front;
 mod hostile_input;
+mod initiatives;
 mod killed;
 mod moderation;
 mod newcomers;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::initiatives::Initiative;
 use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
 use domain::photos::Photo;
@@ -12,7 +13,7 @@ use domain::posts::policy::{self, PostFacts};
 use domain::posts::{Post, PostStatus, PostSummary, Revision};
 
 use crate::context::Request;
-use crate::{Error, moderation};
+use crate::{Error, initiatives, moderation};
 
 const PAGE: i64 = 20;
 const HOME: i64 = 6;
@@ -32,6 +33,8 @@ pub struct Listed {
 pub struct PostView {
     pub post: Arc<Post>,
     pub photos: Arc<Vec<Photo>>,
+    /// What is more to an initiative; nothing for posts of another kind.
+    pub initiative: Option<Arc<Initiative>>,
     pub may_edit: bool,
     /// What others wrote is taken away with reasons, through a case.
     pub may_remove: bool,
@@ -144,6 +147,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     let photos = request.services.memory.or_make(request.kept_as(format!("photos of {id}")), photos).await?;
     Ok(PostView {
         photos,
+        initiative: initiatives::of_post(request, &post).await?,
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),
