@@ -54,7 +54,7 @@ async fn one(
     };
     let text = draft.check().map_err(|problems| wrong(&format!("{problems:?}")))?;
     let mut valid = Vec::new();
-    for need in &file.needs {
+    for (place, need) in (0..).zip(&file.needs) {
         let draft = NeedDraft {
             kind: need.kind.clone(),
             label: need.label.clone(),
@@ -63,7 +63,9 @@ async fn one(
             ..NeedDraft::default()
         };
         let need_text = draft.check().map_err(|problems| wrong(&format!("{problems:?}")))?;
-        valid.push((NeedId::new(post.published_at, random), need_text, all(&need.helpers)?));
+        // Each a moment later than the one before: that is the order in which they are shown.
+        let at = Timestamp(post.published_at.0 + place);
+        valid.push((NeedId::new(at, random), need_text, all(&need.helpers)?));
     }
     let needs: Vec<_> = valid
         .iter()

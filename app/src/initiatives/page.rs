@@ -86,12 +86,14 @@ fn Loaded(view: TakePartView) -> impl IntoView {
     });
     let team = view.may_manage.then(|| {
         view! {
-            <LinkButton
-                href=format!("/berichten/{}/meedoen/team", view.id)
-                label=d.team_page
-                look="secondary"
-                icon=Some("pencil")
-            />
+            <p>
+                <LinkButton
+                    href=format!("/berichten/{}/meedoen/team", view.id)
+                    label=d.team_page
+                    look="secondary"
+                    icon=Some("pencil")
+                />
+            </p>
         }
     });
     view! {

@@ -2,7 +2,7 @@
 
 use domain::id::{NeedId, PostId};
 use domain::initiatives::draft::{NeedDraft, PlanDraft};
-use domain::initiatives::{Need, Participant};
+use domain::initiatives::{Need, Participant, Team};
 use domain::permit::Denied;
 use service::Error;
 use service::context::Request;
@@ -33,6 +33,9 @@ pub(super) fn whole(request: &Request, view: &InitiativeView, refused: Filled<()
     let initiative = &view.initiative;
     let post = &view.post;
     let me = request.actor.member_id();
+    let mut people: Vec<PersonView> = view.people.iter().map(|one| person(one, &initiative.needs)).collect();
+    // The team first.
+    people.sort_by_key(|one| one.team != Team::In);
     TakePartView {
         id: post.id.to_string(),
         title: post.text.title.clone(),
@@ -54,7 +57,7 @@ pub(super) fn whole(request: &Request, view: &InitiativeView, refused: Filled<()
             })
             .collect(),
         members: initiative.members,
-        people: view.people.iter().map(|one| person(one, &initiative.needs)).collect(),
+        people,
         updates: initiative
             .updates
             .iter()
