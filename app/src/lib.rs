@@ -6,10 +6,14 @@ pub mod assets;
 pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
+pub mod embed;
 pub mod error;
 pub mod forms;
 pub mod home;
 pub mod info;
+#[cfg(feature = "ssr")]
+pub mod initiatives;
 pub mod members;
 #[cfg(feature = "ssr")]
 pub mod moderation;

@@ -15,7 +15,9 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::comments::ForYouPage;
+use crate::embed::EmbedPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
+use crate::initiatives::{TakePartPage, TeamPage};
 use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
@@ -51,6 +53,8 @@ pub fn QuietApp() -> impl IntoView {
                         view=ConflictPage
                         ssr=SsrMode::Async
                     />
+                    <Route path=path!("berichten/:id/meedoen") view=TakePartPage ssr=SsrMode::Async/>
+                    <Route path=path!("berichten/:id/meedoen/team") view=TeamPage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
                     <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>
@@ -60,6 +64,7 @@ pub fn QuietApp() -> impl IntoView {
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("insluiten") view=EmbedPage ssr=SsrMode::Async/>
                     <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>

@@ -101,6 +101,10 @@ ids! {
     SuspensionId,
     /// A photo, with or without a post yet.
     PhotoId,
+    /// Something that an initiative needs.
+    NeedId,
+    /// A small post by the team of an initiative.
+    UpdateId,
 }
 
 impl FlashId {

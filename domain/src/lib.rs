@@ -12,6 +12,7 @@ pub mod comments;
 pub mod community;
 pub mod diff;
 pub mod id;
+pub mod initiatives;
 pub mod limits;
 pub mod locale;
 pub mod members;

@@ -92,3 +92,19 @@ pub const PHOTOS_MAX: u32 = 20;
 pub const PHOTOS_PER_MEMBER: Limit = Limit { name: "photo-member", times: 100, per: Span::hours(1) };
 /// A photo that is not put with a post within this time goes.
 pub const PHOTO_WITHOUT_POST: Span = Span::days(1);
+/// Characters of the goal of an initiative, and of what its team says in the end.
+pub const GOAL_MAX: u32 = 600;
+/// Characters of what an initiative needs.
+pub const NEED_MAX: u32 = 120;
+/// Things that one initiative needs.
+pub const NEEDS_MAX: u32 = 20;
+/// People, pieces, euros or places.
+pub const WANTED_MAX: u32 = 1_000_000;
+/// Characters of a small post by the team of an initiative.
+pub const UPDATE_MAX: u32 = 2_000;
+/// Times that one member begins to take part in something, or leaves it.
+pub const TAKING_PART_PER_MEMBER: Limit = Limit { name: "take-part-member", times: 120, per: Span::hours(1) };
+/// Changes by one member to initiatives: goal, needs, team.
+pub const INITIATIVE_CHANGES: Limit = Limit { name: "initiative-member", times: 120, per: Span::hours(1) };
+/// Small posts by one member about how initiatives go.
+pub const UPDATES_PER_MEMBER: Limit = Limit { name: "update-member", times: 10, per: Span::hours(1) };

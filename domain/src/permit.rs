@@ -57,6 +57,12 @@ pub mod action {
         DecideAppeal,
         /// Send a photo, and put one's own photos with a new post.
         AddPhoto,
+        /// Take part in an initiative, or leave it.
+        TakePart,
+        /// Say who is in the team of an initiative.
+        LeadInitiative,
+        /// Write the goal and the needs of an initiative, and how it goes.
+        ManageInitiative,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

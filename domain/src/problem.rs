@@ -34,6 +34,14 @@ pub enum Field {
     /// How many days.
     Term,
     Photos,
+    /// Of an initiative: what it is for, how far it is, and what its team says in the end.
+    Goal,
+    Stage,
+    Closing,
+    /// What is needed, how much of it, and how much is there.
+    Label,
+    Wanted,
+    Found,
     /// The form as a whole.
     Form,
 }

@@ -12,7 +12,13 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 fn query(gebied: &str, thema: &str, soort: &str, na: &str) -> FilterQuery {
-    FilterQuery { gebied: gebied.into(), thema: thema.into(), soort: soort.into(), na: na.into() }
+    FilterQuery {
+        gebied: gebied.into(),
+        thema: thema.into(),
+        soort: soort.into(),
+        na: na.into(),
+        ..FilterQuery::default()
+    }
 }
 
 /// What a server makes of the query of an address that needs no unescaping.

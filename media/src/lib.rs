@@ -4,6 +4,7 @@
 //!
 //! This crate only computes, and takes up to 300 MB for it: callers do one photo at a time.
 
+pub mod card;
 mod decode;
 mod jpeg;
 mod shape;

@@ -47,6 +47,7 @@ pub const VEENZICHT: Files = Files {
 const SCHEMES: [&str; 2] =
     [include_str!("../content/schemes_1.json"), include_str!("../content/schemes_2.json")];
 const COMMENTS: &str = include_str!("../content/comments.json");
+const INITIATIVES: &str = include_str!("../content/hallorietvoorde/initiatives.json");
 const WORDS: &str = include_str!("../content/words.json");
 
 /// A community, as its file says.
@@ -283,6 +284,36 @@ impl Scheme {
     }
 }
 
+/// How an initiative goes. People are named as in the list of members.
+#[derive(Debug, Deserialize)]
+pub struct InitiativeFile {
+    /// Of its post.
+    pub title: String,
+    pub stage: String,
+    pub goal: String,
+    pub closing: String,
+    pub team: Vec<String>,
+    pub needs: Vec<NeedFile>,
+    pub news: Vec<NewsFile>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct NeedFile {
+    pub kind: String,
+    pub label: String,
+    pub wanted: u32,
+    pub found: u32,
+    pub helpers: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+pub struct NewsFile {
+    pub by: String,
+    /// After its post.
+    pub hours: i64,
+    pub text: String,
+}
+
 /// Words that fit in every scheme.
 #[derive(Debug, Deserialize)]
 pub struct Words {
@@ -305,6 +336,11 @@ pub fn schemes() -> Result<Vec<Scheme>, Error> {
 /// The parts that comments are made of.
 pub fn comment_parts() -> Result<CommentParts, Error> {
     json(COMMENTS)
+}
+
+/// What belongs to some of the written posts: how those initiatives go.
+pub fn initiatives() -> Result<Vec<InitiativeFile>, Error> {
+    json(INITIATIVES)
 }
 
 /// The words that sentences are filled with.

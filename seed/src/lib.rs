@@ -8,6 +8,7 @@ mod accounts;
 mod calendar;
 mod compose;
 mod content;
+mod initiatives;
 mod moderation;
 mod people;
 pub mod plan;

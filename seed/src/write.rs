@@ -12,7 +12,7 @@ use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::talk;
-use crate::{Error, Rendered, moderation};
+use crate::{Error, Rendered, initiatives, moderation};
 
 /// The first version of everything.
 const FIRST: i64 = 1;
@@ -27,6 +27,7 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
         publish(&mut write, &permit, site, post, render).await?;
     }
     talk::conversations(&mut write, &permit, site, render).await?;
+    initiatives::lives(&mut write, &permit, site, render).await?;
     moderation::cases(&mut write, &permit, site, render).await?;
     write.commit().await?;
     Ok(())

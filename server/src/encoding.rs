@@ -55,6 +55,17 @@ pub fn has_already(headers: &HeaderMap, tag: &str) -> bool {
         .any(|known| known == "*" || known == tag.trim_start_matches("W/"))
 }
 
+/// Whether the asker has this answer already: by its tag or, when they name none, by its date (RFC 9110, 13.2.2).
+/// Only the same date counts: when something is taken away, an older one can be the newer answer.
+pub fn is_known(asked: &HeaderMap, answer: &HeaderMap) -> bool {
+    if asked.contains_key(header::IF_NONE_MATCH) {
+        let tag = answer.get(header::ETAG).and_then(|tag| tag.to_str().ok());
+        return tag.is_some_and(|tag| has_already(asked, tag));
+    }
+    let date = answer.get(header::LAST_MODIFIED);
+    date.is_some() && asked.get(header::IF_MODIFIED_SINCE) == date
+}
+
 /// The bytes made smaller (RFC 7932), with a quality from 0 to 11; `None` when they would not become smaller.
 pub fn brotli(plain: &[u8], quality: i32) -> Option<Bytes> {
     // A window that is no larger than the text: the usual one takes tens of megabytes.
@@ -88,6 +99,21 @@ mod tests {
         assert!(!accept("br;q=0, gzip"));
         assert!(!accept("brotli"));
         assert!(accepts(&HeaderMap::new(), Encoding::Identity));
+    }
+
+    #[test]
+    fn a_date_counts_only_without_a_tag() {
+        let monday = HeaderValue::from_static("Mon, 23 Nov 2026 10:00:00 GMT");
+        let answer = HeaderMap::from_iter([
+            (header::ETAG, HeaderValue::from_static("\"a1\"")),
+            (header::LAST_MODIFIED, monday.clone()),
+        ]);
+        let mut asked = HeaderMap::from_iter([(header::IF_MODIFIED_SINCE, monday)]);
+        assert!(is_known(&asked, &answer));
+        asked.insert(header::IF_NONE_MATCH, HeaderValue::from_static("\"b2\""));
+        assert!(!is_known(&asked, &answer));
+        let tuesday = headers(header::IF_MODIFIED_SINCE, "Tue, 24 Nov 2026 10:00:00 GMT");
+        assert!(!is_known(&tuesday, &answer) && !is_known(&HeaderMap::new(), &answer));
     }
 
     #[test]

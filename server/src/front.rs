@@ -23,7 +23,7 @@ use crate::logging::RequestLine;
 use crate::page_cache::{Found, Key, Variant, cacheable_path};
 use crate::request_context::{Asked, display_scheme, locale, session_token};
 use crate::state::AppState;
-use crate::{body, health, origin_check, photos, platform_cache, security_headers};
+use crate::{body, embed, health, origin_check, photos, platform_cache, security_headers};
 
 /// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
 const SECRET: [&str; 6] =
@@ -40,7 +40,11 @@ struct Trail {
 }
 
 /// The middleware around all routes.
-pub async fn handle(State(state): State<AppState>, request: Request<Body>, next: Next) -> Response<Body> {
+pub async fn handle(State(state): State<AppState>, mut request: Request<Body>, next: Next) -> Response<Body> {
+    if request.uri().path() == embed::ADDRESS {
+        // What stands on other sites knows nobody.
+        request.headers_mut().remove(header::COOKIE);
+    }
     let begun = Instant::now();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();

@@ -9,11 +9,13 @@
 pub mod assets;
 pub mod backup;
 pub mod body;
+pub mod card;
 pub mod check;
 pub mod cli;
 pub mod client;
 pub mod community;
 pub mod config;
+pub mod embed;
 pub mod encoding;
 pub mod error_pages;
 pub mod failure;

@@ -84,7 +84,7 @@ pub async fn manifest(
 }
 
 /// `--brand` and `--paper` of `style/themes`, in the light.
-fn colours(theme: &str) -> (&'static str, &'static str) {
+pub fn colours(theme: &str) -> (&'static str, &'static str) {
     match theme {
         "veenzicht" => ("#6a3d9a", "#fbf8f4"),
         _ => ("#0b6b50", "#fbfaf6"),

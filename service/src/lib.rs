@@ -16,6 +16,7 @@ pub mod diff;
 pub mod drafts;
 pub mod error;
 pub mod flash;
+pub mod initiatives;
 mod limits;
 pub mod live;
 pub mod mail;

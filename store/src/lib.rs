@@ -20,6 +20,7 @@ pub mod drafts;
 mod error;
 pub mod flashes;
 mod grants;
+pub mod initiatives;
 mod limits;
 pub mod mail;
 pub mod members;

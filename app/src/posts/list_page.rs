@@ -16,7 +16,13 @@ use crate::wire::unpack;
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
-    FilterQuery { gebied: get("gebied"), thema: get("thema"), soort: get("soort"), na: get("na") }
+    FilterQuery {
+        gebied: get("gebied"),
+        thema: get("thema"),
+        soort: get("soort"),
+        schrijver: get("schrijver"),
+        na: get("na"),
+    }
 }
 
 #[component]
@@ -24,13 +30,14 @@ pub fn ListPage() -> impl IntoView {
     let map = use_query_map();
     let query = Memo::new(move |_| map.with(query_of));
     let key = move || {
-        let FilterQuery { gebied, thema, soort, na } = query.get();
-        vec![gebied, thema, soort, na]
+        let FilterQuery { gebied, thema, soort, schrijver, na } = query.get();
+        vec![gebied, thema, soort, schrijver, na]
     };
     let fetch = |key: Vec<String>| {
         let mut parts = key.into_iter();
         let mut next = move || parts.next().unwrap_or_default();
-        let query = FilterQuery { gebied: next(), thema: next(), soort: next(), na: next() };
+        let query =
+            FilterQuery { gebied: next(), thema: next(), soort: next(), schrijver: next(), na: next() };
         Box::pin(list_posts(query)) as _
     };
     let show = move |list| {
@@ -54,13 +61,17 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
     };
     let feed = format!("/berichten/feed{}", query.first_page().to_query());
     let canonical = format!("{}/berichten{}", site.base_url, query.to_query());
+    let address = canonical.clone();
     view! {
         <Title text=title/>
         <Meta name="description" content=t.list_lead/>
+        // Nobody asked to be found elsewhere by what they wrote.
+        {(!query.schrijver.is_empty()).then(|| view! { <Meta name="robots" content="noindex"/> })}
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
         {kept(&query.name("list"), "list-page", || view! { <Shown query list/> }.into_any())}
         <p class="meta">{t.list_order}</p>
+        <p class="print-only meta">{address}</p>
     }
 }
 
@@ -83,7 +94,7 @@ fn Shown(query: FilterQuery, list: ListView) -> impl IntoView {
             <LinkButton href="/berichten/nieuw" label=t.write_post icon=Some("pencil")/>
         </header>
         <FilterBar query=query.clone()/>
-        <ActiveFilters query=query.clone()/>
+        <ActiveFilters query=query.clone() author=list.author.clone()/>
         <div class="list-head">
             <h2 class="visually-hidden">{t.list_title}</h2>
             {(!first_page)
@@ -231,6 +242,8 @@ fn FilterBar(query: FilterQuery) -> impl IntoView {
                 options=kinds
                 selected=query.soort
             />
+            {(!query.schrijver.is_empty())
+                .then(|| view! { <input type="hidden" name="schrijver" value=query.schrijver/> })}
             <button class="nl-button nl-button--secondary">
                 <Icon name="filter"/>
                 {t.show_selection}
@@ -240,7 +253,7 @@ fn FilterBar(query: FilterQuery) -> impl IntoView {
 }
 
 #[component]
-fn ActiveFilters(query: FilterQuery) -> impl IntoView {
+fn ActiveFilters(query: FilterQuery, author: String) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let kind = PostKind::from_slug(&query.soort);
@@ -248,6 +261,7 @@ fn ActiveFilters(query: FilterQuery) -> impl IntoView {
         site.area(&query.gebied).map(|area| (area.name.clone(), without(&query, "gebied"))),
         site.topic(&query.thema).map(|topic| (topic.name.clone(), without(&query, "thema"))),
         kind.map(|kind| (kind_name(t, kind).to_owned(), without(&query, "soort"))),
+        (!author.is_empty()).then(|| (author, without(&query, "schrijver"))),
     ]
     .into_iter()
     .flatten()

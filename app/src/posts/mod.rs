@@ -11,6 +11,8 @@ mod parts;
 pub mod photos;
 #[cfg(feature = "ssr")]
 mod present;
+#[cfg(feature = "ssr")]
+mod share;
 mod show_page;
 pub mod view;
 mod write_page;

@@ -56,8 +56,10 @@ fn card(request: &Request, post: &PostSummary) -> CardView {
     }
 }
 
-pub(super) fn list(request: &Request, query: &FilterQuery, (pinned, page): &Listed) -> ListView {
+pub(super) fn list(request: &Request, query: &FilterQuery, listed: &Listed) -> ListView {
+    let Listed { pinned, page, author } = listed;
     ListView {
+        author: author.clone(),
         pinned: pinned.iter().map(|post| card(request, post)).collect(),
         cards: page.items.iter().map(|post| card(request, post)).collect(),
         next: page.next.as_ref().map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }),
@@ -66,6 +68,10 @@ pub(super) fn list(request: &Request, query: &FilterQuery, (pinned, page): &List
 
 pub(super) fn show(request: &Request, view: PostView) -> ShowView {
     let post = Arc::unwrap_or_clone(view.post);
+    let share = super::share::links(request, &post);
+    let initiative = view.initiative.as_ref().map_or_else(String::new, |initiative| {
+        crate::initiatives::html(request, &post, initiative, view.may_edit)
+    });
     ShowView {
         id: post.id.to_string(),
         version: post.version,
@@ -77,6 +83,9 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         scene: post.text.scene.map(|scene| scene.key().to_owned()),
         scene_alt: post.text.scene_alt,
         photos: view.photos.iter().map(super::photos::present::photo).collect(),
+        author: if post.on_behalf_of.is_none() { post.author.to_string() } else { String::new() },
+        share,
+        initiative,
         by: Byline {
             tone: tone(&post.author_name),
             name: post.author_name,

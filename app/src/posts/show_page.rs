@@ -68,13 +68,18 @@ fn Loaded(post: ShowView) -> impl IntoView {
         <Meta property="og:url" content=address.clone()/>
         <Meta property="og:site_name" content=site.name.clone()/>
         <Meta property="og:image" content=post.photos.first().map_or_else(
-                || format!("{}/og.png", site.base_url),
+                || format!("{address}/kaart.png"),
                 |photo| format!("{}/fotos/{}/1280.jpg", site.base_url, photo.id),
             )/>
+        {(!post.initiative.is_empty())
+            .then(|| {
+                let feed = format!("/berichten/{}/feed", post.id);
+                view! { <Link rel="alternate" type_="application/atom+xml" href=feed/> }
+            })}
         <Link rel="canonical" href=address/>
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
         {if same_for_all {
-            kept(&format!("post {}", post.id), "post-page", || view! { <Whole post/> }.into_any())
+            kept(&format!("post {} {}", post.id, site.base_url), "post-page", || view! { <Whole post/> }.into_any())
         } else {
             view! {
                 <div class="post-page">
@@ -143,7 +148,14 @@ fn Whole(post: ShowView) -> impl IntoView {
             <div class="post__byline person">
                 <Avatar name=post.by.name.clone() tone=post.by.tone/>
                 <div>
-                    <strong>{author}</strong>
+                    <strong>
+                        {if post.author.is_empty() {
+                            author.into_any()
+                        } else {
+                            let href = format!("/berichten?schrijver={}", post.author);
+                            view! { <a href=href>{author}</a> }.into_any()
+                        }}
+                    </strong>
                     <p class="meta">
                         <Time moment=post.at.clone()/>
                         {post
@@ -158,6 +170,7 @@ fn Whole(post: ShowView) -> impl IntoView {
                 <div class="prose" lang=lang inner_html=html.clone()></div>
             </EditablePart>
             <Gallery post=post.id.clone() photos=post.photos.clone()/>
+            <div inner_html=post.initiative.clone()></div>
             <div class="post__facts">
                 <EditablePart shared part=Part::Areas>
                     <dl class="facts">
@@ -182,6 +195,8 @@ fn Whole(post: ShowView) -> impl IntoView {
                     })}
             </div>
             <Actions post=post.clone()/>
+            <div inner_html=post.share.clone()></div>
+            <p class="print-only meta">{format!("{}/berichten/{}", site.base_url, post.id)}</p>
         </article>
         <section class="card panel panel--tint no-print">
             <h2>{t.post_question_title}</h2>

@@ -52,6 +52,8 @@ pub struct ListView {
     pub cards: Vec<CardView>,
     /// Where it goes on.
     pub next: Option<FilterQuery>,
+    /// Whose posts these are; empty when they are everybody's.
+    pub author: String,
 }
 
 /// A whole post.
@@ -70,6 +72,12 @@ pub struct ShowView {
     pub scene_alt: String,
     pub photos: Vec<PhotoView>,
     pub by: Byline,
+    /// The key of who wrote it in their own name, or empty.
+    pub author: String,
+    /// Ways to hand it on, as HTML.
+    pub share: String,
+    /// What is more to an initiative, as HTML.
+    pub initiative: String,
     pub at: Moment,
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,
@@ -221,6 +229,7 @@ pub fn without(query: &FilterQuery, part: &str) -> String {
     match part {
         "gebied" => query.gebied.clear(),
         "thema" => query.thema.clear(),
+        "schrijver" => query.schrijver.clear(),
         _ => query.soort.clear(),
     }
     format!("/berichten{}", query.to_query())

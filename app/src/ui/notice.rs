@@ -60,9 +60,18 @@ fn field_name(t: &Texts, field: Field) -> Option<&'static str> {
         Field::HouseRules => t.field_house_rules,
         Field::Age => t.field_age,
         Field::Consent => t.field_consent,
-        Field::Message | Field::Address | Field::Category | Field::Ground | Field::Term | Field::Form => {
-            return None;
-        }
+        Field::Message
+        | Field::Address
+        | Field::Category
+        | Field::Ground
+        | Field::Term
+        | Field::Goal
+        | Field::Stage
+        | Field::Closing
+        | Field::Label
+        | Field::Wanted
+        | Field::Found
+        | Field::Form => return None,
     })
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::PostKind;
-use crate::id::{AreaId, TopicId};
+use crate::id::{AreaId, MemberId, TopicId};
 use crate::paging::Cursor;
 use crate::platform::Platform;
 
@@ -16,6 +16,9 @@ pub struct FilterQuery {
     pub thema: String,
     #[serde(default)]
     pub soort: String,
+    /// The key of a member: what they wrote in their own name.
+    #[serde(default)]
+    pub schrijver: String,
     #[serde(default)]
     pub na: String,
 }
@@ -26,6 +29,8 @@ pub struct PostFilter {
     pub area: Option<AreaId>,
     pub topic: Option<TopicId>,
     pub kind: Option<PostKind>,
+    /// What this member wrote in their own name: who tells their story through somebody else is never found by them.
+    pub author: Option<MemberId>,
     pub after: Option<Cursor>,
 }
 
@@ -47,6 +52,7 @@ impl FilterQuery {
                 .map(|area| area.id),
             topic: part(&self.thema, |slug| platform.topic_by_slug(slug))?.map(|topic| topic.id),
             kind: part(&self.soort, PostKind::from_slug)?,
+            author: part(&self.schrijver, |text| text.parse().ok())?,
             after: part(&self.na, |text| text.parse().ok())?,
         })
     }
@@ -55,9 +61,13 @@ impl FilterQuery {
     /// The values are slugs and cursors, which need no escaping; anything else is dropped.
     pub fn to_query(&self) -> String {
         let mut query = String::new();
-        for (key, value) in
-            [("gebied", &self.gebied), ("thema", &self.thema), ("soort", &self.soort), ("na", &self.na)]
-        {
+        for (key, value) in [
+            ("gebied", &self.gebied),
+            ("thema", &self.thema),
+            ("soort", &self.soort),
+            ("schrijver", &self.schrijver),
+            ("na", &self.na),
+        ] {
             let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
             if !value.is_empty() && plain {
                 query.push(if query.is_empty() { '?' } else { '&' });
@@ -72,7 +82,7 @@ impl FilterQuery {
     /// A name for what is kept under exactly this filter, as it was typed: no two filters share one.
     pub fn name(&self, what: &str) -> String {
         // No part of an address holds a line end.
-        [what, &self.gebied, &self.thema, &self.soort, &self.na].join("\n")
+        [what, &self.gebied, &self.thema, &self.soort, &self.schrijver, &self.na].join("\n")
     }
 
     /// The same filter, from its beginning.
@@ -83,6 +93,6 @@ impl FilterQuery {
 
     /// Whether nothing is left out.
     pub fn is_everything(&self) -> bool {
-        self.gebied.is_empty() && self.thema.is_empty() && self.soort.is_empty()
+        [&self.gebied, &self.thema, &self.soort, &self.schrijver].into_iter().all(String::is_empty)
     }
 }

@@ -8,7 +8,7 @@ use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
 use tokio::sync::OnceCell;
 
-use crate::encoding::{Encoding, accepts, brotli, has_already};
+use crate::encoding::{Encoding, accepts, brotli, is_known};
 
 /// Larger pages are made anew each time.
 const LARGEST: usize = 2 * 1024 * 1024;
@@ -20,7 +20,6 @@ const QUALITY: i32 = 5;
 #[derive(Debug)]
 pub struct Entry {
     headers: HeaderMap,
-    tag: Option<String>,
     plain: Bytes,
     used: AtomicBool,
     brotli: OnceCell<Option<Bytes>>,
@@ -51,8 +50,7 @@ impl Entry {
             return Err(Box::new(Response::from_parts(parts, Body::from(plain))));
         }
         parts.headers.remove(header::CONTENT_LENGTH);
-        let tag = parts.headers.get(header::ETAG).and_then(|tag| tag.to_str().ok()).map(str::to_owned);
-        Ok(Self { headers: parts.headers, tag, plain, used: AtomicBool::new(false), brotli: OnceCell::new() })
+        Ok(Self { headers: parts.headers, plain, used: AtomicBool::new(false), brotli: OnceCell::new() })
     }
 
     pub(super) fn weight(&self) -> usize {
@@ -62,7 +60,7 @@ impl Entry {
 
     /// The answer for one reader.
     pub async fn answer(&self, method: &Method, headers: &HeaderMap) -> Response<Body> {
-        if self.tag.as_deref().is_some_and(|tag| has_already(headers, tag)) {
+        if is_known(headers, &self.headers) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.headers_mut() = self.headers.clone();

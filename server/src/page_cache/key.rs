@@ -7,7 +7,7 @@ use domain::locale::Locale;
 
 /// Pages that say the same to every visitor. Everything else is made anew: forms that come
 /// back, links with a secret in them, the outbox.
-const FIXED: [&str; 8] = [
+const FIXED: [&str; 10] = [
     "/",
     "/berichten",
     "/berichten/feed",
@@ -15,10 +15,15 @@ const FIXED: [&str; 8] = [
     "/privacy",
     "/toegankelijkheid",
     "/huisregels",
+    "/insluiten",
+    EMBEDDED,
     "/sitemap.xml",
 ];
+/// A list on another site says how many it shows.
+const EMBEDDED: &str = crate::embed::ADDRESS;
+const NUMBER: &str = "aantal";
 /// The parts of an address that choose what a list shows, in the order of the key.
-const FILTERS: [&str; 4] = ["gebied", "thema", "soort", "na"];
+const FILTERS: [&str; 6] = ["gebied", "thema", "soort", "schrijver", NUMBER, "na"];
 const LONGEST_VALUE: usize = 80;
 
 /// How the reader wants the page, and of which state of the platform.
@@ -66,7 +71,8 @@ pub fn cacheable_path(path: &str, query: Option<&str>) -> Option<String> {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let place = FILTERS.iter().position(|filter| *filter == name)?;
         let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-        if !plain || value.len() > LONGEST_VALUE || !values[place].is_empty() {
+        let counted = name != NUMBER || (path.starts_with("/insluiten") && value.len() <= 2);
+        if !plain || !counted || value.len() > LONGEST_VALUE || !values[place].is_empty() {
             return None;
         }
         values[place] = value;
@@ -101,6 +107,8 @@ mod tests {
             ("/berichten", Some("utm_source=x")),
             ("/berichten", Some("gebied=a&gebied=b")),
             ("/berichten", Some("gebied=a%20b")),
+            ("/berichten", Some("aantal=5")),
+            ("/insluiten/berichten", Some("aantal=500")),
             ("/berichten", Some("flash=0198c0de-0000-7000-8000-000000000000")),
             ("/berichten/nieuw", None),
             ("/berichten/", None),

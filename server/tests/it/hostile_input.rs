@@ -7,14 +7,20 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 30] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
     "/berichten/0198c0de-0000-7000-8000-000000000000",
     "/berichten/0198c0de-0000-7000-8000-000000000000/geschiedenis",
     "/berichten/0198c0de-0000-7000-8000-000000000000/samenvoegen",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/feed",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/kaart.png",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/meedoen",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/meedoen/team",
     "/berichten/feed",
+    "/insluiten",
+    "/insluiten/berichten",
     "/aanmelden",
     "/aanmelden/code",
     "/aanmelden/link/x",

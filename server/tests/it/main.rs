@@ -4,14 +4,17 @@ mod common;
 
 mod comments;
 mod copies;
+mod feeds;
 mod fresh_pages;
 mod front;
 mod heavy_photos;
 mod hostile_input;
+mod initiatives;
 mod killed;
 mod moderation;
 mod newcomers;
 mod photos;
 mod program;
 mod quiet;
+mod share;
 mod who_may;

@@ -7,11 +7,12 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 22] = [
+const FOR_ALL: [&str; 23] = [
     "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
     "/api/info/text",
+    "/api/initiatives/show",
     "/api/members/form",
     "/api/members/join",
     "/api/photos/large",
@@ -34,7 +35,7 @@ const FOR_ALL: [&str; 22] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 23] = [
+const FOR_MEMBERS: [&str; 26] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -47,6 +48,9 @@ const FOR_MEMBERS: [&str; 23] = [
     "/api/comments/remove",
     "/api/comments/restore",
     "/api/comments/thank",
+    "/api/initiatives/answer",
+    "/api/initiatives/join",
+    "/api/initiatives/leave",
     "/api/posts/create",
     "/api/posts/discard-draft",
     "/api/posts/keep-draft",
@@ -60,9 +64,16 @@ const FOR_MEMBERS: [&str; 23] = [
     "/api/moderation/own-case",
 ];
 
-/// The author, and connectors of the place.
-const FOR_EDITORS: [&str; 10] = [
+/// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`.
+const FOR_EDITORS: [&str; 17] = [
     "/api/comments/set-closed",
+    "/api/initiatives/drop-need",
+    "/api/initiatives/need",
+    "/api/initiatives/place",
+    "/api/initiatives/plan",
+    "/api/initiatives/take-back",
+    "/api/initiatives/team",
+    "/api/initiatives/tell",
     "/api/photos/album",
     "/api/photos/arrange",
     "/api/posts/conflict",
@@ -110,6 +121,14 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("code", "123456".into()),
         ("text", "x".into()),
         ("query[gebied]", String::new()),
+        ("act", "invite".into()),
+        ("member", "0198c0de-0000-7000-8000-000000000000".into()),
+        ("need", "0198c0de-0000-7000-8000-000000000000".into()),
+        ("update", "0198c0de-0000-7000-8000-000000000000".into()),
+        ("plan[stage]", "busy".into()),
+        ("wish[kind]", "hands".into()),
+        ("wish[label]", "Handen".into()),
+        ("wish[wanted]", "3".into()),
         ("token", "geen-geldige-link".into()),
         ("decision[version]", "1".into()),
         ("decision[kind]", "remove".into()),

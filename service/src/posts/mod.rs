@@ -1,13 +1,16 @@
 //! Posts: reading, writing, changing, and what came before.
 
+mod card;
 mod change;
 mod edit;
 mod read;
 mod write;
 
+pub use card::{Card, card, draw_card};
 pub use change::{pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
 pub use write::create;
 
 pub(crate) use read::load;
+use read::stored;

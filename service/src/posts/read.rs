@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::initiatives::Initiative;
 use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
 use domain::photos::Photo;
@@ -12,19 +13,28 @@ use domain::posts::policy::{self, PostFacts};
 use domain::posts::{Post, PostStatus, PostSummary, Revision};
 
 use crate::context::Request;
-use crate::{Error, moderation};
+use crate::{Error, initiatives, moderation};
 
 const PAGE: i64 = 20;
 const HOME: i64 = 6;
 
-/// One page of a list: what stands on top, and what comes below it.
-pub type Listed = (Vec<PostSummary>, Page<PostSummary>);
+/// One page of a list.
+#[derive(Clone, Debug)]
+pub struct Listed {
+    /// What stands on top.
+    pub pinned: Vec<PostSummary>,
+    pub page: Page<PostSummary>,
+    /// Whose posts these are; empty when they are everybody's.
+    pub author: String,
+}
 
 /// A post with what the reader may do with it.
 #[derive(Clone, Debug)]
 pub struct PostView {
     pub post: Arc<Post>,
     pub photos: Arc<Vec<Photo>>,
+    /// What is more to an initiative; nothing for posts of another kind.
+    pub initiative: Option<Arc<Initiative>>,
     pub may_edit: bool,
     /// What others wrote is taken away with reasons, through a case.
     pub may_remove: bool,
@@ -69,13 +79,22 @@ pub async fn list(request: &Request, query: &FilterQuery) -> Result<Listed, Erro
 
 async fn page(request: &Request, query: &FilterQuery, size: i64) -> Result<Listed, Error> {
     let filter = query.resolve(&request.platform).map_err(|_| Error::NotFound)?;
+    let author = author(request, &filter).await?;
     let mut pinned = request.tenant.pinned_posts(&filter, request.now).await?;
     let on_top: Vec<PostId> = pinned.iter().map(|post| post.id).collect();
     let page = request.tenant.list_posts(&filter, &on_top, request.now, size).await?;
     if filter.after.is_some() {
         pinned.clear();
     }
-    Ok((pinned, page))
+    Ok(Listed { pinned, page, author })
+}
+
+/// The name of the member whose posts a filter leaves; empty when it leaves everybody's.
+async fn author(request: &Request, filter: &PostFilter) -> Result<String, Error> {
+    match filter.author {
+        Some(member) => request.tenant.author_name(member).await?.ok_or(Error::NotFound),
+        None => Ok(String::new()),
+    }
 }
 
 /// The newest posts with the moment of their last change: for site maps.
@@ -86,13 +105,25 @@ pub async fn addresses(request: &Request, most: i64) -> Result<Vec<(PostId, Time
     Ok(request.tenant.post_addresses(most).await?)
 }
 
-/// The newest posts without regard to pins, whole: for feeds.
+/// The newest posts without regard to pins, whole, and the name of the member whose they are (empty for
+/// everybody's): for feeds.
 ///
 /// # Errors
 /// The filter names what is not there, or the database.
-pub async fn list_recent(request: &Request, query: &FilterQuery, most: i64) -> Result<Vec<Post>, Error> {
+pub async fn list_recent(
+    request: &Request,
+    query: &FilterQuery,
+    most: i64,
+) -> Result<(Vec<Post>, String), Error> {
     let filter = PostFilter { after: None, ..query.resolve(&request.platform).map_err(|_| Error::NotFound)? };
-    Ok(request.tenant.recent_posts(&filter, most).await?)
+    let author = author(request, &filter).await?;
+    Ok((request.tenant.recent_posts(&filter, most).await?, author))
+}
+
+/// A post as it is stored, from memory when it is there: whoever calls this decides who may read it.
+pub(super) async fn stored(request: &Request, id: PostId) -> Result<Arc<Post>, Error> {
+    let stored = Box::pin(async { request.tenant.post(id).await?.ok_or(Error::NotFound) });
+    request.services.memory.or_make(request.kept_as(format!("stored post {id}")), stored).await
 }
 
 /// A post for who may read it.
@@ -100,8 +131,7 @@ pub async fn list_recent(request: &Request, query: &FilterQuery, most: i64) -> R
 /// # Errors
 /// Not there, not for this reader (which looks the same), or the database.
 pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
-    let stored = Box::pin(async { request.tenant.post(id).await?.ok_or(Error::NotFound) });
-    let post = request.services.memory.or_make(request.kept_as(format!("stored post {id}")), stored).await?;
+    let post = stored(request, id).await?;
     let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
     let actor = &request.actor;
     if !policy::may_read(actor, &facts) {
@@ -117,6 +147,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     let photos = request.services.memory.or_make(request.kept_as(format!("photos of {id}")), photos).await?;
     Ok(PostView {
         photos,
+        initiative: initiatives::of_post(request, &post).await?,
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),

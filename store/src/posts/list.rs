@@ -2,7 +2,7 @@
 //! `tests/query_plan.rs` watches it.
 
 use domain::clock::Timestamp;
-use domain::id::PostId;
+use domain::id::{MemberId, PostId};
 use domain::paging::{Cursor, Page};
 use domain::posts::filter::PostFilter;
 use domain::posts::{Post, PostSummary};
@@ -85,6 +85,16 @@ const BY_AREA: &str = summary_of!(
      AND ($13 IS NULL OR p.topic_id = $13) AND ($14 IS NULL OR p.kind = $14)
      ORDER BY a.published_at DESC, a.post_id DESC LIMIT $5"
 );
+/// What somebody wrote in their own name.
+const BY_AUTHOR: &str = summary_of!(
+    "post p",
+    "AND p.id NOT IN ($6, $7, $8, $9, $10, $11) AND (p.published_at, p.id) < ($3, $4)
+     AND p.author_id = $12 AND p.on_behalf_of IS NULL
+     AND ($13 IS NULL OR p.topic_id = $13) AND ($14 IS NULL OR p.kind = $14)
+     AND ($15 IS NULL OR EXISTS (SELECT 1 FROM post_area a
+          WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $15))
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $5"
+);
 /// Few rows and a partial index: the filter is applied to what is found. On top for everybody is what is for everybody;
 /// what is for some areas is on top there.
 const PINNED: &str = summary_of!(
@@ -94,6 +104,7 @@ const PINNED: &str = summary_of!(
      AND ($5 IS NOT NULL OR p.area_ids = '[]')
      AND ($5 IS NULL OR EXISTS (SELECT 1 FROM post_area a
           WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $5))
+     AND ($7 IS NULL OR (p.author_id = $7 AND p.on_behalf_of IS NULL))
      ORDER BY p.published_at DESC, p.id DESC LIMIT $6"
 );
 /// What a site map says of a post.
@@ -122,21 +133,35 @@ const RECENT_BY_AREA: &str = post_of!(
      AND ($4 IS NULL OR p.topic_id = $4) AND ($5 IS NULL OR p.kind = $5)
      ORDER BY a.published_at DESC, a.post_id DESC LIMIT $2"
 );
+const RECENT_BY_AUTHOR: &str = post_of!(
+    "post p",
+    "AND p.status = 'published' AND p.author_id = $3 AND p.on_behalf_of IS NULL
+     AND ($4 IS NULL OR p.topic_id = $4) AND ($5 IS NULL OR p.kind = $5)
+     AND ($6 IS NULL OR EXISTS (SELECT 1 FROM post_area a
+          WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $6))
+     ORDER BY p.published_at DESC, p.id DESC LIMIT $2"
+);
+/// Somebody of whom there is something to read.
+const AUTHOR: &str = "SELECT m.name FROM member m WHERE m.platform_id = $1 AND m.id = $2
+    AND EXISTS (SELECT 1 FROM post p WHERE p.platform_id = m.platform_id AND p.author_id = m.id
+        AND p.status = 'published' AND p.on_behalf_of IS NULL)";
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn list_statements() -> [(&'static str, &'static str); 10] {
+pub const fn list_statements() -> [(&'static str, &'static str); 12] {
     [
         ("all", ALL),
         ("by topic", BY_TOPIC),
         ("by kind", BY_KIND),
         ("by area", BY_AREA),
+        ("by author", BY_AUTHOR),
         ("pinned", PINNED),
         ("addresses", ADDRESSES),
         ("recent", RECENT),
         ("recent by topic", RECENT_BY_TOPIC),
         ("recent by kind", RECENT_BY_KIND),
         ("recent by area", RECENT_BY_AREA),
+        ("recent by author", RECENT_BY_AUTHOR),
     ]
 }
 
@@ -159,6 +184,7 @@ impl Tenant {
         let [s1, s2, s3, s4, s5, s6] = skip;
         let topic = filter.topic.map(|topic| topic.0);
         let kind = filter.kind.map(domain::posts::PostKind::key);
+        let area = filter.area.map(|area| area.0);
         macro_rules! rows {
             ($text:expr $(, $part:expr)*) => {
                 read!(self, conn => sqlx::query_as($text)
@@ -168,11 +194,12 @@ impl Tenant {
                     .fetch_all(conn).await)
             };
         }
-        let rows: Vec<SummaryRow> = match (filter.area, topic, kind) {
-            (Some(area), topic, kind) => rows!(BY_AREA, area.0, topic, kind)?,
-            (None, Some(topic), kind) => rows!(BY_TOPIC, topic, kind)?,
-            (None, None, Some(kind)) => rows!(BY_KIND, kind)?,
-            (None, None, None) => rows!(ALL)?,
+        let rows: Vec<SummaryRow> = match (filter.author, area, topic, kind) {
+            (Some(author), ..) => rows!(BY_AUTHOR, author.0, topic, kind, area)?,
+            (None, Some(area), ..) => rows!(BY_AREA, area, topic, kind)?,
+            (None, None, Some(topic), kind) => rows!(BY_TOPIC, topic, kind)?,
+            (None, None, None, Some(kind)) => rows!(BY_KIND, kind)?,
+            (None, None, None, None) => rows!(ALL)?,
         };
         page(rows, limit)
     }
@@ -184,8 +211,14 @@ impl Tenant {
         let area = filter.area.map(|area| area.0);
         let rows: Vec<SummaryRow> = read!(self, conn => sqlx::query_as(PINNED)
             .bind(self.platform().0).bind(now.0).bind(topic).bind(kind).bind(area)
-            .bind(PINNED_AT_MOST).fetch_all(conn).await)?;
+            .bind(PINNED_AT_MOST).bind(filter.author.map(|author| author.0)).fetch_all(conn).await)?;
         rows.into_iter().map(summary).collect()
+    }
+
+    /// The name of a member who published something in their own name; `None` for everybody else.
+    pub async fn author_name(&self, member: MemberId) -> Result<Option<String>> {
+        read!(self, conn => sqlx::query_scalar(AUTHOR)
+            .bind(self.platform().0).bind(member.0).fetch_optional(conn).await)
     }
 
     /// The newest published posts with the moment of their last change: for site maps.
@@ -207,15 +240,19 @@ impl Tenant {
         let platform = self.platform().0;
         let topic = filter.topic.map(|topic| topic.0);
         let kind = filter.kind.map(domain::posts::PostKind::key);
-        let rows: Vec<PostRow> = match (filter.area, topic, kind) {
-            (Some(area), topic, kind) => read!(self, conn => sqlx::query_as(RECENT_BY_AREA)
-                .bind(platform).bind(limit).bind(area.0).bind(topic).bind(kind)
+        let area = filter.area.map(|area| area.0);
+        let rows: Vec<PostRow> = match (filter.author, area, topic, kind) {
+            (Some(author), ..) => read!(self, conn => sqlx::query_as(RECENT_BY_AUTHOR)
+                .bind(platform).bind(limit).bind(author.0).bind(topic).bind(kind).bind(area)
                 .fetch_all(conn).await)?,
-            (None, Some(topic), kind) => read!(self, conn => sqlx::query_as(RECENT_BY_TOPIC)
+            (None, Some(area), ..) => read!(self, conn => sqlx::query_as(RECENT_BY_AREA)
+                .bind(platform).bind(limit).bind(area).bind(topic).bind(kind)
+                .fetch_all(conn).await)?,
+            (None, None, Some(topic), kind) => read!(self, conn => sqlx::query_as(RECENT_BY_TOPIC)
                 .bind(platform).bind(limit).bind(topic).bind(kind).fetch_all(conn).await)?,
-            (None, None, Some(kind)) => read!(self, conn => sqlx::query_as(RECENT_BY_KIND)
+            (None, None, None, Some(kind)) => read!(self, conn => sqlx::query_as(RECENT_BY_KIND)
                 .bind(platform).bind(limit).bind(kind).fetch_all(conn).await)?,
-            (None, None, None) => read!(self, conn => sqlx::query_as(RECENT)
+            (None, None, None, None) => read!(self, conn => sqlx::query_as(RECENT)
                 .bind(platform).bind(limit).fetch_all(conn).await)?,
         };
         rows.into_iter().map(post).collect()

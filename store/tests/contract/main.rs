@@ -4,6 +4,7 @@ mod common;
 
 mod challenges;
 mod comments;
+mod initiatives;
 mod limits;
 mod mail;
 mod members;

@@ -167,3 +167,43 @@ contract!(a_list_takes_one_statement, |db| {
     assert_eq!(tenant.queries(), 1);
     Ok(())
 });
+
+contract!(an_author_is_found_by_what_they_wrote_in_their_own_name, |db| {
+    let world = World::make(db, "een").await?;
+    world.publish(a_post("Van Joke").topic(world.green).in_area(world.street).at(at(1))).await?;
+    world.publish(a_post("Ook van Joke").at(at(2))).await?;
+    world.publish_all(&[a_post("Van Fatma").at(at(3))], world.fatma).await?;
+    let told = a_post("Verteld aan Joke").at(at(4));
+    let id = world.new_id(at(4));
+    let mut write = world.tenant.write().await?;
+    let new = store::posts::NewPost { on_behalf_of: Some("een buurvrouw"), ..world.new_post(id, &told) };
+    write.insert_post(&world.may_create(), &new).await?;
+    write.commit().await?;
+
+    let by = |author| PostFilter { author: Some(author), ..everything() };
+    let list = async |filter| {
+        let titles = world.titles(filter, at(9)).await?;
+        let recent = world.tenant.recent_posts(&filter, 50).await?;
+        let recent: Vec<String> = recent.into_iter().map(|post| post.text.title).collect();
+        assert_eq!(titles, recent, "the feed shows what the list shows");
+        Ok::<_, store::Error>(titles)
+    };
+    assert_eq!(list(by(world.joke)).await?, ["Ook van Joke", "Van Joke"]);
+    assert_eq!(list(by(world.fatma)).await?, ["Van Fatma"]);
+    let (area, topic) = (Some(world.village), Some(world.green));
+    assert_eq!(list(PostFilter { area, topic, ..by(world.joke) }).await?, ["Van Joke"]);
+    assert_eq!(world.tenant.author_name(world.joke).await?.as_deref(), Some("Joke"));
+    Ok(())
+});
+
+contract!(who_only_wrote_for_others_is_no_author, |db| {
+    let world = World::make(db, "een").await?;
+    let told = a_post("Verteld aan Joke");
+    let id = world.new_id(told.at);
+    let mut write = world.tenant.write().await?;
+    let new = store::posts::NewPost { on_behalf_of: Some("een buurvrouw"), ..world.new_post(id, &told) };
+    write.insert_post(&world.may_create(), &new).await?;
+    write.commit().await?;
+    assert_eq!(world.tenant.author_name(world.joke).await?, None);
+    Ok(())
+});

@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::comments::comment_statements;
+use store::initiatives::initiative_statements;
 use store::moderation::queue_statements;
 use store::photos::photo_statements;
 use store::posts::list_statements;
@@ -58,6 +59,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .chain(comment_statements())
             .chain(queue_statements())
             .chain(photo_statements())
+            .chain(initiative_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
@@ -102,6 +104,7 @@ async fn no_list_scans_or_sorts_on_postgres() {
 fn filled_in(name: &str, text: &str, world: &World) -> String {
     let key = |id: uuid::Uuid| format!("'{id}'::uuid");
     let (platform, street, green) = (key(world.platform.0), key(world.street.0), key(world.green.0));
+    let joke = key(world.joke.0);
     let (now, many, last) = (at(1).0.to_string(), "21".to_owned(), key(uuid::Uuid::max()));
     let (story, no_key, no_kind) = ("'story'".to_owned(), "NULL::uuid".to_owned(), "NULL::text".to_owned());
     let mut page = vec![platform.clone(), now.clone(), now.clone(), last, many.clone()];
@@ -111,8 +114,10 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
         "all" => page,
         "by topic" => [&page[..], &[green, no_kind]].concat(),
         "by kind" => [&page[..], &[story]].concat(),
+        "by author" => [&page[..], &[joke, no_key.clone(), no_kind, no_key]].concat(),
+        "recent by author" => [&recent[..], &[joke, no_key.clone(), no_kind, no_key]].concat(),
         "by area" => [&page[..], &[street, no_key, no_kind]].concat(),
-        "pinned" => vec![platform, now, no_key.clone(), no_kind, no_key, many],
+        "pinned" => vec![platform, now, no_key.clone(), no_kind, no_key.clone(), many, no_key],
         "addresses" | "recent" => recent.to_vec(),
         "recent by topic" => [&recent[..], &[green, no_kind]].concat(),
         "recent by kind" => [&recent[..], &[story]].concat(),

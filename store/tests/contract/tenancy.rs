@@ -17,7 +17,7 @@ use store::{Error, Saved};
 use crate::common::{Db, NOW, World, a_post, at, contract, text};
 use crate::raw_sql::Raw;
 
-const ALL: PostFilter = PostFilter { area: None, topic: None, kind: None, after: None };
+const ALL: PostFilter = PostFilter { area: None, topic: None, kind: None, author: None, after: None };
 
 async fn two(db: &Db) -> store::Result<(World, World)> {
     Ok((World::make(db, "hier").await?, World::make(db, "een-heel-ander-dorp").await?))

@@ -47,7 +47,7 @@ pub(super) fn Header() -> impl IntoView {
             {t.skip_to_content}
         </a>
         <MenuKeeper/>
-        <header class="site-header no-print">
+        <header class="site-header">
             <div class="wrap site-header__bar">
                 <a class="logo" href="/">
                     <svg class="logo__mark" viewBox="0 0 44 44" aria-hidden="true">

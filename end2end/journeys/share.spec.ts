@@ -1,0 +1,90 @@
+// Handing on: sharing a post, lists on other sites, and paper.
+import { publish, unique } from "../pages/people.ts";
+import { ListPage, PostPage } from "../pages/posts.ts";
+import { Site, follow } from "../pages/site.ts";
+import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
+
+const both = { tag: "@both" };
+
+test("A post is shared with plain links that ask nobody anything", both, async ({ page, resident }) => {
+  const title = unique("Soep & brood");
+  const post = await publish(resident, { title });
+  const elsewhere: string[] = [];
+  page.on("request", (request) => {
+    if (new URL(request.url()).hostname !== communities.rietvoorde) elsewhere.push(request.url());
+  });
+  await new PostPage(page).open(post);
+  const share = page.locator("details.share");
+  await expect(share.getByRole("link", { name: "Stuur per mail" })).toBeHidden();
+  await share.locator("summary").click();
+  const mail = share.getByRole("link", { name: "Stuur per mail" });
+  await expect(mail).toBeVisible();
+  expect(decodeURIComponent((await mail.getAttribute("href")) ?? "")).toContain(`subject=${title}`);
+  const whatsapp = share.getByRole("link", { name: "Stuur met WhatsApp" });
+  await expect(whatsapp).toHaveAttribute("rel", /noreferrer/);
+  await expect(share.getByLabel("Of kopieer dit adres")).toHaveValue(`${baseUrl(communities.rietvoorde)}${post}`);
+  expect(elsewhere).toEqual([]);
+});
+
+test("A post has a picture for other sites", async ({ page, resident }) => {
+  const post = await publish(resident, { title: unique("Voor elders") });
+  await open(page, post);
+  const address = await page.locator('meta[property="og:image"]').getAttribute("content");
+  expect(new URL(address ?? "").pathname).toBe(`${post}/kaart.png`);
+  const size = await page.evaluate(async (source) => {
+    const picture = new Image();
+    picture.src = source;
+    await picture.decode();
+    return [picture.naturalWidth, picture.naturalHeight];
+  }, `${post}/kaart.png`);
+  expect(size).toEqual([1200, 630]);
+});
+
+test("The name of a writer leads to what they wrote", both, async ({ page, resident }) => {
+  const title = unique("Van mij");
+  const post = await publish(resident, { title });
+  await new PostPage(page).open(post);
+  await follow(page, page.locator(".post__byline a"), /\/berichten\?schrijver=[0-9a-f-]{36}$/);
+  const list = new ListPage(page);
+  await expect(list.card(title)).toBeVisible();
+  await expect(list.cards).toHaveCount(1);
+  await expect(list.chips).toHaveCount(1);
+  await expect(page.locator('link[rel="alternate"][href*="schrijver="]')).toHaveCount(1);
+});
+
+test("Somebody shows a list on the site of their village", both, async ({ page, resident }) => {
+  const title = unique("Nieuws voor het dorp");
+  await publish(resident, { title, areas: ["oude-dorp"] });
+  await open(page, "/insluiten");
+  const site = new Site(page);
+  await expect(site.heading).toHaveText("Berichten op je eigen site");
+  await page.locator("#gebied").selectOption("oosterkamp");
+  await page.locator("#aantal").selectOption("3");
+  await site.send("Maak de code", /gebied=oosterkamp/);
+  const preview = page.frameLocator("iframe.embed-preview");
+  await expect(preview.getByRole("link", { name: title })).toBeVisible();
+  await expect(preview.locator("li")).toHaveCount(3);
+  const code = await page.locator("#code").inputValue();
+  expect(code).toContain("<iframe ");
+
+  // On another site, which has nothing of ours.
+  await page.goto("about:blank");
+  await page.setContent(`<h1>Ons dorp</h1>${code}`);
+  const frame = page.frameLocator("iframe");
+  const link = frame.getByRole("link", { name: title });
+  await expect(link).toBeVisible();
+  await expect(link).toHaveAttribute("target", "_blank");
+  await expect(page.locator("iframe")).toHaveAttribute("title", "Berichten van HalloRietvoorde");
+  expect(await page.context().cookies(baseUrl(communities.rietvoorde))).toEqual([]);
+});
+
+test("On paper a post has its address and no way to anywhere", async ({ page, resident }) => {
+  const post = await publish(resident, { title: unique("Op papier") });
+  await open(page, post);
+  await ready(page);
+  await page.emulateMedia({ media: "print" });
+  await expect(page.locator("article .print-only")).toHaveText(`${baseUrl(communities.rietvoorde)}${post}`);
+  for (const gone of [".main-nav", ".bottom-nav", "details.share", ".post__actions", ".utrecht-breadcrumb-nav"]) {
+    for (const element of await page.locator(gone).all()) await expect(element, gone).toBeHidden();
+  }
+});
