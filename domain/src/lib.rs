@@ -24,4 +24,5 @@ pub mod platform;
 pub mod posts;
 pub mod problem;
 pub mod roles;
+pub mod search;
 pub mod text;

@@ -30,6 +30,7 @@ pub mod photos;
 mod platforms;
 pub mod posts;
 mod revisions;
+pub mod search;
 pub mod secrets;
 pub mod sessions;
 mod store;

@@ -50,7 +50,7 @@ impl Store {
         self.platform_ids().await.is_ok_and(|ids| !ids.is_empty())
     }
 
-    /// Brings the schema up to date. Safe when two processes start at once: the second waits for
+    /// Brings the schema up to date, and what search finds posts by. Safe when two processes start at once: the second waits for
     /// the first (a lock of `PostgreSQL`, an exclusive transaction of `SQLite`).
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
@@ -66,6 +66,10 @@ impl Store {
                 POSTGRES.run(&mut conn).await?;
                 conn.close().await?;
             }
+        }
+        let filed = self.file_posts().await?;
+        if filed > 0 {
+            tracing::info!(filed, "posts are filed for search");
         }
         Ok(())
     }

@@ -67,6 +67,11 @@ impl Store {
     pub async fn sweep(&self, now: Timestamp) -> Result<Swept> {
         self.delete(PHOTOS_OF_POSTS, now.minus(REMOVED_POSTS)).await?;
         self.delete(PHOTOS_OF_KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
+        let posts = self.delete(POSTS, now.minus(REMOVED_POSTS)).await?
+            + self.delete(KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
+        if posts > 0 {
+            self.forget_words().await?;
+        }
         Ok(Swept {
             challenges: self.delete(CHALLENGES, now).await?,
             flashes: self.delete(FLASHES, now).await?,
@@ -75,8 +80,7 @@ impl Store {
             drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?,
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
-            posts: self.delete(POSTS, now.minus(REMOVED_POSTS)).await?
-                + self.delete(KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?,
+            posts,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,
             settled: self.delete(SETTLED, now.minus(APPEAL_WITHIN)).await?,

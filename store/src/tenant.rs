@@ -52,6 +52,13 @@ impl Tenant {
     pub(crate) const fn pools(&self) -> &Pools {
         &self.pools
     }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        match self.pools {
+            Pools::Sqlite(_) => Kind::Sqlite,
+            Pools::Postgres(_) => Kind::Postgres,
+        }
+    }
 }
 
 /// One transaction on one platform. Every change asks for a permit; dropping it rolls back.

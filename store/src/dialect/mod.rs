@@ -1,5 +1,7 @@
 //! The few texts in which the two databases really differ, side by side.
 
+pub(crate) mod search;
+
 use crate::conn::Kind;
 
 /// Claims due mails. `PostgreSQL` skips the rows that another process is claiming at this moment;

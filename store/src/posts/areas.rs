@@ -13,7 +13,7 @@ const INSERT: &str = "INSERT INTO post_area (platform_id, area_id, published_at,
 const FORGET: &str = "DELETE FROM post_area WHERE platform_id = $1 AND post_id = $2";
 
 /// The areas under which a post is found, each with whether its author chose it.
-fn closure(areas: &[AreaId], tree: &AreaTree) -> Vec<(AreaId, bool)> {
+pub(crate) fn closure(areas: &[AreaId], tree: &AreaTree) -> Vec<(AreaId, bool)> {
     let mut found: Vec<(AreaId, bool)> = Vec::new();
     for area in areas {
         for above in tree.line(*area) {

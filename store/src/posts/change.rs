@@ -10,6 +10,7 @@ use domain::posts::scene::Scene;
 
 use super::areas::replace_areas;
 use super::id_list_text;
+use super::write::file;
 use crate::conn::change;
 use crate::error::Result;
 use crate::revisions::insert_revision;
@@ -75,6 +76,7 @@ impl Write {
         let version = to.expected_version + 1;
         insert_revision(self, to.id, version, text, editor, to.at, to.reason).await?;
         replace_areas(self, to.id, Timestamp(published_at), &text.areas, to.tree).await?;
+        file(self, to.id, Timestamp(published_at), text, to.tree).await?;
         self.touch();
         Ok(Saved::Done { version })
     }

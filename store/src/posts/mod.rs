@@ -7,9 +7,10 @@ mod row;
 mod write;
 
 pub use change::PostChange;
+pub(crate) use list::CARDS;
 pub use list::list_statements;
 pub use write::NewPost;
 
-pub(crate) use areas::insert_areas;
+pub(crate) use areas::{closure, insert_areas};
 pub(crate) use row::id_list_text;
 pub(crate) use write::insert_row;

@@ -2,18 +2,19 @@
 
 use domain::area::AreaTree;
 use domain::clock::Timestamp;
-use domain::id::{MemberId, PostId};
+use domain::id::{AreaId, MemberId, PostId};
 use domain::permit::Permit;
 use domain::permit::action::CreatePost;
 use domain::posts::PostText;
 use domain::posts::scene::Scene;
 use uuid::Uuid;
 
-use super::{id_list_text, insert_areas};
+use super::{closure, id_list_text, insert_areas};
 use crate::conn::change;
 use crate::dialect;
 use crate::error::Result;
 use crate::revisions::insert_revision;
+use crate::search::{Filed, file_post};
 use crate::tenant::Write;
 
 const INSERT: &str = "INSERT INTO post
@@ -97,6 +98,28 @@ pub(crate) async fn insert_row(write: &mut Write, author: MemberId, new: &NewPos
         .execute(conn).await.map(|_| ()))?;
     insert_revision(write, new.id, 1, text, author, new.at, "").await?;
     insert_areas(write, new.id, new.at, &text.areas, new.tree).await?;
+    file(write, new.id, new.at, text, new.tree).await?;
     write.touch();
     Ok(())
+}
+
+/// Files a post under its words, so that search finds it.
+pub(super) async fn file(
+    write: &mut Write,
+    id: PostId,
+    published_at: Timestamp,
+    text: &PostText,
+    tree: &AreaTree,
+) -> Result<()> {
+    let areas: Vec<AreaId> = closure(&text.areas, tree).into_iter().map(|(area, _)| area).collect();
+    let filed = Filed {
+        id,
+        published_at,
+        kind: text.kind,
+        topic: text.topic,
+        areas: &areas,
+        title: &text.title,
+        body: &text.body,
+    };
+    file_post(write, &filed).await
 }

@@ -21,6 +21,7 @@ mod races;
 mod raw_sql;
 mod retention;
 mod schema_parity;
+mod search;
 mod secrets;
 mod sessions;
 mod tenancy;

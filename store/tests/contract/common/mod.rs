@@ -11,7 +11,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection};
 use store::{Options, Store};
 
 pub use chance::Chance;
-pub use posts::{a_post, text};
+pub use posts::{PostSpec, a_post, text};
 pub use world::{NOW, World, at};
 
 /// Writes a test once and runs it on both databases. The body ends in `Ok(())`.

@@ -1,0 +1,184 @@
+//! How the two databases file words and find them again: FTS5, and text search with GIN.
+
+use crate::conn::Kind;
+
+/// Files the texts of a post that `search_post` has. `PostgreSQL` keeps them in that row.
+/// $1 platform, $2 moment, $3 post, $4 rules; then $5 the document for `PostgreSQL`.
+pub(crate) const fn insert_post(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "INSERT INTO search_post (platform_id, moment, post_id, rules)
+             SELECT $1, $2, $3, $4 WHERE $5 IS NOT NULL ON CONFLICT DO NOTHING"
+        }
+        Kind::Postgres => {
+            "INSERT INTO search_post (platform_id, moment, post_id, rules, document)
+             VALUES ($1, $2, $3, $4, $5::text::tsvector) ON CONFLICT DO NOTHING"
+        }
+    }
+}
+
+/// The texts themselves, for `SQLite`. $1 moment, $2 scope, $3 title, $4 body.
+pub(crate) const INSERT_TEXT: &str =
+    "INSERT INTO search_text (rowid, scope, title, body) VALUES ($1, $2, $3, $4)";
+
+/// Keeps the words that are not known yet. $1 platform, $2 a JSON list of word, stem, tail and trigrams.
+pub(crate) const fn insert_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "INSERT INTO search_word (platform_id, word, stem, tail, number)
+             SELECT $1, e.value ->> 0, e.value ->> 1, e.value ->> 2,
+                 (SELECT COALESCE(MAX(number), 0) FROM search_word) + e.key + 1
+             FROM json_each($2) e
+             WHERE NOT EXISTS (SELECT 1 FROM search_word w
+                 WHERE w.platform_id = $1 AND w.word = e.value ->> 0)
+             RETURNING word, number"
+        }
+        Kind::Postgres => {
+            "INSERT INTO search_word (platform_id, word, stem, tail, trigrams)
+             SELECT $1, e ->> 0, e ->> 1, e ->> 2, string_to_array(e ->> 3, ' ')
+             FROM json_array_elements($2::text::json) e
+             WHERE NOT EXISTS (SELECT 1 FROM search_word w
+                 WHERE w.platform_id = $1 AND w.word = e ->> 0)
+             ON CONFLICT DO NOTHING
+             RETURNING word, 0::bigint"
+        }
+    }
+}
+
+/// Their trigrams, for `SQLite`. $1 scope, $2 a JSON list of number and trigrams.
+pub(crate) const INSERT_SPELLING: &str = "INSERT INTO search_spelling (rowid, scope, trigrams)
+    SELECT e.value ->> 0, $1, e.value ->> 1 FROM json_each($2) e";
+
+/// Words that begin or end like others. $1 platform, $2 and $3 JSON lists of number and beginning, $4 what comes after
+/// every letter, $5 how many of each.
+pub(crate) const fn kin(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT * FROM (SELECT e.value ->> 0, w.word, w.stem FROM json_each($2) e
+                 CROSS JOIN search_word w ON w.platform_id = $1
+                     AND w.word >= e.value ->> 1 AND w.word < (e.value ->> 1) || $4 LIMIT $5)
+             UNION ALL
+             SELECT * FROM (SELECT e.value ->> 0, w.word, w.stem FROM json_each($3) e
+                 CROSS JOIN search_word w ON w.platform_id = $1
+                     AND w.tail >= e.value ->> 1 AND w.tail < (e.value ->> 1) || $4 LIMIT $5)"
+        }
+        Kind::Postgres => {
+            "(SELECT (e ->> 0)::bigint, w.word, w.stem FROM json_array_elements($2::text::json) e
+                 JOIN search_word w ON w.platform_id = $1
+                     AND w.word >= e ->> 1 AND w.word < (e ->> 1) || $4 LIMIT $5)
+             UNION ALL
+             (SELECT (e ->> 0)::bigint, w.word, w.stem FROM json_array_elements($3::text::json) e
+                 JOIN search_word w ON w.platform_id = $1
+                     AND w.tail >= e ->> 1 AND w.tail < (e ->> 1) || $4 LIMIT $5)"
+        }
+    }
+}
+
+/// Words that share trigrams, those first that share most, and words that are exactly one of some.
+/// $1 platform, $2 the trigrams (an expression of FTS5, or a JSON list), $3 a JSON list of words, $4 how many.
+pub(crate) const fn alike(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT * FROM (SELECT w.word, w.stem FROM search_spelling s
+                 CROSS JOIN search_word w ON w.number = s.rowid
+                 WHERE search_spelling MATCH $2 AND w.platform_id = $1 ORDER BY s.rank LIMIT $4)
+             UNION
+             SELECT w.word, w.stem FROM json_each($3) e
+             CROSS JOIN search_word w ON w.platform_id = $1 AND w.word = e.value"
+        }
+        Kind::Postgres => {
+            "(SELECT w.word, w.stem FROM search_word w,
+                 (SELECT ARRAY(SELECT json_array_elements_text($2::text::json)) AS sought) q
+                 WHERE w.platform_id = $1
+                   AND w.trigrams && (ARRAY(SELECT json_array_elements_text($2::text::json)))
+                 ORDER BY (SELECT COUNT(*) FROM unnest(w.trigrams) t WHERE t = ANY (q.sought)) * 1.0
+                     / (cardinality(w.trigrams) + 4) DESC, w.word LIMIT $4)
+             UNION
+             (SELECT w.word, w.stem FROM json_array_elements_text($3::text::json) e
+             JOIN search_word w ON w.platform_id = $1 AND w.word = e)"
+        }
+    }
+}
+
+/// The newest posts in which what is sought stands, with points for how well: $2 has to be so, $3 gives 4 points, $4
+/// gives 2 and $5 gives 1. $1 platform, $6 and $7 from when until when, $8 how many are looked at. Only what everybody
+/// may read.
+macro_rules! found {
+    ($in:literal, $from:literal) => {
+        concat!(
+            "WITH hit (moment, points) AS (
+                 SELECT moment, 0 FROM (", $in, "$2", $from, ") a
+                 UNION ALL SELECT moment, 4 FROM (", $in, "$3", $from, ") b
+                 UNION ALL SELECT moment, 2 FROM (", $in, "$4", $from, ") c
+                 UNION ALL SELECT moment, 1 FROM (", $in, "$5", $from, ") d),
+             best (moment, points) AS (SELECT moment, SUM(points) FROM hit GROUP BY moment)
+             SELECT p.id, CAST(best.points AS BIGINT) AS points, best.moment, p.kind, p.topic_id, p.area_ids,
+                 p.published_at
+             FROM best
+             JOIN search_post s ON s.platform_id = $1 AND s.moment = best.moment
+             JOIN post p ON p.platform_id = s.platform_id AND p.id = s.post_id
+             WHERE p.platform_id = $1 AND p.status = 'published'
+             ORDER BY best.points DESC, best.moment DESC LIMIT $8"
+        )
+    };
+}
+
+pub(crate) const fn found(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => found!(
+            "SELECT rowid AS moment FROM search_text WHERE search_text MATCH ",
+            " AND rowid >= $6 AND rowid < $7 ORDER BY rowid DESC LIMIT $8"
+        ),
+        Kind::Postgres => found!(
+            "SELECT moment FROM search_post WHERE platform_id = $1 AND document @@ ",
+            "::text::tsquery AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
+        ),
+    }
+}
+
+/// Some words in no text any more. $1 platform, $2 after which word, $3 how many are looked at.
+pub(crate) const fn unused_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT w.word, NOT EXISTS (SELECT 1 FROM search_text WHERE search_text MATCH
+                 'scope : \"p' || lower(hex(w.platform_id)) || '\" AND {title body} : \"' || w.stem || '\"')
+             FROM search_word w WHERE w.platform_id = $1 AND w.word > $2 ORDER BY w.word LIMIT $3"
+        }
+        Kind::Postgres => {
+            "SELECT w.word, NOT EXISTS (SELECT 1 FROM search_post s WHERE s.platform_id = w.platform_id
+                 AND s.document @@ ('''' || w.stem || '''')::tsquery)
+             FROM search_word w WHERE w.platform_id = $1 AND w.word > $2 ORDER BY w.word LIMIT $3"
+        }
+    }
+}
+
+/// $1 platform, $2 a JSON list of words.
+pub(crate) const fn delete_words(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "DELETE FROM search_word WHERE platform_id = $1 AND word IN (SELECT value FROM json_each($2))"
+        }
+        Kind::Postgres => {
+            "DELETE FROM search_word
+             WHERE platform_id = $1 AND word IN (SELECT json_array_elements_text($2::text::json))"
+        }
+    }
+}
+
+/// Posts that are not filed, or by older rules. $1 platform, $2 after which post, $3 the rules, $4 how many.
+pub(crate) const fn unfiled(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT p.id, p.kind, p.topic_id, p.published_at, p.title, p.body FROM post p
+             LEFT JOIN search_post s ON s.platform_id = p.platform_id AND s.post_id = p.id
+             WHERE p.platform_id = $1 AND p.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
+             ORDER BY p.id LIMIT $4"
+        }
+        Kind::Postgres => {
+            "SELECT p.id, p.kind, p.topic_id, p.published_at, p.title, p.body FROM post p
+             LEFT JOIN search_post s ON s.platform_id = p.platform_id AND s.post_id = p.id
+             WHERE p.platform_id = $1 AND p.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
+             ORDER BY p.id LIMIT $4 FOR NO KEY UPDATE OF p"
+        }
+    }
+}

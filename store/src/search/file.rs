@@ -1,0 +1,294 @@
+//! Filing posts under their words.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use domain::clock::Timestamp;
+use domain::id::{AreaId, PlatformId, PostId, TopicId};
+use domain::posts::PostKind;
+use domain::search::query::is_stop_word;
+use domain::search::{joined_words, stems, trigrams, words};
+use uuid::Uuid;
+
+use super::expression::{area_word, kind_word, lexeme, platform_word, topic_word};
+use crate::conn::{Kind, change, read};
+use crate::dialect::search as sql;
+use crate::error::{Result, known};
+use crate::store::Store;
+use crate::tenant::{Tenant, Write};
+
+/// Counts up when words are made or filed in another way: what is filed by older rules is filed anew.
+const RULES: i64 = 1;
+/// Posts of one millisecond that can be told apart.
+const PER_MILLISECOND: i64 = 1024;
+/// How often a moment that is taken is tried again a little later.
+const TRIES: u32 = 64;
+/// Shorter words are not looked up by how they begin or are spelled.
+const SHORTEST_WORD: usize = 3;
+/// Between title and text in a document of `PostgreSQL`, so that no phrase reaches over.
+const GAP: usize = 10;
+/// Positions beyond this are all the same to `PostgreSQL`.
+const LAST_POSITION: usize = 16_383;
+const BATCH: i64 = 200;
+
+const FORGET: &str = "DELETE FROM search_post WHERE platform_id = $1 AND post_id = $2";
+const AREAS: &str = "SELECT area_id FROM post_area WHERE platform_id = $1 AND post_id = $2";
+
+/// A post as it is filed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Filed<'a> {
+    pub(crate) id: PostId,
+    pub(crate) published_at: Timestamp,
+    pub(crate) kind: PostKind,
+    pub(crate) topic: Option<TopicId>,
+    /// With all that they lie in.
+    pub(crate) areas: &'a [AreaId],
+    pub(crate) title: &'a str,
+    pub(crate) body: &'a str,
+}
+
+/// The first moment of a millisecond.
+pub(super) const fn moment(at: Timestamp) -> i64 {
+    at.0.saturating_mul(PER_MILLISECOND)
+}
+
+/// The words of a text as they are filed: the likeliest stem of each in its place, and after them the other stems.
+struct Stems {
+    places: Vec<String>,
+    others: Vec<String>,
+}
+
+fn stems_of(text: &str, vocabulary: &mut BTreeMap<String, String>) -> Stems {
+    let mut found = Stems { places: Vec::new(), others: Vec::new() };
+    let mut keep = |word: String, stem: &str| {
+        if word.chars().count() >= SHORTEST_WORD && !is_stop_word(&word) {
+            vocabulary.entry(word).or_insert_with(|| stem.to_owned());
+        }
+    };
+    for word in words(text) {
+        let mut stems = stems(&word.folded).into_iter();
+        if let Some(first) = stems.next() {
+            keep(word.folded, &first);
+            found.places.push(first);
+        }
+        found.others.extend(stems);
+    }
+    for word in joined_words(text) {
+        let all = stems(&word);
+        if let Some(first) = all.first() {
+            keep(word, first);
+        }
+        found.others.extend(all);
+    }
+    found.others.sort_unstable();
+    found.others.dedup();
+    found
+}
+
+fn scope_of(platform: PlatformId, post: &Filed<'_>) -> Vec<String> {
+    let mut names = vec![platform_word(platform), kind_word(post.kind)];
+    names.extend(post.topic.map(topic_word));
+    names.extend(post.areas.iter().map(|id| area_word(*id)));
+    names
+}
+
+/// As FTS5 reads it. A letter that no word has keeps phrases from reaching into the other stems.
+fn column(stems: &Stems) -> String {
+    format!("{} 0 {}", stems.places.join(" "), stems.others.join(" "))
+}
+
+/// As `PostgreSQL` reads it.
+fn document(scope: &[String], title: &Stems, body: &Stems) -> String {
+    let mut out = String::new();
+    for name in scope {
+        let _ = write!(out, "'{name}:' ");
+    }
+    let mut place = 0;
+    for (stems, weight) in [(title, "A"), (body, "")] {
+        for word in &stems.places {
+            place = (place + 1).min(LAST_POSITION);
+            let _ = write!(out, "{}:{place}{weight} ", lexeme(word));
+        }
+        for word in &stems.others {
+            place = (place + 2).min(LAST_POSITION);
+            let _ = write!(out, "{}:{place}{weight} ", lexeme(word));
+        }
+        place = (place + GAP).min(LAST_POSITION);
+    }
+    out
+}
+
+/// Files a post under its words, anew when it was filed before. Whatever writes its title, text, kind, topic, areas or
+/// moment calls this in the same transaction; its status needs nothing.
+pub(crate) async fn file_post(write: &mut Write, post: &Filed<'_>) -> Result<()> {
+    let platform = write.platform();
+    let kind = write.kind();
+    let mut vocabulary = BTreeMap::new();
+    let title = stems_of(post.title, &mut vocabulary);
+    let body = stems_of(post.body, &mut vocabulary);
+    let scope = scope_of(platform, post);
+    let document = match kind {
+        Kind::Sqlite => String::new(),
+        Kind::Postgres => document(&scope, &title, &body),
+    };
+    change!(write, conn => sqlx::query(FORGET)
+        .bind(platform.0).bind(post.id.0).execute(conn).await.map(|_| ()))?;
+    let Some(moment) = take_moment(write, post, &document).await? else { return Ok(()) };
+    if kind == Kind::Sqlite {
+        let (scope, title, body) = (scope.join(" "), column(&title), column(&body));
+        change!(write, conn => sqlx::query(sql::INSERT_TEXT)
+            .bind(moment).bind(scope).bind(title).bind(body).execute(conn).await.map(|_| ()))?;
+    }
+    keep_words(write, &vocabulary).await
+}
+
+/// The first free moment from when the post was published; `None` when another process files the post just now.
+async fn take_moment(write: &mut Write, post: &Filed<'_>, document: &str) -> Result<Option<i64>> {
+    let platform = write.platform().0;
+    let text = sql::insert_post(write.kind());
+    // The end of a key is random.
+    let start = i64::from(u16::from_be_bytes([post.id.0.as_bytes()[14], post.id.0.as_bytes()[15]]));
+    for later in 0..TRIES {
+        let moment = moment(post.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND);
+        let taken = change!(write, conn => sqlx::query(text)
+            .bind(platform).bind(moment).bind(post.id.0).bind(RULES).bind(document)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if taken == 1 {
+            return Ok(Some(moment));
+        }
+    }
+    Ok(None)
+}
+
+/// Adds the words that the platform does not know yet. They come in their order, so that two who add the same words at
+/// once wait for each other and not in a circle.
+async fn keep_words(write: &mut Write, vocabulary: &BTreeMap<String, String>) -> Result<()> {
+    let platform = write.platform();
+    let rows: Vec<[String; 4]> = vocabulary
+        .iter()
+        .map(|(word, stem)| {
+            let tail = stem.chars().rev().collect();
+            [word.clone(), stem.clone(), tail, trigrams(word).join(" ")]
+        })
+        .collect();
+    let rows = json(&rows)?;
+    let text = sql::insert_words(write.kind());
+    let new: Vec<(String, i64)> = change!(write, conn => sqlx::query_as(text)
+        .bind(platform.0).bind(rows).fetch_all(conn).await)?;
+    if write.kind() == Kind::Sqlite && !new.is_empty() {
+        let rows: Vec<(i64, String)> =
+            new.into_iter().map(|(word, number)| (number, trigrams(&word).join(" "))).collect();
+        let rows = json(&rows)?;
+        change!(write, conn => sqlx::query(sql::INSERT_SPELLING)
+            .bind(platform_word(platform)).bind(rows).execute(conn).await.map(|_| ()))?;
+    }
+    Ok(())
+}
+
+pub(super) fn json<T: serde::Serialize>(rows: &T) -> Result<String> {
+    known(serde_json::to_string(rows).ok(), "search_word", "word", "")
+}
+
+type Unfiled = (Uuid, String, Option<Uuid>, i64, String, String);
+
+impl Store {
+    /// Files every post that is not filed, or by older rules; says how many those were.
+    pub(crate) async fn file_posts(&self) -> Result<u64> {
+        let mut filed = 0;
+        for platform in self.platform_ids().await? {
+            let tenant = self.on(platform);
+            let mut last = Uuid::nil();
+            loop {
+                let (count, to) = tenant.file_some(last).await?;
+                filed += count;
+                match to {
+                    Some(to) => last = to,
+                    None => break,
+                }
+            }
+        }
+        Ok(filed)
+    }
+
+    /// Forgets words that stand in no text any more, so that nothing of a text outlives it; says how many those were.
+    pub(crate) async fn forget_words(&self) -> Result<u64> {
+        let mut forgotten = 0;
+        for platform in self.platform_ids().await? {
+            forgotten += self.on(platform).forget_words().await?;
+        }
+        Ok(forgotten)
+    }
+}
+
+impl Tenant {
+    async fn file_some(&self, after: Uuid) -> Result<(u64, Option<Uuid>)> {
+        let platform = self.platform().0;
+        let mut write = self.write().await?;
+        let text = sql::unfiled(write.kind());
+        let posts: Vec<Unfiled> = change!(write, conn => sqlx::query_as(text)
+            .bind(platform).bind(after).bind(RULES).bind(BATCH).fetch_all(conn).await)?;
+        for (id, kind, topic, published_at, title, body) in &posts {
+            let areas: Vec<Uuid> = change!(write, conn => sqlx::query_scalar(AREAS)
+                .bind(platform).bind(id).fetch_all(conn).await)?;
+            let areas: Vec<AreaId> = areas.into_iter().map(AreaId).collect();
+            let post = Filed {
+                id: PostId(*id),
+                published_at: Timestamp(*published_at),
+                kind: known(PostKind::from_key(kind), "post", "kind", id)?,
+                topic: topic.map(TopicId),
+                areas: &areas,
+                title,
+                body,
+            };
+            file_post(&mut write, &post).await?;
+        }
+        write.commit().await?;
+        Ok((posts.len() as u64, posts.last().map(|post| post.0)))
+    }
+
+    async fn forget_words(&self) -> Result<u64> {
+        let platform = self.platform().0;
+        let (mut last, mut forgotten) = (String::new(), 0);
+        loop {
+            let text = sql::unused_words(self.kind());
+            let looked: Vec<(String, bool)> = read!(self, conn => sqlx::query_as(text)
+                .bind(platform).bind(&last).bind(BATCH).fetch_all(conn).await)?;
+            let Some((to, _)) = looked.last() else { return Ok(forgotten) };
+            last.clone_from(to);
+            let unused: Vec<&String> =
+                looked.iter().filter(|(_, unused)| *unused).map(|(word, _)| word).collect();
+            if !unused.is_empty() {
+                let rows = json(&unused)?;
+                let mut write = self.write().await?;
+                let text = sql::delete_words(write.kind());
+                forgotten += change!(write, conn => sqlx::query(text)
+                    .bind(platform).bind(rows).execute(conn).await.map(|done| done.rows_affected()))?;
+                write.commit().await?;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_filed_by_its_stems_in_their_places() {
+        let mut vocabulary = BTreeMap::new();
+        let stems = stems_of("De bomen, foto's en het repair-café", &mut vocabulary);
+        assert_eq!(stems.places, ["de", "boom", "foto", "en", "het", "repair", "cafe"]);
+        assert!(stems.others.contains(&"repaircafe".to_owned()) && stems.others.contains(&"bom".to_owned()));
+        let known: Vec<&str> = vocabulary.keys().map(String::as_str).collect();
+        assert_eq!(known, ["bomen", "cafe", "foto", "repair", "repaircafe"]);
+    }
+
+    #[test]
+    fn a_document_says_where_each_word_stands() {
+        let mut vocabulary = BTreeMap::new();
+        let title = stems_of("Kip", &mut vocabulary);
+        let body = stems_of("Een kip", &mut vocabulary);
+        let text = document(&["pf".to_owned()], &title, &body);
+        assert_eq!(text, "'pf:' 'kip':1A 'een':12 'kip':13 ");
+    }
+}
