@@ -6,6 +6,8 @@ pub mod assets;
 pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
+pub mod drafts;
 pub mod error;
 pub mod forms;
 pub mod home;

@@ -15,6 +15,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::comments::ForYouPage;
+use crate::drafts::{DraftsPage, TemplatePage};
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
 use crate::members::{AccountPage, CodePage, LinkPage, SecondFactorPage, SignInPage, SignUpPage};
 use crate::moderation::{
@@ -34,7 +35,13 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
+                    <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("berichten/sjabloon/:naam")
+                        view=TemplatePage
+                        ssr=SsrMode::Async
+                    />
                     <Route
                         path=path!("berichten/:id/geschiedenis")
                         view=HistoryPage

@@ -35,7 +35,13 @@ pub fn use_texts() -> &'static Texts {
 /// The texts of pages that only the server has, in the reader's language.
 #[cfg(feature = "ssr")]
 pub fn use_desk_texts() -> &'static DeskTexts {
-    match crate::site::use_site().locale {
+    desk_texts_in(crate::site::use_site().locale)
+}
+
+/// The texts of pages that only the server has, in a language.
+#[cfg(feature = "ssr")]
+pub const fn desk_texts_in(locale: Locale) -> &'static DeskTexts {
+    match locale {
         Locale::Nl => &DESK_NL,
         Locale::En => &DESK_EN,
         Locale::De => &DESK_DE,

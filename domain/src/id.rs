@@ -101,6 +101,10 @@ ids! {
     SuspensionId,
     /// A photo, with or without a post yet.
     PhotoId,
+    /// A post that somebody is writing.
+    DraftId,
+    /// A change to a post that somebody proposes.
+    ProposalId,
 }
 
 impl FlashId {

@@ -57,6 +57,12 @@ pub mod action {
         DecideAppeal,
         /// Send a photo, and put one's own photos with a new post.
         AddPhoto,
+        /// Let a post be read for longer.
+        ExtendPost,
+        /// Propose a change to a post.
+        ProposeEdit,
+        /// Decide about what somebody proposes.
+        DecideProposal,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

@@ -7,7 +7,7 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{Extension, Multipart, Path};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use domain::id::PhotoId;
+use domain::id::{DraftId, PhotoId};
 use domain::posts::draft::{Draft, DraftPhoto};
 use domain::problem::{Fault, Field, Problems};
 use service::context::Request;
@@ -43,6 +43,7 @@ pub async fn send(
     }
     let Ok(_place) = ARRIVING.acquire().await else { return StatusCode::SERVICE_UNAVAILABLE.into_response() };
     let (mut draft, mut problems, mut sent) = (Draft::default(), Problems::default(), Vec::new());
+    let mut concept = None;
     let page = wants_page(&headers) && headers.get(header::ACCEPT).is_none_or(|kind| kind != "text/plain");
     loop {
         let field = match form.next_field().await {
@@ -57,6 +58,7 @@ pub async fn send(
         };
         if name != "foto" {
             match String::from_utf8(bytes.into()) {
+                Ok(text) if name == "concept" => concept = text.parse::<DraftId>().ok(),
                 Ok(text) if !text.contains('\0') => typed(&mut draft, &name, text),
                 _ => return StatusCode::BAD_REQUEST.into_response(),
             }
@@ -82,7 +84,8 @@ pub async fn send(
     draft.photos.extend(sent.into_iter().map(|id| DraftPhoto { id, ..DraftPhoto::default() }));
     match flash::keep(&request, "write", &draft, problems).await {
         Ok(kept) => {
-            let back = HeaderValue::try_from(format!("/berichten/nieuw?flash={kept}#fotos"));
+            let concept = concept.map_or_else(String::new, |id| format!("concept={id}&"));
+            let back = HeaderValue::try_from(format!("/berichten/nieuw?{concept}flash={kept}#fotos"));
             back.map_or_else(
                 |_| StatusCode::INTERNAL_SERVER_ERROR.into_response(),
                 |back| (StatusCode::SEE_OTHER, [(header::LOCATION, back)]).into_response(),
@@ -115,6 +118,9 @@ fn typed(draft: &mut Draft, name: &str, text: String) {
         "draft[scene]" => draft.scene = text,
         "draft[scene_alt]" => draft.scene_alt = text,
         "draft[on_behalf_of]" => draft.on_behalf_of = text,
+        "draft[publish_on]" => draft.publish_on = text,
+        "draft[publish_time]" => draft.publish_time = text,
+        "draft[expires_on]" => draft.expires_on = text,
         "draft[consent]" => draft.consent = text == "true",
         _ => {
             let part = name.strip_prefix("draft[photos][").and_then(|rest| rest.strip_suffix(']'));

@@ -33,7 +33,7 @@ const FOR_ALL: [&str; 21] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 23] = [
+const FOR_MEMBERS: [&str; 29] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -46,11 +46,17 @@ const FOR_MEMBERS: [&str; 23] = [
     "/api/comments/remove",
     "/api/comments/restore",
     "/api/comments/thank",
+    "/api/drafts/list",
+    "/api/drafts/restore",
+    "/api/drafts/throw",
+    "/api/drafts/withdraw",
     "/api/posts/create",
     "/api/posts/discard-draft",
     "/api/posts/keep-draft",
     "/api/posts/preview",
     "/api/posts/write-form",
+    "/api/templates/begin",
+    "/api/templates/form",
     "/api/second-factor/confirm",
     "/api/second-factor/off",
     "/api/sign-in/second-factor",
@@ -60,10 +66,11 @@ const FOR_MEMBERS: [&str; 23] = [
 ];
 
 /// The author, and connectors of the place.
-const FOR_EDITORS: [&str; 8] = [
+const FOR_EDITORS: [&str; 9] = [
     "/api/comments/set-closed",
     "/api/posts/conflict",
     "/api/posts/edit",
+    "/api/posts/extend",
     "/api/posts/history",
     "/api/posts/pin",
     "/api/posts/remove",
@@ -98,6 +105,9 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("draft[title]", "Overgenomen door een ander".into()),
         ("draft[body]", "Dit hoort hier niet te staan".into()),
         ("draft[kind]", "news".into()),
+        ("naam", "verhaal".into()),
+        ("answers[one]", "Een titel".into()),
+        ("concept", "0198c0de-0000-7000-8000-00000000c0de".into()),
         ("profile[version]", "1".into()),
         ("profile[name]", "Iemand Anders".into()),
         ("old", "een lang wachtwoord".into()),

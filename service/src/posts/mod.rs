@@ -3,11 +3,13 @@
 mod change;
 mod edit;
 mod read;
+pub mod timetable;
+mod timing;
 mod write;
 
-pub use change::{pin, remove, restore};
+pub use change::{extend, pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
-pub use write::create;
+pub use write::{Written, create};
 
 pub(crate) use read::load;

@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::comments::comment_statements;
+use store::drafts::draft_statements;
 use store::moderation::queue_statements;
 use store::photos::photo_statements;
 use store::posts::list_statements;
@@ -58,6 +59,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .chain(comment_statements())
             .chain(queue_statements())
             .chain(photo_statements())
+            .chain(draft_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
