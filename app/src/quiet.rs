@@ -15,6 +15,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::comments::ForYouPage;
+use crate::drafts::{DraftsPage, TemplatePage};
 use crate::embed::EmbedPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
 use crate::initiatives::{TakePartPage, TeamPage};
@@ -36,11 +37,17 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
+                    <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/foto/:number")
                         view=LargePhotoPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("berichten/sjabloon/:naam")
+                        view=TemplatePage
                         ssr=SsrMode::Async
                     />
                     <Route

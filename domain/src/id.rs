@@ -105,6 +105,10 @@ ids! {
     NeedId,
     /// A small post by the team of an initiative.
     UpdateId,
+    /// A post that somebody is writing.
+    DraftId,
+    /// A change to a post that somebody proposes.
+    ProposalId,
 }
 
 impl FlashId {

@@ -108,3 +108,19 @@ pub const TAKING_PART_PER_MEMBER: Limit = Limit { name: "take-part-member", time
 pub const INITIATIVE_CHANGES: Limit = Limit { name: "initiative-member", times: 120, per: Span::hours(1) };
 /// Small posts by one member about how initiatives go.
 pub const UPDATES_PER_MEMBER: Limit = Limit { name: "update-member", times: 10, per: Span::hours(1) };
+/// Drafts of one member at a time, those that publish themselves included.
+pub const DRAFTS_MAX: u32 = 20;
+/// How long what was published or thrown away stays on the list of one's drafts.
+pub const DRAFT_AFTERWARDS: Span = Span::days(7);
+/// How far ahead a post can be planned.
+pub const PLANNED_MAX: Span = Span::days(366);
+/// How far ahead a post can expire.
+pub const EXPIRY_MAX: Span = Span::days(5 * 366);
+/// How much longer a post stays when somebody lets it.
+pub const EXTENDED_BY: Span = Span::days(30);
+/// Changes that one member proposes.
+pub const PROPOSALS_PER_MEMBER: Limit = Limit { name: "proposal-member", times: 40, per: Span::hours(1) };
+/// Answers to one question of a template.
+pub const ANSWER_MAX: u32 = 3_000;
+/// Posts that a connector changes in one go.
+pub const BULK_MAX: u32 = 50;

@@ -63,6 +63,12 @@ pub mod action {
         LeadInitiative,
         /// Write the goal and the needs of an initiative, and how it goes.
         ManageInitiative,
+        /// Let a post be read for longer.
+        ExtendPost,
+        /// Propose a change to a post.
+        ProposeEdit,
+        /// Decide about what somebody proposes.
+        DecideProposal,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

@@ -42,6 +42,14 @@ pub enum Field {
     Label,
     Wanted,
     Found,
+    /// When it publishes itself.
+    PublishAt,
+    /// Until when it is to be read.
+    ExpiresAt,
+    /// To one of the questions of a template.
+    Answer {
+        number: u8,
+    },
     /// The form as a whole.
     Form,
 }
@@ -98,6 +106,19 @@ pub enum Fault {
     PhotoTooLarge,
     /// Cut off or broken.
     PhotoDamaged,
+    /// Neither a day nor an hour.
+    NotAMoment,
+    /// The clocks go forward then: that hour is not there.
+    NoSuchHour,
+    /// It is over already.
+    InThePast,
+    TooFarAhead,
+    /// It would be over before it begins.
+    EndsTooSoon,
+    /// No room for one more.
+    Full {
+        max: u32,
+    },
     /// Something failed on our side.
     Trouble,
 }

@@ -156,6 +156,7 @@ fn everything_that_is_wrong_is_said_at_once_in_the_order_of_the_form() {
         on_behalf_of: long(61),
         consent: false,
         photos: Vec::new(),
+        ..Draft::default()
     };
     let fields: Vec<Field> = faults(wrong.check(&rietvoorde())).into_iter().map(|p| p.0).collect();
     assert_eq!(

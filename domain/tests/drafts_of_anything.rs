@@ -47,7 +47,7 @@ prop_compose! {
         on_behalf_of in any_text(),
         consent in any::<bool>(),
     ) -> Draft {
-        Draft { title, body, kind, topic, areas, scene, scene_alt, on_behalf_of, consent, photos: Vec::new() }
+        Draft { title, body, kind, topic, areas, scene, scene_alt, on_behalf_of, consent, photos: Vec::new(), ..Draft::default() }
     }
 }
 

@@ -58,6 +58,7 @@ fn the_address_of_a_filter_is_as_it_was_shared() {
             area: Some(area("lindeplein")),
             topic: Some(topic("groen")),
             kind: Some(PostKind::News),
+            author: None,
             after: None,
         })
     );

@@ -28,6 +28,7 @@ fn post(status: PostStatus, removed_by: Option<MemberId>, slugs: &[&str]) -> Pos
         pinned_by: None,
         official: false,
         on_behalf: false,
+        expires: false,
         place: place(slugs),
     }
 }
@@ -298,6 +299,7 @@ fn the_facts_of_a_post_are_those_that_are_stored() {
         pinned_until: None,
         pinned_by_name: None,
         pinned_by: None,
+        expires_at: None,
         removed_by: Some(CONNECTOR),
         talk: Default::default(),
     };

@@ -139,6 +139,7 @@ impl Desk<'_> {
             on_behalf_of: None,
             official: false,
             at,
+            expires_at: None,
             tree: &self.site.platform.areas,
         };
         write.insert_post_as_operator(permit, author, &new, &PostPast::default()).await?;

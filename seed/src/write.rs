@@ -109,6 +109,7 @@ async fn publish(
         on_behalf_of: post.on_behalf_of.as_deref(),
         official: post.official,
         at: post.published_at,
+        expires_at: None,
         tree: &site.platform.areas,
     };
     let already = PostPast {
@@ -139,6 +140,7 @@ async fn change(
         pinned_by: None,
         official: post.official,
         on_behalf: post.on_behalf_of.is_some(),
+        expires: false,
         place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
     };
     let wrong = || Error::Content(format!("the edit of {}", post.text.title));

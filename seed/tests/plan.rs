@@ -58,7 +58,7 @@ fn draft(site: &SitePlan, post: &PlannedPost, text: &PostText) -> Draft {
         scene_alt: text.scene_alt.clone(),
         on_behalf_of: post.on_behalf_of.clone().unwrap_or_default(),
         consent: true,
-        photos: Vec::new(),
+        ..Draft::default()
     }
 }
 
@@ -117,6 +117,7 @@ fn every_author_and_editor_was_allowed_to_do_it() {
                 pinned_by: None,
                 official: post.official,
                 on_behalf: post.on_behalf_of.is_some(),
+                expires: false,
                 place,
             };
             if let Some(edit) = &post.edit {

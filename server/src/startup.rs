@@ -205,6 +205,11 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     let (stop, stopped) = watch::channel(());
     let stopping = state.stopping.clone();
     let work = tokio::spawn(worker::run(services, mailer, stopped, Arc::clone(&stopping)));
+    let timetable = tokio::spawn({
+        let (services, config) = (state.services.clone(), config.clone());
+        let scheme = config.public_scheme.unwrap_or(Scheme::Http);
+        worker::keep_time(services, move |host: &str| config.base_url(scheme, host), stop.subscribe())
+    });
     let live = state.services.live.clone();
     let looking = tokio::spawn({
         let (live, store) = (live.clone(), store.clone());
@@ -221,6 +226,7 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     drop(stop);
     // A mail that is being sent is finished and written down.
     let _ = work.await;
+    let _ = timetable.await;
     store.close().await;
     tracing::info!(target: "noaber", "stopped");
     Ok(())

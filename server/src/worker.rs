@@ -8,6 +8,7 @@ use std::time::Duration;
 use domain::clock::Span;
 use service::context::Services;
 use service::mail::{Mailer, deliver_due, give_up_on_uncertain};
+use service::posts::timetable;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
@@ -31,6 +32,28 @@ pub async fn run(
             _ = stop.changed() => return,
         }
         once(&services, &mailer, &stopping).await;
+    }
+}
+
+/// Publishes what is planned and takes off the lists what has expired, at the second, until `stop` is dropped. Apart
+/// from the mail, which may take its time.
+pub async fn keep_time(
+    services: Services,
+    base: impl Fn(&str) -> String + Send + Sync,
+    mut stop: watch::Receiver<()>,
+) {
+    let mut clock = tokio::time::interval(EVERY);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {},
+            _ = stop.changed() => return,
+        }
+        match Box::pin(timetable::run(&services, &base)).await {
+            Ok(done) if done == timetable::Done::default() => {}
+            Ok(done) => tracing::info!(?done, "what was planned is done"),
+            Err(error) => tracing::error!(%error, "what is planned cannot be looked at"),
+        }
     }
 }
 

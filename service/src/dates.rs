@@ -1,10 +1,11 @@
 //! Dates as people say them, made on the server: they travel to the browser as text.
 
-use chrono::{DateTime, Datelike, Days, Timelike, Utc};
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Europe::Amsterdam;
 use chrono_tz::Tz;
 use domain::clock::Timestamp;
 use domain::locale::Locale;
+use domain::problem::Fault;
 
 /// A moment in three spellings.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,6 +47,42 @@ pub fn begins(year: i32) -> Timestamp {
     let first =
         chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap_or_default().and_time(chrono::NaiveTime::MIN);
     Timestamp(first.and_local_timezone(Amsterdam).earliest().map_or(0, |at| at.timestamp_millis()))
+}
+
+/// The moment that somebody means by a day (`2026-12-01`) and an hour of the clock on the wall (`09:30`). Without an hour
+/// it is nine in the morning. Of an hour that comes twice, when the clocks go back, the first is meant.
+///
+/// # Errors
+/// It is neither, or the clocks go forward over it.
+pub fn moment(day: &str, time: &str) -> Result<Timestamp, Fault> {
+    let time = if time.is_empty() { "09:00" } else { time };
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| Fault::NotAMoment)?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M")
+        .or_else(|_| NaiveTime::parse_from_str(time, "%H:%M:%S"))
+        .map_err(|_| Fault::NotAMoment)?;
+    let at = day.and_time(time).and_local_timezone(Amsterdam).earliest().ok_or(Fault::NoSuchHour)?;
+    Ok(Timestamp(at.timestamp_millis()))
+}
+
+/// When a day is over.
+///
+/// # Errors
+/// It is none.
+pub fn end_of(day: &str) -> Result<Timestamp, Fault> {
+    let day = NaiveDate::parse_from_str(day, "%Y-%m-%d").map_err(|_| Fault::NotAMoment)?;
+    let next = day.checked_add_days(Days::new(1)).ok_or(Fault::NotAMoment)?;
+    let midnight = next.and_time(NaiveTime::MIN).and_local_timezone(Amsterdam).earliest();
+    Ok(Timestamp(midnight.ok_or(Fault::NotAMoment)?.timestamp_millis()))
+}
+
+/// The last day before a moment: "tot en met 3 mei 2026".
+pub fn last_day_before(at: Timestamp, locale: Locale) -> String {
+    day(Timestamp(at.0.saturating_sub(1)), locale)
+}
+
+/// A moment that is to come: "zondag 3 mei 2026 om 10.05 uur".
+pub fn exactly(at: Timestamp, locale: Locale) -> String {
+    exact(&local(at), locale)
 }
 
 fn ago_text(at: Timestamp, now: Timestamp, locale: Locale) -> String {

@@ -29,7 +29,9 @@ const INSERT: &str = "INSERT INTO photo
         (platform_id, id, owner_id, width, height, placeholder, created_at)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
 const ATTACH: &str = "UPDATE photo SET post_id = $4, position = $5, alt = $6, caption = $7
-    WHERE platform_id = $1 AND id = $2 AND owner_id = $3 AND post_id IS NULL AND created_at > $8";
+    WHERE platform_id = $1 AND id = $2 AND owner_id = $3 AND post_id IS NULL
+      AND (created_at > $8 OR EXISTS (SELECT 1 FROM draft_photo d
+          WHERE d.platform_id = photo.platform_id AND d.photo_id = photo.id))";
 const ARRANGE: &str = "UPDATE photo
     SET post_id = $3, position = $4, alt = $5, caption = $6, focal_x = $7, focal_y = $8
     WHERE platform_id = $1 AND id = $2
@@ -42,7 +44,10 @@ const LEFT: &str = "SELECT COUNT(*) FROM photo WHERE platform_id = $1 AND post_i
 const DETACH: &str = "UPDATE photo SET created_at = 0
     WHERE platform_id = $1 AND id = $2 AND owner_id = $3 AND post_id IS NULL";
 const LOOSE: &str = "SELECT platform_id, id FROM photo
-    WHERE post_id IS NULL AND created_at < $1 ORDER BY created_at LIMIT $2";
+    WHERE post_id IS NULL AND created_at < $1
+      AND NOT EXISTS (SELECT 1 FROM draft_photo d
+          WHERE d.platform_id = photo.platform_id AND d.photo_id = photo.id)
+    ORDER BY created_at LIMIT $2";
 const FORGET: &str = "DELETE FROM photo WHERE platform_id = $1 AND id = $2 AND post_id IS NULL";
 
 /// Every list with its name, for the test that reads their query plans.
@@ -206,7 +211,7 @@ impl Write {
 }
 
 impl Store {
-    /// Photos of all platforms that were with no post for an hour longer than they may be, the oldest first. Nobody can
+    /// Photos of all platforms that were with no post and in no draft for an hour longer than they may be, the oldest first. Nobody can
     /// put them with a post any more ([`Write::place_photos`]).
     pub async fn loose_photos(&self, now: Timestamp, most: i64) -> Result<Vec<(PlatformId, PhotoId)>> {
         let before = now.minus(PHOTO_WITHOUT_POST).minus(domain::clock::Span::hours(1));

@@ -1,6 +1,7 @@
 //! Retention: what is kept no longer than it is needed.
 
 use domain::clock::{Span, Timestamp};
+use domain::limits::DRAFT_AFTERWARDS;
 use domain::moderation::APPEAL_WITHIN;
 
 use crate::conn::change_alone;
@@ -21,7 +22,9 @@ const CHALLENGES: &str = "DELETE FROM challenge WHERE expires_at < $1";
 const FLASHES: &str = "DELETE FROM flash WHERE expires_at < $1";
 const SESSIONS: &str = "DELETE FROM session WHERE ends_at < $1";
 const WINDOWS: &str = "DELETE FROM rate_window WHERE ends_at < $1";
-const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1";
+const DRAFTS: &str = "DELETE FROM draft WHERE updated_at < $1 AND state <> 'scheduled'";
+const FINISHED_DRAFTS: &str =
+    "DELETE FROM draft WHERE updated_at < $1 AND state IN ('published', 'discarded')";
 /// The row stays, without anything personal, so that it is still known that a mail went out.
 const MAIL: &str =
     "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
@@ -77,7 +80,8 @@ impl Store {
             flashes: self.delete(FLASHES, now).await?,
             sessions: self.delete(SESSIONS, now).await?,
             windows: self.delete(WINDOWS, now).await?,
-            drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?,
+            drafts: self.delete(DRAFTS, now.minus(UNTOUCHED_DRAFTS)).await?
+                + self.delete(FINISHED_DRAFTS, now.minus(DRAFT_AFTERWARDS)).await?,
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,

@@ -70,6 +70,11 @@ fn Loaded(data: AccountView) -> impl IntoView {
             problems=data.problems
         />
         <p>
+            <a class="nl-link" href="/account/concepten">
+                {t.drafts_title}
+            </a>
+        </p>
+        <p>
             <a class="nl-link" href="/account/bezwaar">
                 {t.moderation_own}
             </a>

@@ -51,55 +51,63 @@ pub async fn show_post(id: String, #[server(default)] flash: String) -> Result<P
 }
 
 #[server(endpoint = "posts/write-form", output = Postcard)]
-pub async fn write_form(#[server(default)] flash: String) -> Result<Packed<WriteView>, AppError> {
+pub async fn write_form(
+    #[server(default)] flash: String,
+    #[server(default)] concept: String,
+) -> Result<Packed<WriteView>, AppError> {
     let request = request();
-    if !request.is_signed_in() {
-        return answer(Err(domain::permit::Denied::SignInFirst.into()));
-    }
-    if !flash.is_empty()
-        && let Some(kept) = answer(flash::find::<Draft>(&request, "write", &flash).await)?
-    {
-        return Ok(
-            WriteView { draft: kept.typed, problems: kept.problems, kept_at: None, refused: true }.into()
-        );
-    }
-    let (draft, kept_at) = answer(drafts::find(&request).await)?.unzip();
-    Ok(WriteView {
-        draft: draft.unwrap_or_default(),
-        problems: Default::default(),
-        kept_at: kept_at.map(|at| at.0),
-        refused: false,
+    let opened = answer(drafts::open(&request, &concept).await)?;
+    let view = present::write_form(&request, opened);
+    let kept =
+        if flash.is_empty() { None } else { answer(flash::find::<Draft>(&request, "write", &flash).await)? };
+    Ok(match kept {
+        Some(kept) => {
+            WriteView { draft: kept.typed, problems: kept.problems, kept_at: None, refused: true, ..view }
+        }
+        None => view,
     }
     .into())
 }
 
 #[server(endpoint = "posts/create", output = Postcard)]
-pub async fn create_post(draft: Draft) -> Result<(), AppError> {
+pub async fn create_post(draft: Draft, #[server(default)] concept: String) -> Result<(), AppError> {
     let request = request();
-    let done = posts::create(&request, &draft).await;
-    let done = match done {
-        Ok(id) => {
-            let held = posts::is_held(&request, id).await;
-            held.map(|held| {
-                format!("/berichten/{id}?melding=geplaatst{}", if held { "&wacht=1" } else { "" })
-            })
-        }
-        Err(error) => Err(error),
+    let done = match drafts::named(&request, &concept) {
+        Some(id) => Box::pin(posts::create(&request, &draft, id)).await,
+        None => Err(domain::permit::Denied::SignInFirst.into()),
     };
-    let way = FormWay { form: "write", back: "/berichten/nieuw" };
-    finish(&request, way, draft, done).await
+    let done = present::written(&request, done).await;
+    let back = match concept.parse::<domain::id::DraftId>() {
+        Ok(id) => format!("/berichten/nieuw?concept={id}"),
+        Err(_) => "/berichten/nieuw".to_owned(),
+    };
+    finish(&request, FormWay { form: "write", back: &back }, draft, done).await
 }
 
 #[server(endpoint = "posts/keep-draft", output = Postcard)]
-pub async fn keep_draft(draft: Draft) -> Result<(), AppError> {
-    answer(drafts::keep(&request(), &draft).await)
+pub async fn keep_draft(draft: Draft, #[server(default)] concept: String) -> Result<(), AppError> {
+    let request = request();
+    let id = drafts::named(&request, &concept).ok_or(domain::permit::Denied::SignInFirst.into());
+    answer(match id {
+        Ok(id) => drafts::keep(&request, id, &draft).await,
+        Err(error) => Err(error),
+    })
 }
 
 #[server(endpoint = "posts/discard-draft", output = Postcard)]
-pub async fn discard_draft() -> Result<(), AppError> {
+pub async fn discard_draft(#[server(default)] concept: String) -> Result<(), AppError> {
     let request = request();
-    answer(drafts::discard(&request).await)?;
-    crate::context::go("/berichten/nieuw?melding=weggegooid");
+    let id = drafts::named(&request, &concept).ok_or(domain::permit::Denied::SignInFirst.into());
+    let done = match id {
+        Ok(id) => drafts::discard(&request, id).await.map(|()| id),
+        Err(error) => Err(error),
+    };
+    // Thrown away twice is thrown away.
+    let id = match (done, drafts::named(&request, &concept)) {
+        (Err(service::Error::NotFound), Some(id)) => id,
+        (done, _) => answer(done)?,
+    };
+    crate::context::go(&format!("/berichten/nieuw?melding=weggegooid&concept=nieuw&weg={id}"));
     Ok(())
 }
 

@@ -16,6 +16,8 @@ use crate::ui::{FormCopy, fields};
 /// The form, and what is written in it.
 pub(crate) const FORM: &str = "schrijf";
 pub(crate) const WHAT: &str = "bericht";
+/// The field that says which draft it is.
+pub(super) const CONCEPT: &str = "concept";
 /// How long after the last key the server hears of it.
 const PAUSE: Duration = Duration::from_millis(900);
 
@@ -32,26 +34,40 @@ enum State {
 pub(super) fn DraftKeeper(
     /// When the server's copy was made, in milliseconds; all of time when what was sent has just come back.
     since: i64,
+    /// It publishes itself: what is typed is kept here only, until the button is pressed.
+    planned: bool,
 ) -> impl IntoView {
     let t = use_texts();
     let state = RwSignal::new(State::Nothing);
     let waiting = StoredValue::new(None::<TimeoutHandle>);
     let copy = FormCopy::new(FORM, WHAT);
-    let discarded =
-        use_query_map().with_untracked(|query| query.get("melding").as_deref() == Some("weggegooid"));
+    let (discarded, named) = use_query_map().with_untracked(|query| {
+        (query.get("melding").as_deref() == Some("weggegooid"), query.get("concept").is_some())
+    });
     Effect::new(move |_| {
+        // This browser keeps one copy: what it has of another draft goes to the server first.
+        let other = if named { copy.of_another(CONCEPT) } else { None };
         if discarded {
             copy.forget();
+        } else if let Some(other) = other {
+            let copy = copy.clone();
+            leptos::task::spawn_local(async move {
+                if keep_draft(draft(&other), concept(&other)).await.is_ok()
+                    && copy.of_another(CONCEPT).is_some()
+                {
+                    copy.forget();
+                }
+            });
         } else if copy.restore(since) {
             state.set(State::Found);
         }
         let keep = {
             let copy = copy.clone();
             move || {
-                let Some(typed) = copy.form().map(|form| fields(&form)) else { return };
+                let Some(typed) = copy.form().map(|form| fields(&form)).filter(|_| !planned) else { return };
                 let copy = copy.clone();
                 leptos::task::spawn_local(async move {
-                    let kept = keep_draft(draft(&typed)).await.is_ok();
+                    let kept = keep_draft(draft(&typed), concept(&typed)).await.is_ok();
                     // Whoever typed on meanwhile has something that the server does not have yet.
                     if kept && copy.form().is_some_and(|form| fields(&form) == typed) {
                         copy.forget();
@@ -79,6 +95,10 @@ pub(super) fn DraftKeeper(
     }
 }
 
+fn concept(typed: &[(String, String)]) -> String {
+    typed.iter().find(|(name, _)| name == CONCEPT).map(|(_, id)| id.clone()).unwrap_or_default()
+}
+
 fn draft(typed: &[(String, String)]) -> Draft {
     let all = |name: &str| {
         typed.iter().filter(|(other, _)| other == name).map(|(_, value)| value.clone()).collect()
@@ -97,6 +117,9 @@ fn draft(typed: &[(String, String)]) -> Draft {
         on_behalf_of: one("draft[on_behalf_of]"),
         consent: !one("draft[consent]").is_empty(),
         photos: photos(&one),
+        publish_on: one("draft[publish_on]"),
+        publish_time: one("draft[publish_time]"),
+        expires_on: one("draft[expires_on]"),
     }
 }
 

@@ -3,15 +3,16 @@
 use std::sync::Arc;
 
 use domain::id::{AreaId, PostId, TopicId};
+use domain::posts::drafts::DraftState;
 use domain::posts::filter::FilterQuery;
 use domain::posts::merge::Part;
 use domain::posts::{Post, PostStatus, PostSummary, PostText, Revision};
 use service::context::Request;
-use service::posts::{Edit, Listed, PostView};
+use service::posts::{Edit, Listed, PostView, Written};
 
 use super::view::{
     Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView, Named,
-    RevisionView, ShowView,
+    RevisionView, ShowView, WriteView,
 };
 use crate::site::tone;
 use crate::texts::in_language;
@@ -96,6 +97,12 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         edited: post.edited_at.map(|at| Moment::ago(at, request)),
         pinned_by: post.pinned_until.filter(|until| *until > request.now).and(post.pinned_by_name),
         removed: post.status == PostStatus::Removed,
+        expired: post.status == PostStatus::Expired,
+        last_day: post
+            .expires_at
+            .map(|at| service::dates::last_day_before(at, request.locale))
+            .unwrap_or_default(),
+        may_extend: view.may_extend,
         waits: if post.status.awaits_moderator() { post.status.key().to_owned() } else { String::new() },
         case_link: view.case_link,
         may_moderate: view.may_moderate,
@@ -290,6 +297,33 @@ pub(super) fn conflict(
 
 pub(super) fn parse(id: &str) -> Result<PostId, service::Error> {
     id.parse().map_err(|_| service::Error::NotFound)
+}
+
+/// A draft in the form.
+pub(super) fn write_form(request: &Request, opened: service::drafts::Opened) -> WriteView {
+    let planned = opened.publish_at.filter(|_| opened.state == DraftState::Scheduled);
+    WriteView {
+        draft: opened.draft,
+        problems: Default::default(),
+        kept_at: opened.kept_at.map(|at| at.0),
+        refused: false,
+        concept: opened.id.to_string(),
+        planned: planned.map(|at| service::dates::exactly(at, request.locale)).unwrap_or_default(),
+    }
+}
+
+/// Where a form that was sent leads to.
+pub(super) async fn written(
+    request: &Request,
+    done: Result<Written, service::Error>,
+) -> Result<String, service::Error> {
+    match done? {
+        Written::Published(id) => {
+            let held = service::posts::is_held(request, id).await?;
+            Ok(format!("/berichten/{id}?melding=geplaatst{}", if held { "&wacht=1" } else { "" }))
+        }
+        Written::Scheduled(_) => Ok("/berichten?melding=gepland".to_owned()),
+    }
 }
 
 /// Under which name an edit is kept: what was typed for one post never shows in the form of another.

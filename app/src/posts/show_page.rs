@@ -20,8 +20,9 @@ use crate::ui::{
 
 use leptos::server_fn::ServerFn;
 
-/// A server function of the moderators' desk, which only the server has.
+/// Server functions that only the server has.
 const BEGIN_CASE: &str = "/api/moderation/begin";
+const EXTEND: &str = "/api/posts/extend";
 
 #[component]
 pub fn ShowPage() -> impl IntoView {
@@ -51,12 +52,13 @@ pub fn ShowPage() -> impl IntoView {
 fn Loaded(post: ShowView) -> impl IntoView {
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
-    let indexed = if post.removed || !post.waits.is_empty() { "noindex" } else { "index" };
+    let indexed = if post.removed || post.expired || !post.waits.is_empty() { "noindex" } else { "index" };
     let same_for_all = !(post.may_edit
         || post.may_remove
         || post.may_moderate
         || post.may_restore
         || post.may_pin
+        || post.may_extend
         || !post.waits.is_empty());
     view! {
         <Title text=post.title.clone()/>
@@ -126,6 +128,7 @@ fn Whole(post: ShowView) -> impl IntoView {
                 }
             })}
         <Waits post=post.clone()/>
+        <LastDay post=post.clone()/>
         <article class="post" class:post--memorial=post.kind == domain::posts::PostKind::Memorial>
             <p class="cluster">
                 <Badge label=kind_name(t, post.kind) look=kind_look(post.kind)/>
@@ -212,6 +215,25 @@ fn Whole(post: ShowView) -> impl IntoView {
             </div>
         </section>
     }
+}
+
+/// Until when it is to be read, or was.
+#[component]
+fn LastDay(post: ShowView) -> impl IntoView {
+    let t = use_texts();
+    let extend = post.may_extend.then(|| {
+        view! { <PostButton action=EXTEND fields=vec![("id", post.id.clone())] label=t.extend/> }
+    });
+    let words = if post.expired { t.post_expired } else { t.post_expires };
+    // To everybody else the last day is news only when it is over.
+    (post.expired || post.may_extend).then(|| {
+        view! {
+            <Notice kind=NoticeKind::Info>
+                <p>{fill(words, &[("day", &post.last_day)])}</p>
+                {extend}
+            </Notice>
+        }
+    })
 }
 
 /// Why a post is kept back, for its author and the moderators.

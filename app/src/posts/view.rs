@@ -82,6 +82,10 @@ pub struct ShowView {
     pub edited: Option<Moment>,
     pub pinned_by: Option<String>,
     pub removed: bool,
+    /// Its last day is over.
+    pub expired: bool,
+    /// Its last day, spelled out, or empty.
+    pub last_day: String,
     /// Why it waits for a moderator: `hidden`, `held`, or empty.
     pub waits: String,
     /// Where it says why it is kept back, or empty.
@@ -98,6 +102,8 @@ pub struct ShowView {
     pub may_restore: bool,
     /// Or let go of it, when it is on top.
     pub may_pin: bool,
+    /// The reader may let it be read for longer.
+    pub may_extend: bool,
 }
 
 /// One part of a post that could not be saved, as it was typed.
@@ -124,6 +130,10 @@ pub struct WriteView {
     pub kept_at: Option<i64>,
     /// The form was sent and has come back.
     pub refused: bool,
+    /// The draft that is written on.
+    pub concept: String,
+    /// When it publishes itself, spelled out; empty for a draft that does not.
+    pub planned: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

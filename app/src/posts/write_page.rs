@@ -9,24 +9,29 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{CreatePost, DiscardDraft, write_form};
-use super::draft_keeper::{DraftKeeper, FORM};
+use super::draft_keeper::{CONCEPT, DraftKeeper, FORM};
 use super::parts::{AreaChoice, topic_options};
 use super::photos::PhotoFields;
 use super::view::{WriteView, kind_about, kind_name};
 use crate::site::use_site;
-use crate::texts::use_texts;
+use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Breadcrumb, Checkbox, FieldInfo, FormProblems, MarkdownEditor, Notice, NoticeKind, PostButton,
-    RadioGroup, RadioOption, Select, SelectOption, SubmitButton, TextField, load,
+    Breadcrumb, Checkbox, DateTimeField, FieldInfo, FormProblems, MarkdownEditor, Notice, NoticeKind,
+    PostButton, RadioGroup, RadioOption, Select, SelectOption, SubmitButton, TextField, load,
 };
 
 #[component]
 pub fn WritePage() -> impl IntoView {
     let t = use_texts();
     let query = use_query_map();
-    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let key = move || vec![flash.get()];
-    let fetch = |key: Vec<String>| Box::pin(write_form(key.into_iter().next().unwrap_or_default())) as _;
+    let part =
+        move |name: &'static str| Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()));
+    let (flash, concept) = (part("flash"), part("concept"));
+    let key = move || vec![flash.get(), concept.get()];
+    let fetch = |key: Vec<String>| {
+        let mut key = key.into_iter();
+        Box::pin(write_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
+    };
     let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.write_post/>
@@ -41,7 +46,8 @@ pub fn WritePage() -> impl IntoView {
 fn Form(form: WriteView) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let WriteView { draft, problems, kept_at, refused } = form;
+    let WriteView { draft, problems, kept_at, refused, concept, planned } = form;
+    let is_planned = !planned.is_empty();
     let since = if refused { i64::MAX } else { kept_at.unwrap_or_default() };
     let kinds = PostKind::ALL
         .into_iter()
@@ -81,6 +87,41 @@ fn Form(form: WriteView) -> impl IntoView {
             </details>
         }
     });
+    let when = view! {
+        <details
+            class="card panel"
+            open=!(draft.publish_on.is_empty() && draft.expires_on.is_empty())
+                || problems.of(Field::PublishAt).is_some()
+        >
+            <summary>{t.plan_title}</summary>
+            <div class="stack">
+                <DateTimeField
+                    info=FieldInfo::new("op-dag", t.field_publish_on)
+                        .hint(t.optional)
+                        .describe(t.field_publish_on_about)
+                        .problem(&problems, Field::PublishAt)
+                    name="draft[publish_on]"
+                    kind="date"
+                    value=draft.publish_on.clone()
+                />
+                <DateTimeField
+                    info=FieldInfo::new("op-tijd", t.field_publish_time).hint(t.optional)
+                    name="draft[publish_time]"
+                    kind="time"
+                    value=draft.publish_time.clone()
+                />
+                <DateTimeField
+                    info=FieldInfo::new("tot-dag", t.field_expires_on)
+                        .hint(t.optional)
+                        .describe(t.field_expires_on_about)
+                        .problem(&problems, Field::ExpiresAt)
+                    name="draft[expires_on]"
+                    kind="date"
+                    value=draft.expires_on.clone()
+                />
+            </div>
+        </details>
+    };
     view! {
         <Breadcrumb
             steps=vec![("/berichten".to_owned(), t.list_title.to_owned())]
@@ -90,22 +131,10 @@ fn Form(form: WriteView) -> impl IntoView {
         <p class="lead">
             {t.write_lead} " " <span class="js-only">{t.write_lead_kept}</span>
         </p>
-        {kept_at
-            .map(|_| {
-                view! {
-                    <Notice kind=NoticeKind::Info>
-                        <p>{t.draft_found}</p>
-                        <PostButton
-                            action=DiscardDraft::PATH
-                            fields=Vec::new()
-                            label=t.draft_discard
-                            icon=Some("trash")
-                        />
-                    </Notice>
-                }
-            })}
-        <DraftKeeper since/>
+        <Which is_kept=kept_at.is_some() planned concept=concept.clone()/>
+        <DraftKeeper since planned=is_planned/>
         <form class="form stack" id=FORM method="post" novalidate=true action=CreatePost::PATH>
+            <input type="hidden" name=CONCEPT value=concept/>
             <FormProblems
                 problems=problems.clone()
                 ids=vec![
@@ -119,6 +148,8 @@ fn Form(form: WriteView) -> impl IntoView {
                     (Field::Photos, "fotos"),
                     (Field::OnBehalfOf, "namens"),
                     (Field::Consent, "toestemming"),
+                    (Field::PublishAt, "op-dag"),
+                    (Field::ExpiresAt, "tot-dag"),
                 ]
             />
             <TextField
@@ -179,14 +210,66 @@ fn Form(form: WriteView) -> impl IntoView {
             />
             <PhotoFields photos=draft.photos problems=problems.clone()/>
             {for_others}
+            {when}
             <div class="form__actions">
-                <SubmitButton label=t.publish/>
+                <SubmitButton label=if is_planned { t.save } else { t.publish }/>
                 <a class="nl-button nl-button--subtle" href="/berichten">
                     {t.cancel}
                 </a>
             </div>
             <p class="meta">{t.publish_note} " " <a href="/huisregels">{t.house_rules_title}</a></p>
         </form>
+    }
+}
+
+/// Which of the reader's drafts this is, and the way to the others.
+#[component]
+fn Which(is_kept: bool, planned: String, concept: String) -> impl IntoView {
+    let t = use_texts();
+    let here = if !planned.is_empty() {
+        Some(fill(t.draft_planned, &[("moment", &planned)]))
+    } else {
+        is_kept.then(|| t.draft_found.to_owned())
+    };
+    let is_new = here.is_none();
+    let links = view! {
+        <p class="cluster">
+            <a class="nl-link" href="/account/concepten">
+                {t.drafts_title}
+            </a>
+            {is_new
+                .then(|| {
+                    view! {
+                        <a class="nl-link" href="/berichten/sjabloon/kies">
+                            {t.template_hint}
+                        </a>
+                    }
+                })}
+            {(!is_new)
+                .then(|| {
+                    view! {
+                        <a class="nl-link" href="/berichten/nieuw?concept=nieuw">
+                            {t.draft_new}
+                        </a>
+                    }
+                })}
+        </p>
+    };
+    match here {
+        None => links.into_any(),
+        Some(words) => view! {
+            <Notice kind=NoticeKind::Info>
+                <p>{words}</p>
+                {links}
+                <PostButton
+                    action=DiscardDraft::PATH
+                    fields=vec![(CONCEPT, concept)]
+                    label=t.draft_discard
+                    icon=Some("trash")
+                />
+            </Notice>
+        }
+        .into_any(),
     }
 }
 

@@ -101,6 +101,12 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::NotAPhoto => t.fault_not_a_photo.to_owned(),
         Fault::PhotoTooLarge => t.fault_photo_too_large.to_owned(),
         Fault::PhotoDamaged => t.fault_photo_damaged.to_owned(),
+        Fault::NotAMoment => t.fault_not_a_moment.to_owned(),
+        Fault::NoSuchHour => t.fault_no_such_hour.to_owned(),
+        Fault::InThePast => t.fault_in_the_past.to_owned(),
+        Fault::TooFarAhead => t.fault_too_far_ahead.to_owned(),
+        Fault::EndsTooSoon => t.fault_ends_too_soon.to_owned(),
+        Fault::Full { max } => n(t.fault_full, max),
         Fault::Gone => t.fault_gone.to_owned(),
         Fault::Trouble => t.fault_trouble.to_owned(),
     }

@@ -73,6 +73,16 @@ impl FormCopy {
         unpack(&text)
     }
 
+    /// What is kept, when its field `name` says something else than the form's.
+    pub fn of_another(&self, name: &str) -> Option<Vec<(String, String)>> {
+        let value = |fields: &[(String, String)]| {
+            fields.iter().find(|(other, _)| other == name).map(|(_, value)| value.clone())
+        };
+        let kept = self.kept()?.fields;
+        let mine = value(&fields(&self.form()?));
+        value(&kept).is_some_and(|other| Some(other) != mine).then_some(kept)
+    }
+
     /// Fills the form as it was left, unless something newer than `since` (in milliseconds) is in it.
     /// Whether it did.
     pub fn restore(&self, since: i64) -> bool {

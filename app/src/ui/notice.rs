@@ -49,6 +49,8 @@ fn field_name(t: &Texts, field: Field) -> Option<&'static str> {
         Field::Areas | Field::Area => t.field_area,
         Field::Scene => t.field_scene,
         Field::Photos => t.field_photos,
+        Field::PublishAt => t.field_publish_on,
+        Field::ExpiresAt => t.field_expires_on,
         Field::SceneAlt => t.field_scene_alt,
         Field::Reason => t.field_reason,
         Field::OnBehalfOf => t.field_on_behalf_of,
@@ -60,7 +62,8 @@ fn field_name(t: &Texts, field: Field) -> Option<&'static str> {
         Field::HouseRules => t.field_house_rules,
         Field::Age => t.field_age,
         Field::Consent => t.field_consent,
-        Field::Message
+        Field::Answer { .. }
+        | Field::Message
         | Field::Address
         | Field::Category
         | Field::Ground

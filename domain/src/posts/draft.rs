@@ -40,6 +40,15 @@ pub struct Draft {
     /// In their order.
     #[serde(default)]
     pub photos: Vec<DraftPhoto>,
+    /// The day on which it publishes itself, `2026-12-01`; empty for at once.
+    #[serde(default)]
+    pub publish_on: String,
+    /// The hour of that day, `09:30`.
+    #[serde(default)]
+    pub publish_time: String,
+    /// The last day on which it is to be read; empty for always.
+    #[serde(default)]
+    pub expires_on: String,
 }
 
 /// A photo in the form.

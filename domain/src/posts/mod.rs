@@ -1,10 +1,12 @@
 //! Posts: neighbourhood news, stories, initiatives, announcements, memorials.
 
 pub mod draft;
+pub mod drafts;
 pub mod filter;
 pub mod merge;
 pub mod policy;
 pub mod scene;
+pub mod template;
 
 use serde::{Deserialize, Serialize};
 
@@ -159,6 +161,8 @@ pub struct Post {
     pub pinned_by_name: Option<String>,
     pub pinned_by: Option<MemberId>,
     pub removed_by: Option<MemberId>,
+    /// When it expires, or did.
+    pub expires_at: Option<Timestamp>,
     /// The conversation under it.
     pub talk: Talk,
 }

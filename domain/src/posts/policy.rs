@@ -4,7 +4,7 @@ use super::{Post, PostKind, PostStatus};
 use crate::actor::Actor;
 use crate::area::AreaTree;
 use crate::id::PlatformId;
-use crate::permit::action::{CreatePost, EditPost, KeepDraft, PinPost, RemovePost, RestorePost};
+use crate::permit::action::{CreatePost, EditPost, ExtendPost, KeepDraft, PinPost, RemovePost, RestorePost};
 use crate::permit::{Denied, Permit};
 use crate::roles::{Capability, Place, holds, holds_somewhere, holds_throughout};
 
@@ -20,6 +20,8 @@ pub struct PostFacts {
     pub official: bool,
     /// It is told in the name of somebody who is not online.
     pub on_behalf: bool,
+    /// There is a day after which it is not on lists any more.
+    pub expires: bool,
     pub place: Place,
 }
 
@@ -33,6 +35,7 @@ impl PostFacts {
             pinned_by: post.pinned_by,
             official: post.official || post.text.kind == PostKind::Announcement,
             on_behalf: post.on_behalf_of.is_some(),
+            expires: post.expires_at.is_some(),
             place: Place::new(platform, tree, &post.text.areas, post.text.topic),
         }
     }
@@ -179,6 +182,19 @@ pub fn may_unpin(actor: &Actor, post: &PostFacts) -> Result<Permit<PinPost>, Den
         return permit_if(true, actor, post.place.platform, Some(post.id.0));
     }
     may_pin(actor, post)
+}
+
+/// Who may edit it while it is published may let it be read for longer, also when it has expired; official messages
+/// only who could send them.
+///
+/// # Errors
+/// Anyone else, and everyone when it neither expires nor has.
+pub fn may_extend(actor: &Actor, post: &PostFacts) -> Result<Permit<ExtendPost>, Denied> {
+    let expires =
+        post.status == PostStatus::Expired || (post.status == PostStatus::Published && post.expires);
+    let as_published = PostFacts { status: PostStatus::Published, ..post.clone() };
+    let allowed = expires && may_edit(actor, &as_published).is_ok();
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
 }
 
 /// Every member keeps their own drafts.

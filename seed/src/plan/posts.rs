@@ -55,6 +55,7 @@ fn one_written(
                 on_behalf_of: on_behalf_of.to_owned(),
                 consent: !on_behalf_of.is_empty(),
                 photos: Vec::new(),
+                ..Draft::default()
             },
         )
     };

@@ -1,5 +1,6 @@
 //! What was typed around the photos of a form.
 
+use domain::id::DraftId;
 use domain::photos::{Album, AlbumPhoto};
 use domain::posts::draft::{Draft, DraftPhoto};
 use domain::problem::Problems;
@@ -16,6 +17,8 @@ pub struct Form {
     /// Filled in by the second form only.
     post: String,
     draft: Draft,
+    /// Which of the member's drafts it is.
+    concept: Option<DraftId>,
     album: Album,
 }
 
@@ -33,6 +36,10 @@ impl Form {
             "draft[scene]" => draft.scene = text,
             "draft[scene_alt]" => draft.scene_alt = text,
             "draft[on_behalf_of]" => draft.on_behalf_of = text,
+            "concept" => self.concept = text.parse().ok(),
+            "draft[publish_on]" => draft.publish_on = text,
+            "draft[publish_time]" => draft.publish_time = text,
+            "draft[expires_on]" => draft.expires_on = text,
             "draft[consent]" => draft.consent = text == "true",
             "album[version]" => self.album.version = text.parse().unwrap_or_default(),
             "album[reason]" => self.album.reason = text,
@@ -76,7 +83,7 @@ impl Form {
         sent: Vec<String>,
         problems: Problems,
     ) -> Result<String, Error> {
-        let Self { post, mut draft, mut album } = self;
+        let Self { post, mut draft, concept, mut album } = self;
         if let Ok(post) = post.parse() {
             album.photos.retain(|photo| !photo.id.is_empty());
             album.photos.extend(sent.into_iter().map(|id| AlbumPhoto { id, ..AlbumPhoto::default() }));
@@ -86,7 +93,8 @@ impl Form {
         draft.photos.retain(|photo| !photo.gone && !photo.id.is_empty());
         draft.photos.extend(sent.into_iter().map(|id| DraftPhoto { id, ..DraftPhoto::default() }));
         let kept = flash::keep(request, "write", &draft, problems).await?;
-        Ok(format!("/berichten/nieuw?flash={kept}#fotos"))
+        let concept = concept.map_or_else(String::new, |id| format!("concept={id}&"));
+        Ok(format!("/berichten/nieuw?{concept}flash={kept}#fotos"))
     }
 }
 

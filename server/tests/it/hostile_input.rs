@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 30] = [
+const PAGES: [&str; 31] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -27,6 +27,7 @@ const PAGES: [&str; 30] = [
     "/aanmelden/tweede-stap",
     "/lid-worden",
     "/account",
+    "/account/concepten",
     "/account/bezwaar",
     "/account/bezwaar/0198c0de-0000-7000-8000-000000000000",
     "/beheer/meldingen",

@@ -4,6 +4,7 @@ mod common;
 
 mod comments;
 mod copies;
+mod drafts;
 mod feeds;
 mod fresh_pages;
 mod front;

@@ -25,7 +25,7 @@ pub async fn by_fatma(site: &Site, title: &str) -> (Browser, String) {
     (fatma, path)
 }
 
-async fn report(site: &Site, path: &str) -> Answer {
+pub async fn report(site: &Site, path: &str) -> Answer {
     let fields = [
         ("report[address]", path),
         ("report[category]", "privacy"),

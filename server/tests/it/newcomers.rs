@@ -21,7 +21,7 @@ async fn join(site: &Site, name: &str, email: &str) -> (Browser, Answer) {
     (browser, asked)
 }
 
-async fn newcomer(site: &Site) -> Browser {
+pub async fn newcomer(site: &Site) -> Browser {
     let (mut browser, asked) = join(site, "Nienke Nieuw", "nienke@example.org").await;
     let challenge = asked.location().trim_start_matches("/aanmelden/code?c=").to_owned();
     let (subject, _) = mails_to(site, "nienke@example.org").await.remove(0);

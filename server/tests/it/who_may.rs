@@ -35,7 +35,7 @@ const FOR_ALL: [&str; 23] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 26] = [
+const FOR_MEMBERS: [&str; 32] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -51,11 +51,17 @@ const FOR_MEMBERS: [&str; 26] = [
     "/api/initiatives/answer",
     "/api/initiatives/join",
     "/api/initiatives/leave",
+    "/api/drafts/list",
+    "/api/drafts/restore",
+    "/api/drafts/throw",
+    "/api/drafts/withdraw",
     "/api/posts/create",
     "/api/posts/discard-draft",
     "/api/posts/keep-draft",
     "/api/posts/preview",
     "/api/posts/write-form",
+    "/api/templates/begin",
+    "/api/templates/form",
     "/api/second-factor/confirm",
     "/api/second-factor/off",
     "/api/sign-in/second-factor",
@@ -65,7 +71,7 @@ const FOR_MEMBERS: [&str; 26] = [
 ];
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`.
-const FOR_EDITORS: [&str; 17] = [
+const FOR_EDITORS: [&str; 18] = [
     "/api/comments/set-closed",
     "/api/initiatives/drop-need",
     "/api/initiatives/need",
@@ -78,6 +84,7 @@ const FOR_EDITORS: [&str; 17] = [
     "/api/photos/arrange",
     "/api/posts/conflict",
     "/api/posts/edit",
+    "/api/posts/extend",
     "/api/posts/history",
     "/api/posts/pin",
     "/api/posts/remove",
@@ -114,6 +121,9 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("draft[title]", "Overgenomen door een ander".into()),
         ("draft[body]", "Dit hoort hier niet te staan".into()),
         ("draft[kind]", "news".into()),
+        ("naam", "verhaal".into()),
+        ("answers[one]", "Een titel".into()),
+        ("concept", "0198c0de-0000-7000-8000-00000000c0de".into()),
         ("profile[version]", "1".into()),
         ("profile[name]", "Iemand Anders".into()),
         ("old", "een lang wachtwoord".into()),

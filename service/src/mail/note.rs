@@ -1,4 +1,4 @@
-//! What people are told about a notice, and about what they wrote.
+//! What people are told about a notice, and about what they wrote or proposed.
 
 use domain::moderation::decision::{DecisionKind, Ground};
 
@@ -26,6 +26,12 @@ pub enum Note<'a> {
     Held { name: &'a str, title: &'a str, link: &'a str },
     /// It may be seen (again), or is fine as it is.
     LetGo { name: &'a str, title: &'a str, link: &'a str },
+    /// What its author planned stands there now.
+    Published { name: &'a str, title: &'a str, link: &'a str },
+    /// What its author planned could not be published.
+    NotPublished { name: &'a str, title: &'a str, link: &'a str },
+    /// What somebody proposed was put into the post, or not; the reasons may be empty.
+    Proposed { name: &'a str, title: &'a str, accepted: bool, reasons: &'a str, link: &'a str },
     /// Receipt of an objection.
     Objected { reference: &'a str, link: &'a str },
     /// What was decided about an objection (article 20(5)).

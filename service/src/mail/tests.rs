@@ -82,6 +82,15 @@ fn every(words: &str) -> Vec<Message<'_>> {
         }),
         Message::Note(Note::Held { name: words, title: words, link: "/berichten/1" }),
         Message::Note(Note::LetGo { name: words, title: words, link: "/berichten/1" }),
+        Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),
+        Message::Note(Note::NotPublished { name: words, title: words, link: "/account/concepten" }),
+        Message::Note(Note::Proposed {
+            name: words,
+            title: words,
+            accepted: false,
+            reasons: words,
+            link: "/berichten/1",
+        }),
         Message::Note(Note::Objected { reference: "3F2A-91B0", link: "/account/bezwaar/1" }),
         Message::Note(Note::Objection {
             reference: "3F2A-91B0",

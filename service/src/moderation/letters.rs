@@ -14,19 +14,19 @@ use crate::mail::{self, Message};
 
 /// Who gets a mail.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct To {
+pub(crate) struct To {
     pub(super) name: String,
     pub(super) address: String,
     pub(super) locale: Locale,
 }
 
 impl To {
-    pub(super) fn platform(request: &Request) -> Self {
+    pub(crate) fn platform(request: &Request) -> Self {
         let platform = &request.platform;
         Self { name: platform.name.clone(), address: platform.contact.email.clone(), locale: platform.locale }
     }
 
-    pub(super) fn member(request: &Request, member: &Member) -> Self {
+    pub(crate) fn member(request: &Request, member: &Member) -> Self {
         Self {
             name: member.name.clone(),
             address: member.email.clone(),
@@ -45,7 +45,7 @@ impl To {
 }
 
 /// Who sent a notice and can be reached.
-pub(super) async fn sender(request: &Request, notice: &NoticeRecord) -> Result<Option<To>, Error> {
+pub(crate) async fn sender(request: &Request, notice: &NoticeRecord) -> Result<Option<To>, Error> {
     if let Some(member) = notice.member
         && let Some(member) = request.tenant.member(member).await?
         && notice.email.as_ref().is_none_or(|email| *email == member.email)
@@ -67,17 +67,17 @@ pub(super) fn own_link(case: CaseId) -> String {
 }
 
 /// Puts mails into the queue of one transaction.
-pub(super) struct Letters<'a> {
+pub(crate) struct Letters<'a> {
     request: &'a Request,
     write: &'a mut store::Write,
 }
 
 impl<'a> Letters<'a> {
-    pub(super) fn new(request: &'a Request, write: &'a mut store::Write) -> Self {
+    pub(crate) fn new(request: &'a Request, write: &'a mut store::Write) -> Self {
         Self { request, write }
     }
 
-    pub(super) async fn send(&mut self, to: &To, message: &Message<'_>) -> Result<(), Error> {
+    pub(crate) async fn send(&mut self, to: &To, message: &Message<'_>) -> Result<(), Error> {
         let request = self.request;
         let mail = mail::compose(message, &request.platform, to.locale, &request.base_url);
         self.write

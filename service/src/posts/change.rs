@@ -2,6 +2,7 @@
 
 use domain::clock::Span;
 use domain::id::PostId;
+use domain::limits::EXTENDED_BY;
 use domain::permit::Denied;
 use domain::posts::policy;
 
@@ -67,6 +68,23 @@ pub async fn pin(request: &Request, id: PostId, on_top: bool) -> Result<(), Erro
     }
     let action = if on_top { "post.pin" } else { "post.unpin" };
     write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
+    write.commit().await?;
+    Ok(())
+}
+
+/// Lets a post that expires be read for a month longer, from now or from its last day, whichever is later.
+///
+/// # Errors
+/// The policy, not found, it does not expire, or the database.
+pub async fn extend(request: &Request, id: PostId) -> Result<(), Error> {
+    let (post, facts) = load(request, id).await?;
+    let permit = policy::may_extend(&request.actor, &facts)?;
+    let from = post.expires_at.filter(|at| *at > request.now).unwrap_or(request.now);
+    let mut write = request.tenant.write().await?;
+    if !write.extend_post(&permit, id, from.plus(EXTENDED_BY)).await? {
+        return Err(Error::NotFound);
+    }
+    write.audit(request.actor.member_id(), "post.extend", Some(id.0), request.now).await?;
     write.commit().await?;
     Ok(())
 }

@@ -4,13 +4,15 @@ mod card;
 mod change;
 mod edit;
 mod read;
+pub mod timetable;
+mod timing;
 mod write;
 
 pub use card::{Card, card, draw_card};
-pub use change::{pin, remove, restore};
+pub use change::{extend, pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
-pub use write::create;
+pub use write::{Written, create};
 
 pub(crate) use read::load;
 use read::stored;

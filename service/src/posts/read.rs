@@ -42,6 +42,7 @@ pub struct PostView {
     pub may_restore: bool,
     pub may_pin: bool,
     pub may_unpin: bool,
+    pub may_extend: bool,
     pub may_read_history: bool,
     /// Where it says why the post is kept back; empty for posts that everybody can read.
     pub case_link: String,
@@ -57,7 +58,8 @@ impl PostView {
                 || self.may_moderate
                 || self.may_restore
                 || self.may_pin
-                || self.may_unpin)
+                || self.may_unpin
+                || self.may_extend)
     }
 }
 
@@ -156,6 +158,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         may_pin: policy::may_pin(actor, &facts).is_ok(),
         may_unpin: policy::may_unpin(actor, &facts).is_ok(),
+        may_extend: policy::may_extend(actor, &facts).is_ok(),
         may_read_history: policy::may_read_history(actor, &facts),
         post,
     })

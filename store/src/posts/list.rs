@@ -51,7 +51,7 @@ macro_rules! post_of {
         concat!(
             "SELECT p.id, p.status, p.kind, p.topic_id, p.author_id, m.name AS author_name,
                 p.on_behalf_of, p.official, p.version, p.published_at, p.edited_at, p.pinned_until,
-                b.name AS pinned_by_name, p.pinned_by, p.removed_by, p.area_ids, p.scene, p.scene_alt, p.title,
+                b.name AS pinned_by_name, p.pinned_by, p.removed_by, p.expires_at, p.area_ids, p.scene, p.scene_alt, p.title,
                 p.excerpt, p.html, p.body, COALESCE(t.comments, 0) AS comments,
                 COALESCE(t.version, 0) AS talk_version, COALESCE(t.thanks, 0) AS thanks,
                 COALESCE(t.closed, FALSE) AS closed FROM ",

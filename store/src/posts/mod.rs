@@ -2,6 +2,7 @@
 
 mod areas;
 mod change;
+mod expiry;
 mod list;
 mod row;
 mod write;

@@ -84,6 +84,7 @@ pub(super) struct PostRow {
     pinned_by_name: Option<String>,
     pinned_by: Option<Uuid>,
     removed_by: Option<Uuid>,
+    expires_at: Option<i64>,
     area_ids: String,
     scene: Option<String>,
     scene_alt: String,
@@ -123,6 +124,7 @@ pub(super) fn post(row: PostRow) -> Result<Post> {
         pinned_by_name: row.pinned_by_name,
         pinned_by: row.pinned_by.map(MemberId),
         removed_by: row.removed_by.map(MemberId),
+        expires_at: row.expires_at.map(Timestamp),
         talk: Talk {
             comments: row.comments,
             version: row.talk_version,

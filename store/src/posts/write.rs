@@ -19,8 +19,8 @@ use crate::tenant::Write;
 
 const INSERT: &str = "INSERT INTO post
         (platform_id, id, status, kind, topic_id, author_id, on_behalf_of, official, version,
-         published_at, area_ids, scene, scene_alt, title, excerpt, html, body)
-    VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $13, $14, $15)";
+         published_at, area_ids, scene, scene_alt, title, excerpt, html, body, expires_at)
+    VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const COUNT_SINCE: &str = "SELECT COUNT(*) FROM post
     WHERE platform_id = $1 AND author_id = $2 AND published_at > $3";
 const SAME_SINCE: &str = "SELECT id FROM post
@@ -39,6 +39,8 @@ pub struct NewPost<'a> {
     pub on_behalf_of: Option<&'a str>,
     pub official: bool,
     pub at: Timestamp,
+    /// From when on it is not on lists any more.
+    pub expires_at: Option<Timestamp>,
     /// The platform's areas, to file the post under those above its own too.
     pub tree: &'a AreaTree,
 }
@@ -77,7 +79,7 @@ impl Write {
     }
 
     /// Fifty clicks at once come one after the other from here on.
-    async fn lock_member(&mut self, member: MemberId) -> Result<()> {
+    pub(crate) async fn lock_member(&mut self, member: MemberId) -> Result<()> {
         let Some(sql) = dialect::lock_member(self.kind()) else { return Ok(()) };
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(sql)
@@ -95,6 +97,7 @@ pub(crate) async fn insert_row(write: &mut Write, author: MemberId, new: &NewPos
         .bind(author.0).bind(new.on_behalf_of).bind(new.official).bind(new.at.0)
         .bind(areas).bind(text.scene.map(Scene::key)).bind(&text.scene_alt).bind(&text.title)
         .bind(new.excerpt).bind(new.html).bind(&text.body)
+        .bind(new.expires_at.map(|at| at.0))
         .execute(conn).await.map(|_| ()))?;
     insert_revision(write, new.id, 1, text, author, new.at, "").await?;
     insert_areas(write, new.id, new.at, &text.areas, new.tree).await?;

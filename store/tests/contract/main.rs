@@ -4,6 +4,9 @@ mod common;
 
 mod challenges;
 mod comments;
+mod drafts;
+mod drafts_before;
+mod expiry;
 mod initiatives;
 mod limits;
 mod mail;

@@ -2,6 +2,7 @@
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use store::comments::comment_statements;
+use store::drafts::draft_statements;
 use store::initiatives::initiative_statements;
 use store::moderation::queue_statements;
 use store::photos::photo_statements;
@@ -60,6 +61,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .chain(queue_statements())
             .chain(photo_statements())
             .chain(initiative_statements())
+            .chain(draft_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))

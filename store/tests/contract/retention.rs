@@ -24,7 +24,8 @@ impl World {
         let draft = may_keep_draft(&self.resident(), self.platform).expect("members keep drafts");
         let flash = FlashId::new(NOW, &self.chance);
         let mut write = self.tenant.write().await?;
-        write.put_draft(&draft, "new-post", "{}", NOW).await?;
+        let kept = crate::drafts::typed(domain::id::DraftId::new(NOW, &self.chance), NOW);
+        write.put_draft(&draft, &kept).await?;
         write.insert_flash(&may_keep_flash(self.platform), flash, "f", "{}", at(10)).await?;
         let report = may_give_notice(&self.resident(), self.platform);
         let case = NewCase {

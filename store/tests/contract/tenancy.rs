@@ -3,7 +3,7 @@
 use domain::actor::{Actor, Scope};
 use domain::area::{Area, AreaKind};
 use domain::clock::Span;
-use domain::id::{AreaId, FlashId, MemberId};
+use domain::id::{AreaId, DraftId, FlashId, MemberId};
 use domain::limits::Limit;
 use domain::members::policy::may_keep_flash;
 use domain::permit::Permit;
@@ -38,7 +38,7 @@ impl World {
         may_keep_flash(self.platform)
     }
 
-    fn keep_draft(&self, member: MemberId) -> Permit<KeepDraft> {
+    pub fn keep_draft(&self, member: MemberId) -> Permit<KeepDraft> {
         may_keep_draft(&Actor::member(self.platform, member, vec![]), self.platform)
             .expect("members keep their drafts")
     }
@@ -56,6 +56,7 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
     let new = b.new_post(b.new_id(NOW), &spec);
     let (challenge, session) = (b.challenge("link").await?, b.begin_session(b.joke, "token").await?);
     let flash_id = FlashId::new(NOW, &b.chance);
+    let kept = crate::drafts::typed(DraftId::new(NOW, &b.chance), NOW);
     let newer = text("nieuw");
     let change = b.change(id, 1, &newer);
 
@@ -80,8 +81,16 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
         write.set_totp(&account, "x", 1),
         write.clear_totp(&account),
         write.set_recovery_codes(&account, &[]),
-        write.put_draft(&draft, "k", "{}", NOW),
-        write.delete_draft(&draft, "k"),
+        write.put_draft(&draft, &kept),
+        write.schedule_draft(&draft, &kept, at(1)),
+        write.close_draft(&draft, &kept, id),
+        write.claim_draft(&draft, kept.id, at(1), NOW),
+        write.claimed_draft(&draft, kept.id, id, NOW),
+        write.withdraw_draft(&draft, kept.id, NOW),
+        write.discard_draft(&draft, kept.id, NOW),
+        write.restore_draft(&draft, kept.id, 9, NOW),
+        write.refuse_draft(&operate, b.joke, kept.id, NOW),
+        write.expire_posts(&operate, NOW),
         write.insert_flash(&flash, flash_id, "f", "{}", NOW),
         write.insert_post_as_operator(&operate, b.joke, &new, &PostPast::default()),
         write.set_secrets_as_operator(&operate, b.joke, None, None),
@@ -102,7 +111,8 @@ contract!(nothing_of_another_platform_is_found_by_its_key, |db| {
     let flash = FlashId::new(NOW, &a.chance);
     let mut write = a.tenant.write().await?;
     write.insert_flash(&a.keep_flash(), flash, "f", "{}", at(60)).await?;
-    write.put_draft(&a.keep_draft(a.joke), "k", "{}", NOW).await?;
+    let kept = crate::drafts::typed(DraftId::new(NOW, &a.chance), NOW);
+    write.put_draft(&a.keep_draft(a.joke), &kept).await?;
     write.set_password(&a.account(a.joke), Some("hash"), NOW).await?;
     write.commit().await?;
 
@@ -118,7 +128,9 @@ contract!(nothing_of_another_platform_is_found_by_its_key, |db| {
     assert!(from_b.challenge(challenge).await?.is_none());
     assert!(from_b.challenge_by_token(b"link").await?.is_none());
     assert!(from_b.flash(flash, at(1)).await?.is_none());
-    assert!(from_b.draft(a.joke, "k").await?.is_none());
+    assert!(from_b.draft(a.joke, kept.id).await?.is_none());
+    assert!(from_b.newest_draft(a.joke).await?.is_none());
+    assert!(from_b.drafts(a.joke).await?.is_empty());
     for filter in [
         ALL,
         PostFilter { area: Some(a.tree.all()[0].id), ..ALL },
@@ -168,13 +180,17 @@ contract!(one_member_cannot_touch_what_is_anothers_on_the_same_platform, |db| {
     let session = world.begin_session(world.joke, "token").await?;
     let fatma = world.account(world.fatma);
     let mut write = world.tenant.write().await?;
-    write.put_draft(&world.keep_draft(world.joke), "k", "{}", NOW).await?;
-    write.delete_draft(&world.keep_draft(world.fatma), "k").await?;
+    let kept = crate::drafts::typed(DraftId::new(NOW, &world.chance), NOW);
+    let hers = world.keep_draft(world.fatma);
+    write.put_draft(&world.keep_draft(world.joke), &kept).await?;
+    assert!(!write.discard_draft(&hers, kept.id, NOW).await?);
+    assert!(!write.withdraw_draft(&hers, kept.id, NOW).await?);
     assert!(!write.end_session(&fatma, session).await?);
     assert_eq!(write.end_other_sessions(&fatma, session).await?, 0);
     write.seen(&fatma, session, at(9), at(999)).await?;
     write.commit().await?;
-    assert!(world.tenant.draft(world.joke, "k").await?.is_some());
+    let draft = world.tenant.draft(world.joke, kept.id).await?.expect("Joke's draft");
+    assert_eq!(draft.state, domain::posts::drafts::DraftState::Open);
     let found = world.tenant.session(b"token", at(1)).await?.expect("Joke's session");
     assert_eq!((found.seen_at, found.ends_at), (NOW, at(60)));
     Ok(())
@@ -251,7 +267,14 @@ contract!(the_database_itself_refuses_references_across_platforms, |db| {
              created_at, expires_at, address_key)
              VALUES ({pa}, {any}, 'sign_in', {joke}, {hash}, {hash}, '', 1, 2, '')"
         ),
-        format!("INSERT INTO draft VALUES ({pa}, {joke}, 'k', 1, '')"),
+        format!(
+            "INSERT INTO draft (platform_id, member_id, id, state, updated_at, content)
+             VALUES ({pa}, {joke}, {any}, 'open', 1, '')"
+        ),
+        format!(
+            "INSERT INTO proposal (platform_id, id, post_id, member_id, status, base_version, created_at, why, reasons,
+             content) VALUES ({pa}, {any}, {post}, {joke}, 'open', 1, 1, '', '', '{{}}')"
+        ),
         format!("INSERT INTO credential (platform_id, member_id) VALUES ({pa}, {joke})"),
         format!(
             "INSERT INTO recovery_code (platform_id, member_id, code_hash) VALUES ({pa}, {joke}, {hash})"

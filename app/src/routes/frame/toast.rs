@@ -13,6 +13,9 @@ use crate::posts::{FORM as WRITE_FORM, WHAT as POST};
 use crate::texts::{Texts, use_texts};
 use crate::ui::{FormCopy, Icon, Toast, forget_all};
 
+/// A server function that only the server has.
+const RESTORE_DRAFT: &str = "/api/drafts/restore";
+
 /// What just happened, told once by the address of the page that followed. Only known messages
 /// are shown; the address cannot put words in our mouth.
 #[component]
@@ -27,7 +30,7 @@ pub(crate) fn PageToast() -> impl IntoView {
     let draft = FormCopy::new(WRITE_FORM, POST);
     let sent = draft.clone();
     Effect::new(move |_| {
-        if message.get() == "geplaatst" {
+        if matches!(message.get().as_str(), "geplaatst" | "gepland") {
             sent.forget_sent();
         }
     });
@@ -51,6 +54,8 @@ pub(crate) fn PageToast() -> impl IntoView {
         let text = match message.get().as_str() {
             "geplaatst" if held.get() => t.toast_held,
             "geplaatst" => t.toast_published,
+            "gepland" => t.toast_planned,
+            "verlengd" => t.toast_extended,
             "besloten" => t.toast_decided,
             "bezwaar" => t.toast_objected,
             "bewaard" => t.toast_saved,
@@ -85,6 +90,26 @@ pub(crate) fn PageToast() -> impl IntoView {
                     </form>
                 }
             });
+        let thrown = query.with(|query| query.get("weg").unwrap_or_default());
+        let undo_discard = (message.get() == "weggegooid" && thrown.parse::<domain::id::DraftId>().is_ok())
+            .then(|| {
+                view! {
+                    <form method="post" action=RESTORE_DRAFT>
+                        <input type="hidden" name="concept" value=thrown/>
+                        <button class="toast__button">
+                            <Icon name="arrow-back-up"/>
+                            {t.undo}
+                        </button>
+                    </form>
+                }
+            });
+        let drafts = (message.get() == "gepland").then(|| {
+            view! {
+                <a class="toast__button" href="/account/concepten">
+                    {t.drafts_title}
+                </a>
+            }
+        });
         let comment = query.with(|query| query.get("reactie").unwrap_or_default());
         let undo_comment = (message.get() == "reactie-weg"
             && comment.parse::<domain::id::CommentId>().is_ok())
@@ -111,7 +136,9 @@ pub(crate) fn PageToast() -> impl IntoView {
                 }
             });
         let reported = (message.get() == "gemeld").then(|| follow_link(&follow.get(), t));
-        Some(view! { <Toast text=text>{undo} {undo_comment} {changes} {reported}</Toast> })
+        Some(
+            view! { <Toast text=text>{undo} {undo_comment} {undo_discard} {drafts} {changes} {reported}</Toast> },
+        )
     }
 }
 

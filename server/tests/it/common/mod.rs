@@ -81,6 +81,7 @@ pub struct Site {
     pub router: Router,
     pub clock: Arc<TestClock>,
     pub store: Store,
+    pub services: Services,
     /// Who listens to what is new.
     pub live: service::live::Live,
     /// Kept so that it is removed only when nobody uses it any more.
@@ -133,8 +134,14 @@ impl Site {
             live: live.clone(),
             photos: service::photos::Files::in_memory(),
         };
-        let state = AppState::new(config, services, Assets::default());
-        Self { router: router(state), clock, store, live, _database: Arc::clone(database) }
+        let state = AppState::new(config, services.clone(), Assets::default());
+        Self { router: router(state), clock, store, services, live, _database: Arc::clone(database) }
+    }
+
+    /// What this process does by the clock, once.
+    pub async fn keep_time(&self) -> service::posts::timetable::Done {
+        let base = |host: &str| format!("http://{host}:3000");
+        service::posts::timetable::run(&self.services, &base).await.expect("a database")
     }
 
     /// What a post keeps of the conversation under it.

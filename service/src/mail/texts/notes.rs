@@ -7,6 +7,8 @@ use domain::text;
 use super::super::note::Note;
 use super::{Letter, Part, greetable};
 
+mod writing;
+
 /// Dutch, English, German.
 type Words = [&'static str; 3];
 
@@ -182,6 +184,7 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
             ],
         ),
+        Note::Published { .. } | Note::NotPublished { .. } | Note::Proposed { .. } => writing::letter(&w, note),
         Note::Objected { reference, link } => w.letter(
             ["We hebben je bezwaar ontvangen", "We have received your objection", "Wir haben deinen Widerspruch erhalten"],
             ["Dank je wel, we kijken opnieuw", "Thank you, we will look again", "Danke, wir sehen es uns noch einmal an"],

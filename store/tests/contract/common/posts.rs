@@ -29,18 +29,23 @@ pub fn text(title: &str) -> PostText {
 
 /// A post by Joke, published at [`NOW`] unless told otherwise.
 pub fn a_post(title: &str) -> PostSpec {
-    PostSpec { text: text(title), at: NOW }
+    PostSpec { text: text(title), at: NOW, expires_at: None }
 }
 
 #[derive(Clone)]
 pub struct PostSpec {
     pub text: PostText,
     pub at: Timestamp,
+    pub expires_at: Option<Timestamp>,
 }
 
 impl PostSpec {
     pub fn at(mut self, at: Timestamp) -> Self {
         self.at = at;
+        self
+    }
+    pub fn until(mut self, until: Timestamp) -> Self {
+        self.expires_at = Some(until);
         self
     }
     pub fn kind(mut self, kind: PostKind) -> Self {
@@ -72,6 +77,7 @@ impl World {
             on_behalf_of: None,
             official: false,
             at: spec.at,
+            expires_at: spec.expires_at,
             tree: &self.tree,
         }
     }

@@ -1,0 +1,90 @@
+//! The mails about what somebody planned or proposed.
+
+use super::super::{Letter, Part};
+use super::{Note, WHY_AUTHOR, Words, Writer, quote};
+
+const ABOUT: Words = ["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"];
+const SEE: Words = ["Bekijk het bericht", "See the post", "Den Beitrag ansehen"];
+const WHY_PROPOSER: Words = [
+    "Je krijgt deze mail omdat je op {c} een wijziging voorstelde.",
+    "You get this mail because you proposed a change on {c}.",
+    "Du bekommst diese E-Mail, weil du auf {c} eine Änderung vorgeschlagen hast.",
+];
+
+pub(super) fn letter(w: &Writer<'_>, note: &Note<'_>) -> Letter {
+    match *note {
+        Note::Published { name, title, link } => w.letter(
+            ["Je bericht is geplaatst", "Your post is published", "Dein Beitrag ist veröffentlicht"],
+            ["Je bericht is geplaatst", "Your post is published", "Dein Beitrag ist veröffentlicht"],
+            name,
+            WHY_AUTHOR,
+            vec![
+                w.with(ABOUT, title),
+                w.text([
+                    "Je had gepland dat het vanzelf geplaatst werd. Dat is nu gebeurd: iedereen kan het lezen.",
+                    "You planned it to be published by itself. That has happened now: everybody can read it.",
+                    "Du hattest geplant, dass er von selbst erscheint. Das ist jetzt passiert: Alle können ihn lesen.",
+                ]),
+                w.button(SEE, link),
+            ],
+        ),
+        Note::NotPublished { name, title, link } => w.letter(
+            [
+                "Je bericht is niet geplaatst",
+                "Your post is not published",
+                "Dein Beitrag ist nicht veröffentlicht",
+            ],
+            [
+                "Het plaatsen is niet gelukt",
+                "It could not be published",
+                "Das Veröffentlichen hat nicht geklappt",
+            ],
+            name,
+            WHY_AUTHOR,
+            vec![
+                w.with(ABOUT, title),
+                w.text([
+                    "Je had gepland dat het vanzelf geplaatst werd. Dat kon niet meer, bijvoorbeeld omdat een thema niet meer bestaat of omdat je rol is veranderd. Je tekst is bewaard. Kijk hem na en plaats hem zelf.",
+                    "You planned it to be published by itself. That was not possible any more, for example because a topic is gone or your role has changed. Your text is kept. Look at it and publish it yourself.",
+                    "Du hattest geplant, dass er von selbst erscheint. Das ging nicht mehr, zum Beispiel weil es ein Thema nicht mehr gibt oder deine Rolle sich geändert hat. Dein Text ist gespeichert. Schau ihn dir an und veröffentliche ihn selbst.",
+                ]),
+                w.button(["Bekijk mijn concepten", "See my drafts", "Meine Entwürfe ansehen"], link),
+            ],
+        ),
+        Note::Proposed { name, title, accepted, reasons, link } => proposed(w, name, title, accepted, reasons, link),
+        _ => w.letter([""; 3], [""; 3], "", WHY_AUTHOR, Vec::new()),
+    }
+}
+
+fn proposed(w: &Writer<'_>, name: &str, title: &str, accepted: bool, reasons: &str, link: &str) -> Letter {
+    let subject: Words = if accepted {
+        ["Je voorstel is overgenomen", "Your proposal is accepted", "Dein Vorschlag ist übernommen"]
+    } else {
+        [
+            "Je voorstel is niet overgenomen",
+            "Your proposal is not accepted",
+            "Dein Vorschlag ist nicht übernommen",
+        ]
+    };
+    let mut parts: Vec<Part> = vec![
+        w.with(["Het gaat om het bericht:", "It is about the post:", "Es geht um den Beitrag:"], title),
+        w.text(if accepted {
+            [
+                "Een buurtverbinder heeft je wijziging overgenomen. Dank je wel voor het meedenken.",
+                "A connector has accepted your change. Thank you for thinking along.",
+                "Deine Änderung wurde übernommen. Danke fürs Mitdenken.",
+            ]
+        } else {
+            [
+                "Een buurtverbinder heeft gekeken en laat het bericht zoals het is. Dit is de uitleg:",
+                "A connector looked at it and leaves the post as it is. This is why:",
+                "Jemand aus dem Team hat ihn angesehen und lässt den Beitrag, wie er ist. Das ist die Erklärung:",
+            ]
+        }),
+    ];
+    if !reasons.is_empty() {
+        parts.push(quote(reasons));
+    }
+    parts.push(w.button(SEE, link));
+    w.letter(subject, subject, name, WHY_PROPOSER, parts)
+}
