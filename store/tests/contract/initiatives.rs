@@ -48,7 +48,7 @@ impl World {
         Ok(may_lead(&self.resident(), &facts).expect("who began it leads it"))
     }
 
-    async fn join(&self, post: PostId, member: MemberId, need: Option<NeedId>) -> store::Result<Joined> {
+    async fn take_part(&self, post: PostId, member: MemberId, need: Option<NeedId>) -> store::Result<Joined> {
         let permit = self.may_join(post, member).await?;
         let mut write = self.tenant.write().await?;
         let joined = write.join_initiative(&permit, post, need, at(1)).await?;
@@ -151,11 +151,11 @@ contract!(who_leaves_takes_care_of_nothing_any_more, |db| {
     let post = world.begin().await?;
     let (spades, money) =
         (world.need(post, &hands(2)).await?, world.need(post, &need("money", 100, 60)).await?);
-    assert_eq!(world.join(post, world.fatma, Some(spades)).await?, Joined::Done);
-    assert_eq!(world.join(post, world.fatma, Some(money)).await?, Joined::Done);
-    assert_eq!(world.join(post, world.fatma, None).await?, Joined::Already);
+    assert_eq!(world.take_part(post, world.fatma, Some(spades)).await?, Joined::Done);
+    assert_eq!(world.take_part(post, world.fatma, Some(money)).await?, Joined::Done);
+    assert_eq!(world.take_part(post, world.fatma, None).await?, Joined::Already);
     let gone = NeedId::new(NOW, &world.chance);
-    assert_eq!(world.join(post, world.fatma, Some(gone)).await?, Joined::Gone);
+    assert_eq!(world.take_part(post, world.fatma, Some(gone)).await?, Joined::Gone);
     let mine = world.tenant.my_initiative(post, world.fatma).await?;
     assert_eq!((mine.team, mine.needs.len()), (Some(Team::No), 2));
     let found = world.tenant.initiative(post).await?;
@@ -180,7 +180,7 @@ contract!(who_leaves_takes_care_of_nothing_any_more, |db| {
 contract!(the_team_is_who_said_yes, |db| {
     let world = World::make(db, "een").await?;
     let post = world.begin().await?;
-    world.join(post, world.fatma, None).await?;
+    world.take_part(post, world.fatma, None).await?;
     let (lead, answer) = (world.may_lead(post).await?, world.may_answer(post, world.fatma).await?);
     let mut write = world.tenant.write().await?;
     assert!(!write.answer_team(&answer, post, Team::Invited, Team::In).await?, "nobody asked them");
@@ -259,7 +259,7 @@ contract!(an_initiative_of_another_platform_does_not_exist_here, |db| {
     let (here, there) = (World::make(db, "hier").await?, World::make(db, "een-heel-ander-dorp").await?);
     let post = there.begin().await?;
     let need = there.need(post, &hands(2)).await?;
-    there.join(post, there.fatma, Some(need)).await?;
+    there.take_part(post, there.fatma, Some(need)).await?;
     assert_eq!(here.tenant.initiative(post).await?.members, 0);
     assert!(here.tenant.initiative(post).await?.needs.is_empty());
     assert!(here.tenant.participants(post).await?.is_empty());
