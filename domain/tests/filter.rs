@@ -65,6 +65,17 @@ fn the_address_of_a_filter_is_as_it_was_shared() {
 }
 
 #[test]
+fn a_writer_is_named_by_their_key() {
+    let key = "0198c0de-0000-7000-8000-000000000000";
+    let by = |text: &str| FilterQuery { schrijver: text.into(), ..FilterQuery::default() };
+    let filter = by(key).resolve(&rietvoorde()).expect("a filter");
+    assert_eq!(filter.author.map(|author| author.to_string()).as_deref(), Some(key));
+    assert_eq!(by(key).to_query(), format!("?schrijver={key}"));
+    assert!(!by(key).is_everything());
+    assert!(by("fatma").resolve(&rietvoorde()).is_err());
+}
+
+#[test]
 fn each_part_alone_leaves_something_out() {
     assert!(!query("centrum", "", "", "").is_everything());
     assert!(!query("", "groen", "", "").is_everything());

@@ -12,6 +12,7 @@ use domain::initiatives::policy::{
     InitiativeFacts, may_answer, may_join, may_lead, may_manage, may_remove_update, may_see_people,
 };
 use domain::initiatives::{Need, NeedKind, Stage, Team, Update};
+use domain::permit::{Denied, Permit};
 use domain::posts::policy::PostFacts;
 use domain::posts::{PostKind, PostStatus};
 use domain::problem::{Fault, Field};
@@ -44,6 +45,11 @@ fn who(may: impl Fn(&Actor) -> bool) -> Vec<&'static str> {
     PEOPLE.into_iter().filter(|name| may(&person(name))).collect()
 }
 
+/// Yes, with a permit for exactly this initiative.
+fn yes<A>(actor: &Actor, permit: Result<Permit<A>, Denied>) -> bool {
+    answer(actor, permit, Some(facts().post.id.0))
+}
+
 const MEMBERS: [&str; 13] = [
     "resident",
     "author",
@@ -68,6 +74,7 @@ fn every_member_but_its_author_may_take_part() {
         .filter(|name| !["author", "connector_author"].contains(name))
         .collect();
     assert_eq!(who(|actor| answer(actor, may_join(actor, &facts()), Some(ID))), others);
+    assert_eq!(who(|actor| yes(actor, may_join(actor, &facts()))), others);
 }
 
 #[test]
@@ -81,6 +88,8 @@ fn its_author_and_connectors_of_the_place_lead_it() {
     let leaders = ["author", "connector", "connector_here", "connector_author"];
     assert_eq!(who(|actor| answer(actor, may_lead(actor, &facts()), Some(ID))), leaders);
     assert_eq!(who(|actor| answer(actor, may_manage(actor, &facts()), Some(ID))), leaders);
+    assert_eq!(who(|actor| yes(actor, may_lead(actor, &facts()))), leaders);
+    assert_eq!(who(|actor| yes(actor, may_manage(actor, &facts()))), leaders);
 }
 
 #[test]

@@ -311,5 +311,5 @@ fn rendered(body: &str, known: &[Known]) -> String {
 /// # Errors
 /// Not there, not for this reader, or the database.
 pub async fn post_of(request: &Request, id: PostId) -> Result<Arc<Post>, Error> {
-    Ok(crate::posts::post(request, id).await?.post)
+    crate::posts::readable(request, id).await
 }

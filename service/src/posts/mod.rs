@@ -14,5 +14,5 @@ pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
 pub use write::{Written, create};
 
-pub(crate) use read::load;
 use read::stored;
+pub(crate) use read::{load, readable};

@@ -128,6 +128,13 @@ pub(super) async fn stored(request: &Request, id: PostId) -> Result<Arc<Post>, E
     request.services.memory.or_make(request.kept_as(format!("stored post {id}")), stored).await
 }
 
+/// The post alone, kept for all, when this reader may see it.
+pub(crate) async fn readable(request: &Request, id: PostId) -> Result<Arc<Post>, Error> {
+    let post = stored(request, id).await?;
+    let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
+    if policy::may_read(&request.actor, &facts) { Ok(post) } else { Err(Error::NotFound) }
+}
+
 /// A post for who may read it.
 ///
 /// # Errors
