@@ -6,6 +6,7 @@ pub mod assets;
 pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;
+#[cfg(feature = "ssr")]
 pub mod drafts;
 #[cfg(feature = "ssr")]
 pub mod embed;

@@ -1,8 +1,10 @@
 // axe has nothing to say about any page, in any state, in any colour; html-validate neither.
+import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { accessibilityProblems, colourProblems, htmlProblems } from "../fixtures.ts";
 import { connector, join, publish, save, unique } from "../pages/people.ts";
 import type { Person } from "../pages/people.ts";
+import { AlbumPage } from "../pages/photos.ts";
 import { follow } from "../pages/site.ts";
 import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
 
@@ -114,6 +116,18 @@ test("Parts that are open for editing, and what comes after, are accessible", as
   for (const word of ["bewaard", "verwijderd"]) {
     await check(page, `/berichten?melding=${word}&bericht=${post.split("/").pop()}`);
   }
+});
+
+test("Photos in a form, in an album and large are accessible", async ({ residentPage: page, resident }) => {
+  test.slow();
+  const post = await publish(resident, { title: unique("Met foto's") });
+  const album = new AlbumPage(page);
+  await album.open(post);
+  await album.photos.add(fileURLToPath(new URL("../../public/og.png", import.meta.url)));
+  await expectAccessible(page, "an album with a photo that was just sent");
+  await album.describe(1, "De bibliotheek");
+  await album.save();
+  for (const path of [post, `${post}/fotos`, `${post}/foto/1`]) await check(page, path);
 });
 
 test("A post and a sign-up that were refused are accessible", async ({ residentPage: page, resident }) => {

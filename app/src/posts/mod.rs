@@ -5,6 +5,7 @@ mod card;
 mod conflict_page;
 mod diff_view;
 mod draft_keeper;
+#[cfg(feature = "ssr")]
 mod history_page;
 mod list_page;
 mod parts;
@@ -22,8 +23,10 @@ pub use conflict_page::ConflictPage;
 #[cfg(feature = "ssr")]
 pub(crate) use diff_view::{Diff, DiffKey};
 pub(crate) use draft_keeper::{FORM, WHAT};
+#[cfg(feature = "ssr")]
 pub use history_page::HistoryPage;
 pub use list_page::ListPage;
+#[cfg(feature = "ssr")]
 pub use photos::{AlbumPage, LargePhotoPage};
 pub use show_page::ShowPage;
 pub use write_page::WritePage;

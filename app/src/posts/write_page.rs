@@ -226,10 +226,10 @@ fn Form(form: WriteView) -> impl IntoView {
 #[component]
 fn Which(is_kept: bool, planned: String, concept: String) -> impl IntoView {
     let t = use_texts();
-    let here = if !planned.is_empty() {
-        Some(fill(t.draft_planned, &[("moment", &planned)]))
-    } else {
+    let here = if planned.is_empty() {
         is_kept.then(|| t.draft_found.to_owned())
+    } else {
+        Some(fill(t.draft_planned, &[("moment", &planned)]))
     };
     let is_new = here.is_none();
     let links = view! {

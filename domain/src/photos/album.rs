@@ -63,7 +63,7 @@ impl Album {
         let placed = photos(&self.in_order().map(said).collect::<Vec<_>>());
         let placed = placed.map_err(|fault| problems.push(Field::Photos, fault)).unwrap_or_default();
         let reason = reason(&self.reason).map_err(|fault| problems.push(Field::Reason, fault));
-        if self.photos.iter().any(|photo| photo.wanted().is_none() || photo.focus().is_none()) {
+        if self.photos.iter().any(|photo| photo.wanted(1).is_none() || photo.focus().is_none()) {
             problems.push(Field::Photos, Fault::UnknownChoice);
         }
         let focus = |id: PhotoId| {
@@ -87,7 +87,7 @@ impl Album {
         let mut order: Vec<(usize, std::cmp::Ordering, &AlbumPhoto)> = (1..)
             .zip(&self.photos)
             .map(|(now, photo)| {
-                let wanted = photo.wanted().flatten().unwrap_or(now);
+                let wanted = photo.wanted(now).unwrap_or(now);
                 (wanted, wanted.cmp(&now), photo)
             })
             .collect();
@@ -97,13 +97,13 @@ impl Album {
 }
 
 impl AlbumPhoto {
-    /// `None` for what is no place, `Some(None)` for the place where it stands.
-    fn wanted(&self) -> Option<Option<usize>> {
+    /// Its new place, when it stands at `now`.
+    fn wanted(&self, now: usize) -> Option<usize> {
         let typed = self.place.trim();
         if typed.is_empty() {
-            return Some(None);
+            return Some(now);
         }
-        typed.parse().ok().filter(|place| (1..=limits::PHOTOS_MAX as usize).contains(place)).map(Some)
+        typed.parse().ok().filter(|place| (1..=limits::PHOTOS_MAX as usize).contains(place))
     }
 
     fn focus(&self) -> Option<Focus> {

@@ -90,7 +90,7 @@ pub fn words(text: &str) -> Vec<Word> {
         while let Some(&(at, next)) = chars.peek() {
             let after = at + next.len_utf8();
             let goes_on = next.is_alphanumeric() || is_accent(next);
-            if !goes_on && !(is_apostrophe(next) && starts_with_letter(text, after)) {
+            if !(goes_on || is_apostrophe(next) && starts_with_letter(text, after)) {
                 break;
             }
             chars.next();

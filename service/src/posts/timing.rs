@@ -82,8 +82,8 @@ mod tests {
         timing(&Draft { expires_on: day.into(), ..Draft::default() }, NOW)
     }
 
-    fn at(millis: i64) -> Option<Timestamp> {
-        Some(Timestamp(millis))
+    const fn at(millis: i64) -> Timestamp {
+        Timestamp(millis)
     }
 
     #[test]
@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn the_hour_that_comes_twice_is_the_first_of_the_two() {
         // 2026-10-25: 02:30 comes in summer time (00:30 UTC) and again in winter time.
-        assert_eq!(planned("2026-10-25", "02:30").expect("a moment").publish_at, at(1_792_888_200_000));
+        assert_eq!(planned("2026-10-25", "02:30").expect("a moment").publish_at, Some(at(1_792_888_200_000));
     }
 
     #[test]

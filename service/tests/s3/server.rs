@@ -32,17 +32,17 @@ impl Server {
     pub async fn start(key: &'static str, secret: &'static str) -> Self {
         let objects = Objects::default();
         let store = Store { key, secret, objects: Arc::clone(&objects) };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = format!("http://{}", listener.local_addr().expect("an address"));
         tokio::spawn(async move {
-            axum::serve(listener, Router::new().fallback(answer).with_state(store)).await.unwrap();
+            axum::serve(listener, Router::new().fallback(answer).with_state(store)).await.expect("it serves");
         });
         Self { address, objects }
     }
 
     /// What is stored, in order.
     pub fn keys(&self) -> Vec<String> {
-        self.objects.lock().unwrap().keys().cloned().collect()
+        self.objects.lock().expect("nothing panicked").keys().cloned().collect()
     }
 }
 
@@ -56,7 +56,7 @@ async fn answer(
     if !signature::is_right((store.key, store.secret), &method, &uri, &headers, &body) {
         return (StatusCode::FORBIDDEN, "<Error><Code>SignatureDoesNotMatch</Code></Error>").into_response();
     }
-    let mut objects = store.objects.lock().unwrap();
+    let mut objects = store.objects.lock().expect("nothing panicked");
     let key = uri.path().strip_prefix("/photos/").unwrap_or_default();
     match method {
         Method::GET => match objects.get(key) {

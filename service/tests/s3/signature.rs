@@ -1,11 +1,16 @@
 //! AWS Signature Version 4, written from its description and not from the library that is tested: what a server
 //! works out to see who asks.
 
+use std::fmt::Write as _;
+
 use axum::http::{HeaderMap, Method, Uri};
 use sha2::{Digest, Sha256};
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// RFC 2104, with SHA-256.
@@ -52,7 +57,7 @@ fn verified(
     }
     let mut lines = String::new();
     for name in signed.split(';') {
-        lines.push_str(&format!("{name}:{}\n", header(name)?.trim()));
+        let _ = writeln!(lines, "{name}:{}", header(name)?.trim());
     }
     let mut query: Vec<String> = uri
         .query()

@@ -1,7 +1,9 @@
 //! Photos: in the form of a post, under its text, large, and to be changed.
 
+#[cfg(feature = "ssr")]
 mod album_page;
 pub mod api;
+#[cfg(feature = "ssr")]
 mod large_page;
 #[cfg(feature = "ssr")]
 pub(super) mod present;
@@ -14,8 +16,8 @@ use leptos::prelude::*;
 use crate::texts::use_texts;
 use view::PhotoView;
 
-pub use album_page::AlbumPage;
-pub use large_page::LargePhotoPage;
+#[cfg(feature = "ssr")]
+pub use {album_page::AlbumPage, large_page::LargePhotoPage};
 
 const SIZES: &str = "(min-width: 48rem) 44rem, 100vw";
 /// Sends photos in the background, and turns the pages of large ones. All of it works without, too.

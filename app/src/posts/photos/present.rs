@@ -28,11 +28,7 @@ pub(super) fn album((post, photos): (Post, Vec<Photo>), kept: Kept<Album>) -> Al
     let Kept { typed: Album { photos: mut lines, reason, .. }, problems } = kept;
     let typed = |photo: &Photo| lines.iter().any(|line| line.id == photo.id.to_string());
     let more: Vec<AlbumPhoto> = photos.iter().filter(|photo| !typed(photo)).map(line).collect();
-    if lines.is_empty() {
-        lines = more
-    } else {
-        lines.extend(more)
-    }
+    lines.extend(more);
     // Said after it was typed: on which version the next attempt is made.
     let album = Album { version: post.version, photos: lines, reason };
     AlbumView { post: post.id.to_string(), title: post.text.title, album, problems }

@@ -26,7 +26,6 @@ pub(crate) fn PageToast() -> impl IntoView {
     let message = Memo::new(move |_| query.with(|query| query.get("melding").unwrap_or_default()));
     let subject = Memo::new(move |_| query.with(|query| query.get("bericht").unwrap_or_default()));
     let held = Memo::new(move |_| query.with(|query| query.get("wacht").is_some()));
-    let follow = Memo::new(move |_| query.with(|query| query.get("volg").unwrap_or_default()));
     let draft = FormCopy::new(WRITE_FORM, POST);
     let sent = draft.clone();
     Effect::new(move |_| {
@@ -51,106 +50,92 @@ pub(crate) fn PageToast() -> impl IntoView {
         on_cleanup(move || listener.remove());
     });
     move || {
-        let text = match message.get().as_str() {
-            "geplaatst" if held.get() => t.toast_held,
-            "geplaatst" => t.toast_published,
-            "gepland" => t.toast_planned,
-            "verlengd" => t.toast_extended,
-            "besloten" => t.toast_decided,
-            "bezwaar" => t.toast_objected,
-            "bewaard" => t.toast_saved,
-            "ongewijzigd" => t.toast_unchanged,
-            "verwijderd" => t.toast_removed,
-            "weggegooid" => t.toast_discarded,
-            "teruggezet" => t.toast_restored,
-            "vastgezet" => t.toast_pinned,
-            "losgelaten" => t.toast_unpinned,
-            "welkom" => t.toast_welcome,
-            "aangemeld" => t.toast_signed_in,
-            "afgemeld" => t.toast_signed_out,
-            "gemeld" => t.toast_reported,
-            "wachtwoord" => t.toast_password,
-            "sessies" => t.toast_sessions,
-            "reactie-geplaatst" => t.toast_comment,
-            "reactie-weg" => t.toast_comment_removed,
-            "reacties-dicht" => t.toast_comments_closed,
-            "reacties-open" => t.toast_comments_open,
-            "mislukt" => t.fault_trouble,
-            _ => return None,
+        let word = message.get();
+        let text = told(t, &word, held.get())?;
+        let part = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        let subject = subject.get();
+        let is_post = subject.parse::<domain::id::PostId>().is_ok();
+        let (thrown, comment) = (part("weg"), part("reactie"));
+        let post = || location.pathname.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned());
+        let more = match word.as_str() {
+            "verwijderd" if is_post => Some(undo(t, RestorePost::PATH, vec![("id", subject)])),
+            "weggegooid" if thrown.parse::<domain::id::DraftId>().is_ok() => {
+                Some(undo(t, RESTORE_DRAFT, vec![("concept", thrown)]))
+            }
+            "reactie-weg" if comment.parse::<domain::id::CommentId>().is_ok() => {
+                Some(undo(t, RestoreComment::PATH, vec![("post", post()), ("id", comment)]))
+            }
+            "gepland" => Some(way("/account/concepten".to_owned(), t.drafts_title)),
+            "bewaard" if is_post => Some(way(format!("/berichten/{subject}/geschiedenis"), t.see_changes)),
+            "gemeld" => follow_link(&part("volg"), t),
+            _ => None,
         };
-        let undo = (message.get() == "verwijderd" && subject.get().parse::<domain::id::PostId>().is_ok())
-            .then(|| {
-                view! {
-                    <form method="post" action=RestorePost::PATH>
-                        <input type="hidden" name="id" value=subject.get()/>
-                        <button class="toast__button">
-                            <Icon name="arrow-back-up"/>
-                            {t.undo}
-                        </button>
-                    </form>
-                }
-            });
-        let thrown = query.with(|query| query.get("weg").unwrap_or_default());
-        let undo_discard = (message.get() == "weggegooid" && thrown.parse::<domain::id::DraftId>().is_ok())
-            .then(|| {
-                view! {
-                    <form method="post" action=RESTORE_DRAFT>
-                        <input type="hidden" name="concept" value=thrown/>
-                        <button class="toast__button">
-                            <Icon name="arrow-back-up"/>
-                            {t.undo}
-                        </button>
-                    </form>
-                }
-            });
-        let drafts = (message.get() == "gepland").then(|| {
-            view! {
-                <a class="toast__button" href="/account/concepten">
-                    {t.drafts_title}
-                </a>
-            }
-        });
-        let comment = query.with(|query| query.get("reactie").unwrap_or_default());
-        let undo_comment = (message.get() == "reactie-weg"
-            && comment.parse::<domain::id::CommentId>().is_ok())
-        .then(|| {
-            let post = location.pathname.with(|path| path.rsplit('/').next().unwrap_or_default().to_owned());
-            view! {
-                <form method="post" action=RestoreComment::PATH>
-                    <input type="hidden" name="post" value=post/>
-                    <input type="hidden" name="id" value=comment/>
-                    <button class="toast__button">
-                        <Icon name="arrow-back-up"/>
-                        {t.undo}
-                    </button>
-                </form>
-            }
-        });
-        let changes = (message.get() == "bewaard" && subject.get().parse::<domain::id::PostId>().is_ok())
-            .then(|| {
-                view! {
-                    <a class="toast__button" href=format!("/berichten/{}/geschiedenis", subject.get())>
-                        <Icon name="history"/>
-                        {t.see_changes}
-                    </a>
-                }
-            });
-        let reported = (message.get() == "gemeld").then(|| follow_link(&follow.get(), t));
-        Some(
-            view! { <Toast text=text>{undo} {undo_comment} {undo_discard} {drafts} {changes} {reported}</Toast> },
-        )
+        Some(view! { <Toast text=text>{more}</Toast> })
     }
 }
 
+/// What happened, in a sentence; `None` for a word that is none of ours.
+fn told(t: &'static Texts, word: &str, held: bool) -> Option<&'static str> {
+    Some(match word {
+        "geplaatst" if held => t.toast_held,
+        "geplaatst" => t.toast_published,
+        "gepland" => t.toast_planned,
+        "verlengd" => t.toast_extended,
+        "besloten" => t.toast_decided,
+        "bezwaar" => t.toast_objected,
+        "bewaard" => t.toast_saved,
+        "ongewijzigd" => t.toast_unchanged,
+        "verwijderd" => t.toast_removed,
+        "weggegooid" => t.toast_discarded,
+        "teruggezet" => t.toast_restored,
+        "vastgezet" => t.toast_pinned,
+        "losgelaten" => t.toast_unpinned,
+        "welkom" => t.toast_welcome,
+        "aangemeld" => t.toast_signed_in,
+        "afgemeld" => t.toast_signed_out,
+        "gemeld" => t.toast_reported,
+        "wachtwoord" => t.toast_password,
+        "sessies" => t.toast_sessions,
+        "reactie-geplaatst" => t.toast_comment,
+        "reactie-weg" => t.toast_comment_removed,
+        "reacties-dicht" => t.toast_comments_closed,
+        "reacties-open" => t.toast_comments_open,
+        "mislukt" => t.fault_trouble,
+        _ => return None,
+    })
+}
+
+/// The way back, in one button.
+fn undo(t: &'static Texts, action: &'static str, fields: Vec<(&'static str, String)>) -> AnyView {
+    let fields = fields
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <form method="post" action=action>
+            {fields}
+            <button class="toast__button">
+                <Icon name="arrow-back-up"/>
+                {t.undo}
+            </button>
+        </form>
+    }
+    .into_any()
+}
+
+/// The way on.
+fn way(href: String, label: &'static str) -> AnyView {
+    view! {
+        <a class="toast__button" href=href>
+            {label}
+        </a>
+    }
+    .into_any()
+}
+
 /// The way to one's own notice.
-fn follow_link(token: &str, t: &'static Texts) -> Option<impl IntoView + use<>> {
+fn follow_link(token: &str, t: &'static Texts) -> Option<AnyView> {
     let is_token =
         token.len() == 43 && token.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_".contains(&b));
-    is_token.then(|| {
-        view! {
-            <a class="toast__button" href=format!("/melding/{token}")>
-                {t.report_follow}
-            </a>
-        }
-    })
+    is_token.then(|| way(format!("/melding/{token}"), t.report_follow))
 }
