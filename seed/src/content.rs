@@ -242,7 +242,7 @@ impl CommentParts {
 }
 
 /// Posts that ask for something or announce it.
-pub fn practical(kind: PostKind) -> bool {
+fn practical(kind: PostKind) -> bool {
     matches!(kind, PostKind::News | PostKind::Initiative)
 }
 

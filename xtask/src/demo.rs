@@ -48,12 +48,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
 pub fn seed(built: &Built, set: &str, database: &Path) -> Outcome<()> {
     let part = database.with_extension("part.db");
     remove(&part)?;
-    run::run(
-        command(&built.program)
-            .args(["seed", "--set", set])
-            .env("NOABER_SITE", &built.site)
-            .env("NOABER_DATABASE", address(&part)),
-    )?;
+    fill(built, set, &address(&part))?;
     for end in ["-wal", "-shm"] {
         if with_end(&part, end).exists() {
             std::fs::rename(with_end(&part, end), with_end(database, end))
@@ -61,6 +56,16 @@ pub fn seed(built: &Built, set: &str, database: &Path) -> Outcome<()> {
         }
     }
     std::fs::rename(&part, database).map_err(|e| format!("{} cannot be moved: {e}.", part.display()))
+}
+
+/// Loads a data set into an empty database.
+pub fn fill(built: &Built, set: &str, address: &str) -> Outcome<()> {
+    run::run(
+        command(&built.program)
+            .args(["seed", "--set", set])
+            .env("NOABER_SITE", &built.site)
+            .env("NOABER_DATABASE", address),
+    )
 }
 
 pub fn address(database: &Path) -> String {

@@ -45,7 +45,22 @@ impl Connection {
         self.answer()
     }
 
-    fn answer(&mut self) -> std::io::Result<Answer> {
+    /// Sends a request for events, and reads the head of the answer; the events come after it.
+    pub fn listen(&mut self, request: &[u8]) -> std::io::Result<Answer> {
+        self.stream.get_mut().write_all(request)?;
+        self.head()
+    }
+
+    /// Waits for the next event that has a number (HTML standard, 9.2.6), and says which it has.
+    pub fn next_event(&mut self) -> std::io::Result<u64> {
+        loop {
+            if let Some(number) = self.line()?.strip_prefix("id:").and_then(|id| id.trim().parse().ok()) {
+                return Ok(number);
+            }
+        }
+    }
+
+    fn head(&mut self) -> std::io::Result<Answer> {
         let wrong = || std::io::Error::new(std::io::ErrorKind::InvalidData, "this is no HTTP");
         let status = self.line()?.split(' ').nth(1).and_then(|code| code.parse().ok()).ok_or_else(wrong)?;
         let mut headers = Vec::new();
@@ -57,7 +72,12 @@ impl Connection {
             let (name, value) = line.split_once(':').ok_or_else(wrong)?;
             headers.push((name.to_ascii_lowercase(), value.trim().to_owned()));
         }
-        let mut answer = Answer { status, headers, body: Vec::new() };
+        Ok(Answer { status, headers, body: Vec::new() })
+    }
+
+    fn answer(&mut self) -> std::io::Result<Answer> {
+        let wrong = || std::io::Error::new(std::io::ErrorKind::InvalidData, "this is no HTTP");
+        let mut answer = self.head()?;
         if let Some(length) = answer.header("content-length").map(str::parse::<usize>) {
             answer.body.resize(length.map_err(|_| wrong())?, 0);
             self.stream.read_exact(&mut answer.body)?;
@@ -148,6 +168,21 @@ mod tests {
             b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\neen\r\n4\r\ntwee\r\n0\r\n\r\n",
         );
         assert_eq!(answer.expect("an answer").text(), "eentwee");
+    }
+
+    #[test]
+    fn events_are_told_apart_by_their_numbers() {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let port = listener.local_addr().expect("an address").port();
+        let server = std::thread::spawn(move || {
+            let (mut stream, _) = listener.accept().expect("a visitor");
+            let text = "HTTP/1.1 200 OK\r\n\r\n9\r\nid: 7\ndata: x\n\n\r\n3\r\n:\n\n\r\n7\r\nid: 12\n\r\n";
+            stream.write_all(text.as_bytes()).expect("heard");
+        });
+        let mut connection = Connection::open(port).expect("a connection");
+        assert_eq!(connection.listen(&get("localhost", "/", "")).expect("a head").status, 200);
+        assert_eq!((connection.next_event().expect("one"), connection.next_event().expect("two")), (7, 12));
+        server.join().expect("ended");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! A real PostgreSQL for the tests: started in a folder of its own, gone when they are over.
+//! A real PostgreSQL for tests and measuring: started in a folder of its own, gone when they are over.
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
@@ -9,8 +9,10 @@ use crate::machine;
 use crate::run::{self, command};
 
 const PREFIX: &str = "noaber-postgres-";
-/// Nothing in it needs to outlive a power cut; many tests run at the same time.
-const SETTINGS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=300 -c listen_addresses=127.0.0.1";
+/// Many tests run at the same time.
+const SETTINGS: &str = "-c max_connections=300 -c listen_addresses=127.0.0.1";
+/// For what does not need to outlive a power cut.
+const CARELESS: &str = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off";
 
 #[derive(Debug)]
 pub struct Postgres {
@@ -21,6 +23,15 @@ pub struct Postgres {
 
 impl Postgres {
     pub fn start() -> Outcome<Self> {
+        Self::with(CARELESS)
+    }
+
+    /// One that keeps what it says it keeps, as a real one does: for measuring.
+    pub fn start_safe() -> Outcome<Self> {
+        Self::with("")
+    }
+
+    fn with(more: &str) -> Outcome<Self> {
         let programs = programs()?;
         clear_what_was_left(&programs);
         let folder = std::env::temp_dir().join(format!("{PREFIX}{}", std::process::id()));
@@ -43,7 +54,7 @@ impl Postgres {
                 ])
                 .arg(&data),
         )?;
-        let options = format!("-p {} -k {} {SETTINGS}", postgres.port, postgres.folder.display());
+        let options = format!("-p {} -k {} {SETTINGS} {more}", postgres.port, postgres.folder.display());
         // Without a log file it would keep our output open, and whoever reads that would wait for ever.
         run::quietly(
             postgres
@@ -69,6 +80,11 @@ impl Postgres {
         let port = self.port.to_string();
         run::output(self.program("createdb").args(["-h", "127.0.0.1", "-p", &port, "-U", "noaber", name]))?;
         Ok(format!("postgres://noaber@127.0.0.1:{port}/{name}"))
+    }
+
+    /// The program that asks it.
+    pub fn psql(&self) -> PathBuf {
+        self.programs.join("psql")
     }
 
     fn program(&self, name: &str) -> Command {

@@ -8,6 +8,7 @@ use domain::clock::{Span, Timestamp};
 use domain::comments::draft;
 use domain::comments::mentions::{self, Known};
 use domain::id::{CommentId, MemberId, PostId};
+use domain::posts::PostKind;
 
 use super::members::Everybody;
 use super::{PlannedMember, PlannedPost, SitePlan};
@@ -23,7 +24,7 @@ const MOST: usize = 120;
 /// So many has a post that everybody talks about, at the least.
 const LIVELY: usize = 40;
 /// How many of a thousand posts that is.
-const LIVELY_POSTS: usize = 25;
+const LIVELY_POSTS: usize = 16;
 /// As many thanks as a post gets.
 const MOST_THANKS: usize = 40;
 /// So many thanks has a post that everybody was glad of, at the least.
@@ -136,8 +137,8 @@ pub fn sizes(
         .zip(composed)
         .map(|(post, composed)| match (composed, post.text.kind) {
             (false, _) => 0,
-            (true, kind) if content::practical(kind) => parts.capacity(kind).min(MOST),
-            // Nobody goes on for long about what asks nothing of them.
+            (true, PostKind::Initiative) => parts.capacity(PostKind::Initiative).min(MOST),
+            // Nobody goes on for long about what they cannot join in.
             (true, kind) => parts.capacity(kind).min(LIVELY - 1),
         })
         .collect();
@@ -161,7 +162,7 @@ fn spread(most: &[usize], wanted: usize, (lively, at_least): (usize, usize), ran
     let mut shares = vec![0_usize; most.len()];
     let open: Vec<usize> = (0..most.len()).filter(|place| most[*place] >= at_least).collect();
     // So that also a small community has one of them.
-    for _ in 0..(open.len() * lively / 1000).max(1).min(open.len()) {
+    for _ in 0..(most.len() * lively / 1000).max(1).min(open.len()) {
         let place = open[random.below(open.len())];
         let share = at_least + random.mostly_low(most[place] - at_least + 1);
         if shares[place] == 0 && share <= left {

@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: the release build under load, all in one run on the same cores.
 //! Prints a table with the promises beside the figures, and writes bench.json.
 
+mod fan_out;
 mod load;
 mod people;
 mod results;
@@ -13,13 +14,15 @@ use std::time::{Duration, Instant};
 
 use crate::Outcome;
 use crate::build::{self, Built, Weights};
+use crate::demo;
 use crate::fingerprint;
 use crate::http::{self, Connection};
 use crate::machine;
 use crate::place::Place;
+use crate::postgres::Postgres;
 use crate::steps::step;
 use load::Load;
-use results::Results;
+use results::{Results, percentile};
 use servers::{Reader, Server};
 
 pub const HOST: &str = "hallorietvoorde.localhost";
@@ -50,6 +53,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     step("pages under load, mature", || bench.pages(&mature, &mut results))?;
     step("mature against demo", || bench.growth(&demo, &mature, &mut results))?;
     step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
+    step("a comment to 500 open readers", || bench.fan_out(&mature, &mut results))?;
     step("writing", || writes::measure(&bench, &mature, &mut results))?;
     step("bytes of a first visit", || bench.bytes(&mut results))?;
 
@@ -76,7 +80,7 @@ impl Bench {
         let version = fingerprint::of(std::slice::from_ref(&self.built.program))?;
         let kept = self.folder.join(format!("{set}-{version}.db"));
         if !kept.exists() {
-            crate::demo::seed(&self.built, set, &kept)?;
+            demo::seed(&self.built, set, &kept)?;
         }
         Ok(kept)
     }
@@ -158,6 +162,15 @@ impl Bench {
         Ok(())
     }
 
+    /// On both databases. What is told does not grow with the data, so the small set will do on PostgreSQL.
+    fn fan_out(&self, data: &std::path::Path, results: &mut Results) -> Outcome<()> {
+        fan_out::measure(&Server::start(self, data)?, "SQLite", results)?;
+        let postgres = Postgres::start_safe()?;
+        let address = postgres.database("fan_out")?;
+        demo::fill(&self.built, "demo", &address)?;
+        fan_out::measure(&Server::start_on(self, &postgres, address)?, "PostgreSQL", results)
+    }
+
     fn bytes(&self, results: &mut Results) -> Outcome<()> {
         let weights = Weights::of(&self.built.site)?;
         for (name, end) in [("CSS", ".css"), ("JS", ".js"), ("WASM", ".wasm"), ("fonts", ".woff2")] {
@@ -186,8 +199,7 @@ fn middle_time(port: u16, reader: &Reader, path: &str) -> Outcome<f64> {
             return Err(format!("{path} is answered with {}.", answer.status));
         }
     }
-    times.sort_by(f64::total_cmp);
-    Ok(times[ALONE / 2])
+    percentile(&mut times, 50)
 }
 
 /// A form as a browser sends it.

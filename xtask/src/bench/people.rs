@@ -4,22 +4,18 @@ use super::servers::{Reader, Server};
 use super::{HOST, form};
 use crate::Outcome;
 use crate::http::{Answer, Connection};
-use crate::run::{self, command};
 
 /// Fewer than may ask for a mail from one network in an hour.
 const PER_NETWORK: usize = 40;
 
 /// Signs in so many residents without a role, from as many networks as they need.
 pub fn sign_in(server: &Server, count: usize) -> Outcome<Vec<Reader>> {
-    let people = rows(
-        server,
-        &format!(
-            "select m.email from member m join platform_host h on h.platform_id = m.platform_id \
-             where h.host = '{HOST}' and m.suspended = 0 and not exists \
+    let people = server.rows(&format!(
+        "select m.email from member m join platform_host h on h.platform_id = m.platform_id \
+             where h.host = '{HOST}' and not m.suspended and not exists \
              (select 1 from member_grant g where g.platform_id = m.platform_id and g.member_id = m.id) \
              order by m.id limit {count}"
-        ),
-    )?;
+    ))?;
     let mut connection = Connection::open(server.port).map_err(|e| format!("The server is gone: {e}."))?;
     let mut post = |index: usize, path: &str, fields: &[(&str, &str)]| -> Outcome<Answer> {
         let network = format!("10.{}.{}.7", index / PER_NETWORK / 250, index / PER_NETWORK % 250);
@@ -35,13 +31,10 @@ pub fn sign_in(server: &Server, count: usize) -> Outcome<Vec<Reader>> {
     }
     let mut readers = Vec::with_capacity(people.len());
     for (index, email) in people.iter().enumerate() {
-        let mails = rows(
-            server,
-            &format!(
-                "select replace(text_body, char(10), ' ') from mail where to_address = '{email}' order by created_at desc limit 1"
-            ),
-        )?;
-        let token = mails.first().and_then(|text| token(text)).ok_or("the mail holds no link")?;
+        let mail = server.rows(&format!(
+            "select text_body from mail where to_address = '{email}' order by created_at desc limit 1"
+        ))?;
+        let token = mail.iter().find_map(|line| token(line)).ok_or("the mail holds no link")?;
         let answer = post(index, "/api/sign-in/link", &[("token", token)])?;
         let cookie = answer.header("set-cookie").and_then(|value| value.split(';').next()).map(str::to_owned);
         let cookie =
@@ -49,12 +42,6 @@ pub fn sign_in(server: &Server, count: usize) -> Outcome<Vec<Reader>> {
         readers.push(Reader::member(server.port, cookie));
     }
     Ok(readers)
-}
-
-/// Reads from the database beside the server.
-pub fn rows(server: &Server, query: &str) -> Outcome<Vec<String>> {
-    let text = run::output(command("sqlite3").arg("-readonly").arg(&server.database).arg(query))?;
-    Ok(text.lines().map(str::to_owned).collect())
 }
 
 fn token(mail: &str) -> Option<&str> {

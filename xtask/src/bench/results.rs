@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::load::Load;
+use crate::Outcome;
 use crate::json::quoted;
 
 const FIRST_VISIT: f64 = 350_000.0;
@@ -106,6 +107,13 @@ impl Results {
     }
 }
 
+/// The time that so many of a hundred do not exceed.
+pub fn percentile(times: &mut [f64], of_a_hundred: usize) -> Outcome<f64> {
+    times.sort_by(f64::total_cmp);
+    let beyond = times.len() * (100 - of_a_hundred.min(100)) / 100;
+    times.get(times.len().saturating_sub(1 + beyond)).copied().ok_or_else(|| "Nothing was asked.".to_owned())
+}
+
 fn as_number(bytes: u64) -> f64 {
     f64::from(u32::try_from(bytes).unwrap_or(u32::MAX))
 }
@@ -129,6 +137,14 @@ mod tests {
         let json = Json::parse(&results.json()).expect("json");
         assert_eq!(json.items()[0].get("kept"), Some(&Json::Flag(false)));
         assert_eq!(json.items()[1].get("at_most"), Some(&Json::Number(6.0)));
+    }
+
+    #[test]
+    fn all_but_one_in_a_hundred_are_no_slower() {
+        let mut times: Vec<f64> = (1..=200).rev().map(f64::from).collect();
+        assert!((percentile(&mut times, 99).expect("a time") - 198.0).abs() < f64::EPSILON);
+        assert!((percentile(&mut times, 50).expect("a time") - 100.0).abs() < f64::EPSILON);
+        assert!(percentile(&mut [], 99).is_err());
     }
 
     #[test]

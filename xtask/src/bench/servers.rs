@@ -10,7 +10,7 @@ use crate::demo;
 use crate::http::{self, Answer, Connection};
 use crate::machine;
 use crate::place::Place;
-use crate::postgres::free_port;
+use crate::postgres::{Postgres, free_port};
 use crate::run::{self, command};
 
 /// The header with which the program says how many queries an answer took.
@@ -20,7 +20,15 @@ const QUERIES: &str = "x-queries";
 pub struct Server {
     child: Child,
     pub port: u16,
-    pub database: PathBuf,
+    database: Database,
+}
+
+/// Where a server keeps things.
+#[derive(Debug)]
+enum Database {
+    None,
+    File(PathBuf),
+    Postgres { psql: PathBuf, address: String },
 }
 
 pub fn build_bare(place: &Place) -> Outcome<PathBuf> {
@@ -34,12 +42,23 @@ impl Server {
         let port = free_port()?;
         let database = bench.folder.join(format!("run-{port}.db"));
         std::fs::copy(data, &database).map_err(|e| format!("{} cannot be copied: {e}.", data.display()))?;
+        let address = demo::address(&database);
+        Self::serve(bench, port, &address, Database::File(database))
+    }
+
+    /// On a database of PostgreSQL that holds data already.
+    pub fn start_on(bench: &Bench, postgres: &Postgres, address: String) -> Outcome<Self> {
+        let database = Database::Postgres { psql: postgres.psql(), address: address.clone() };
+        Self::serve(bench, free_port()?, &address, database)
+    }
+
+    fn serve(bench: &Bench, port: u16, address: &str, database: Database) -> Outcome<Self> {
         let mut serve = command(&bench.built.program);
         serve
             .arg("serve")
             .current_dir(&bench.folder)
             .env("NOABER_LISTEN", format!("127.0.0.1:{port}"))
-            .env("NOABER_DATABASE", demo::address(&database))
+            .env("NOABER_DATABASE", address)
             .env("NOABER_SITE", &bench.built.site)
             .env("NOABER_LOG_LEVEL", "error")
             // Only so that many members can sign in from networks of their own.
@@ -54,10 +73,10 @@ impl Server {
         let port = free_port()?;
         let mut bare = command(&bench.bare);
         bare.arg(port.to_string()).arg(body).arg(encoding);
-        Self::launch(&mut bare, port, PathBuf::new())
+        Self::launch(&mut bare, port, Database::None)
     }
 
-    fn launch(serve: &mut std::process::Command, port: u16, database: PathBuf) -> Outcome<Self> {
+    fn launch(serve: &mut std::process::Command, port: u16, database: Database) -> Outcome<Self> {
         let child =
             serve.stdout(Stdio::null()).spawn().map_err(|e| format!("A server does not start: {e}."))?;
         let server = Self { child, port, database };
@@ -83,6 +102,25 @@ impl Server {
         answer.map(|answer| answer.text()).map_err(|e| format!("{path} is not answered: {e}."))
     }
 
+    /// Reads from the database beside the server: a row is a line, or several.
+    pub fn rows(&self, query: &str) -> Outcome<Vec<String>> {
+        let mut ask = match &self.database {
+            Database::None => return Err("This server keeps nothing.".to_owned()),
+            Database::File(path) => {
+                let mut ask = command("sqlite3");
+                ask.arg("-readonly").arg(path);
+                ask
+            }
+            Database::Postgres { psql, address } => {
+                let mut ask = command(psql);
+                ask.args(["-At", "-d", address, "-c"]);
+                ask
+            }
+        };
+        let text = run::output(ask.arg(query))?;
+        Ok(text.lines().map(str::to_owned).collect())
+    }
+
     pub fn peak_memory_mb(&self) -> Outcome<f64> {
         let path = format!("/proc/{}/status", self.child.id());
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{path} cannot be read: {e}."))?;
@@ -97,9 +135,9 @@ impl Server {
 impl Drop for Server {
     fn drop(&mut self) {
         run::stop(&mut self.child);
-        if !self.database.as_os_str().is_empty() {
+        if let Database::File(path) = &self.database {
             for end in ["", "-wal", "-shm"] {
-                let _ = std::fs::remove_file(format!("{}{end}", self.database.display()));
+                let _ = std::fs::remove_file(format!("{}{end}", path.display()));
             }
         }
     }

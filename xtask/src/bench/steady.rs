@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use super::results::percentile;
 use crate::Outcome;
 use crate::http::Connection;
 use crate::run::pause;
@@ -32,9 +33,5 @@ pub fn measure(port: u16, requests: &[Vec<u8>], length: Duration) -> Outcome<f64
         times.push(due.elapsed().as_secs_f64() * 1000.0);
         due += due_every;
     }
-    times.sort_by(f64::total_cmp);
-    times
-        .get(times.len().saturating_sub(1 + times.len() / 100))
-        .copied()
-        .ok_or_else(|| "Nothing was asked.".to_owned())
+    percentile(&mut times, 99)
 }

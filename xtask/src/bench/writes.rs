@@ -26,7 +26,7 @@ pub fn measure(bench: &Bench, data: &Path, results: &mut Results) -> Outcome<()>
     let server = Server::start(bench, data)?;
     let writers = people::sign_in(&server, WRITERS)?;
     let count = || -> Outcome<usize> {
-        let rows = people::rows(&server, "select count(*) from post")?;
+        let rows = server.rows("select count(*) from post")?;
         rows.first().and_then(|row| row.parse().ok()).ok_or_else(|| "The posts cannot be counted.".to_owned())
     };
     let before = count()?;
