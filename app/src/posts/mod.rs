@@ -7,10 +7,10 @@ mod diff_view;
 mod draft_keeper;
 mod history_page;
 mod list_page;
-mod parts;
+pub(crate) mod parts;
 pub mod photos;
 #[cfg(feature = "ssr")]
-mod present;
+pub(crate) mod present;
 #[cfg(feature = "ssr")]
 mod share;
 mod show_page;

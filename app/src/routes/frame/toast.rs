@@ -55,6 +55,7 @@ pub(crate) fn PageToast() -> impl IntoView {
             "geplaatst" if held.get() => t.toast_held,
             "geplaatst" => t.toast_published,
             "gepland" => t.toast_planned,
+            "voorgesteld" => t.toast_proposed,
             "verlengd" => t.toast_extended,
             "besloten" => t.toast_decided,
             "bezwaar" => t.toast_objected,
