@@ -3,6 +3,8 @@
 #![recursion_limit = "512"]
 
 pub mod assets;
+#[cfg(feature = "ssr")]
+pub mod bulk;
 pub mod comments;
 #[cfg(feature = "ssr")]
 pub mod context;
@@ -20,6 +22,8 @@ pub mod members;
 #[cfg(feature = "ssr")]
 pub mod moderation;
 pub mod posts;
+#[cfg(feature = "ssr")]
+pub mod proposals;
 #[cfg(feature = "ssr")]
 mod quiet;
 mod routes;

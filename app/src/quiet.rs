@@ -14,6 +14,7 @@ use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
+use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
 use crate::drafts::{DraftsPage, TemplatePage};
 use crate::embed::EmbedPage;
@@ -24,6 +25,7 @@ use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
 };
 use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
+use crate::proposals::{ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
 
 /// The routes of all quiet pages, within the same frame as the others.
@@ -76,6 +78,10 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
                     <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("berichten/:id/voorstel") view=ProposePage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/berichten") view=BulkPage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/voorstellen") view=ProposalsPage ssr=SsrMode::Async/>
+                    <Route path=path!("beheer/voorstellen/:id") view=ProposalPage ssr=SsrMode::Async/>
                     <Route path=path!("beheer/meldingen") view=QueuePage ssr=SsrMode::Async/>
                     <Route path=path!("beheer/meldingen/:id") view=CasePage ssr=SsrMode::Async/>
                     <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>

@@ -69,7 +69,7 @@ export class WritePage extends Site {
 
   /** Presses the button, for a post that will be refused. */
   async tryToPublish(): Promise<void> {
-    await this.send("Plaats bericht", /\/berichten\/nieuw\?flash=/);
+    await this.send("Plaats bericht", /\/berichten\/nieuw\?(concept=[\w-]+&)?flash=/);
     await expect(this.problems).toBeVisible();
   }
 }

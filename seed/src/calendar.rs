@@ -39,6 +39,16 @@ pub fn day_and_month(at: Timestamp) -> (i64, i64) {
     (day, if shifted < 10 { shifted + 3 } else { shifted - 9 })
 }
 
+/// The year of a moment: the days of 400 years are always as many.
+pub fn year(at: Timestamp) -> i64 {
+    let days = at.0.div_euclid(86_400_000) + 719_468;
+    let of_era = days.rem_euclid(146_097);
+    let years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+    let year = years + days.div_euclid(146_097) * 400;
+    // There years begin in March.
+    if month(at) <= 2 { year + 1 } else { year }
+}
+
 pub fn month(at: Timestamp) -> i64 {
     day_and_month(at).1
 }

@@ -8,6 +8,7 @@ mod accounts;
 mod calendar;
 mod compose;
 mod content;
+mod drafts;
 mod initiatives;
 mod moderation;
 mod people;

@@ -12,7 +12,7 @@ use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::talk;
-use crate::{Error, Rendered, initiatives, moderation};
+use crate::{Error, Rendered, drafts, initiatives, moderation};
 
 /// The first version of everything.
 const FIRST: i64 = 1;
@@ -29,6 +29,7 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
     talk::conversations(&mut write, &permit, site, render).await?;
     initiatives::lives(&mut write, &permit, site, render).await?;
     moderation::cases(&mut write, &permit, site, render).await?;
+    drafts::in_the_making(&mut write, site).await?;
     write.commit().await?;
     Ok(())
 }

@@ -29,6 +29,7 @@ pub mod operator;
 pub mod photos;
 mod platforms;
 pub mod posts;
+pub mod proposals;
 mod revisions;
 pub mod search;
 pub mod secrets;

@@ -10,14 +10,18 @@ use crate::error::{Result, known};
 use crate::tenant::{Tenant, Write};
 
 const OF_POST: &str = "SELECT r.version, r.content, r.editor_id, m.name AS editor_name, r.saved_at,
-        r.reason
+        r.reason, b.name AS proposed_by
     FROM post_revision r
     JOIN member m ON m.platform_id = r.platform_id AND m.id = r.editor_id
+    LEFT JOIN proposal o ON o.platform_id = r.platform_id AND o.post_id = r.post_id AND o.accepted_version = r.version
+    LEFT JOIN member b ON b.platform_id = o.platform_id AND b.id = o.member_id
     WHERE r.platform_id = $1 AND r.post_id = $2 ORDER BY r.version DESC LIMIT 200";
 const ONE: &str = "SELECT r.version, r.content, r.editor_id, m.name AS editor_name, r.saved_at,
-        r.reason
+        r.reason, b.name AS proposed_by
     FROM post_revision r
     JOIN member m ON m.platform_id = r.platform_id AND m.id = r.editor_id
+    LEFT JOIN proposal o ON o.platform_id = r.platform_id AND o.post_id = r.post_id AND o.accepted_version = r.version
+    LEFT JOIN member b ON b.platform_id = o.platform_id AND b.id = o.member_id
     WHERE r.platform_id = $1 AND r.post_id = $2 AND r.version = $3";
 const INSERT: &str = "INSERT INTO post_revision
         (platform_id, post_id, version, editor_id, saved_at, reason, content)
@@ -31,6 +35,7 @@ struct RevisionRow {
     editor_name: String,
     saved_at: i64,
     reason: String,
+    proposed_by: Option<String>,
 }
 
 fn revision(row: RevisionRow) -> Result<Revision> {
@@ -42,6 +47,7 @@ fn revision(row: RevisionRow) -> Result<Revision> {
         editor_name: row.editor_name,
         at: Timestamp(row.saved_at),
         reason: row.reason,
+        proposed_by: row.proposed_by,
     })
 }
 

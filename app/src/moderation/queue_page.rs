@@ -9,6 +9,7 @@ use super::api::load_queue;
 use super::present::PARTS;
 use super::statement::decision_name;
 use super::view::{EntryView, QueueView};
+use crate::bulk::DeskNav;
 use crate::posts::view::{kind_look, kind_name};
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
 use crate::ui::{Badge, Breadcrumb, Empty, Time, load};
@@ -95,6 +96,7 @@ fn Queue(queue: QueueView) -> impl IntoView {
         <Breadcrumb steps=Vec::new() here=d.queue_title/>
         <h1>{d.queue_title}</h1>
         <p class="lead">{d.queue_help}</p>
+        <DeskNav here="/beheer/meldingen"/>
         <nav class="pagination" aria-label=d.queue_parts>
             {parts}
         </nav>

@@ -7,6 +7,7 @@ use std::time::Duration;
 use domain::posts::draft::{Draft, DraftPhoto};
 use leptos::leptos_dom::helpers::TimeoutHandle;
 use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
 use leptos_router::hooks::use_query_map;
 
 use super::api::keep_draft;
@@ -27,6 +28,8 @@ enum State {
     Found,
     Kept,
     OnlyHere,
+    /// Sent without a connection: it goes once there is one.
+    Waits,
 }
 
 /// Watches the form. Shows in words whether the text is safe.
@@ -76,6 +79,7 @@ pub(super) fn DraftKeeper(
                 });
             }
         };
+        send_later(&copy, state);
         copy.clone().follow(move || {
             if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
                 handle.clear();
@@ -90,9 +94,35 @@ pub(super) fn DraftKeeper(
                 State::Found => t.draft_found_here,
                 State::Kept => t.draft_kept,
                 State::OnlyHere => t.draft_kept_here,
+                State::Waits => t.draft_waits,
             }}
         </p>
     }
+}
+
+/// Whoever presses the button without a connection need not come back: while the page is open it is sent as soon as
+/// there is one. The server knows the draft by its key, and makes one post of it however often it arrives.
+fn send_later(copy: &FormCopy, state: RwSignal<State>) {
+    let (here, later) = (copy.clone(), copy.clone());
+    let sending = window_event_listener(leptos::ev::submit, move |event| {
+        let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
+        let is_this = here.form().is_some_and(|form| form.is_same_node(target.as_ref()));
+        if is_this && !window().navigator().on_line() {
+            event.prevent_default();
+            here.remember();
+            state.try_set(State::Waits);
+        }
+    });
+    let back = window_event_listener(leptos::ev::online, move |_| {
+        // Typing on takes the order back.
+        if state.try_get_untracked() == Some(State::Waits) {
+            later.form().map(|form| form.request_submit());
+        }
+    });
+    on_cleanup(move || {
+        sending.remove();
+        back.remove();
+    });
 }
 
 fn concept(typed: &[(String, String)]) -> String {

@@ -123,6 +123,11 @@ fn Loaded(history: HistoryView) -> impl IntoView {
                                     {t.version_word}
                                     " "
                                     {revision.version}
+                                    {revision
+                                        .proposed_by
+                                        .map(|name| {
+                                            format!(" · {}", fill(t.proposed_by, &[("name", &name)]))
+                                        })}
                                     {(!revision.reason.is_empty())
                                         .then(|| format!(" · {}: {}", t.field_reason, revision.reason))}
                                 </p>

@@ -8,10 +8,10 @@ mod draft_keeper;
 #[cfg(feature = "ssr")]
 mod history_page;
 mod list_page;
-mod parts;
+pub(crate) mod parts;
 pub mod photos;
 #[cfg(feature = "ssr")]
-mod present;
+pub(crate) mod present;
 #[cfg(feature = "ssr")]
 mod share;
 mod show_page;

@@ -218,7 +218,7 @@ fn control(part: Part, site: &StoredSite, post: &ShowView, typed: &EditForm, pro
 }
 
 /// The topics of the community, with "none" first.
-pub(super) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> {
+pub(crate) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> {
     std::iter::once(SelectOption::new("", none))
         .chain(site.topics.iter().map(|topic| SelectOption::new(&topic.slug, &topic.name)))
         .collect()
@@ -226,7 +226,7 @@ pub(super) fn topic_options(site: &StoredSite, none: &str) -> Vec<SelectOption> 
 
 /// The areas of the community as boxes to tick.
 #[component]
-pub(super) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String>) -> impl IntoView {
+pub(crate) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String>) -> impl IntoView {
     let site = use_site();
     let options = site
         .choosable_areas()

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use domain::diff::Piece;
 use domain::id::{AreaId, PostId, TopicId};
 use domain::posts::drafts::DraftState;
 use domain::posts::filter::FilterQuery;
@@ -26,7 +27,7 @@ fn topic(request: &Request, id: TopicId) -> Option<Named> {
     request.platform.topic(id).map(|topic| Named { slug: topic.slug.clone(), name: topic.name.clone() })
 }
 
-fn place(request: &Request, areas: &[AreaId]) -> String {
+pub(crate) fn place(request: &Request, areas: &[AreaId]) -> String {
     let names: Vec<String> = areas.iter().filter_map(|id| area(request, *id)).map(|area| area.name).collect();
     match names.as_slice() {
         [] => in_language(request.locale).whole_platform.to_owned(),
@@ -103,6 +104,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
             .map(|at| service::dates::last_day_before(at, request.locale))
             .unwrap_or_default(),
         may_extend: view.may_extend,
+        may_propose: view.may_propose,
         waits: if post.status.awaits_moderator() { post.status.key().to_owned() } else { String::new() },
         case_link: view.case_link,
         may_moderate: view.may_moderate,
@@ -165,7 +167,18 @@ fn spelled(request: &Request, text: &PostText, part: Part) -> String {
     }
 }
 
-fn choice(request: &Request, text: &PostText, part: Part) -> Vec<String> {
+/// What is different between two texts, part by part and word by word.
+pub(crate) fn compared(request: &Request, old: &PostText, new: &PostText) -> Vec<(Part, Vec<Piece>)> {
+    different(old, new)
+        .into_iter()
+        .map(|part| {
+            let (before, after) = (spelled(request, old, part), spelled(request, new, part));
+            (part, service::diff::words(&before, &after))
+        })
+        .collect()
+}
+
+pub(crate) fn choice(request: &Request, text: &PostText, part: Part) -> Vec<String> {
     match part {
         Part::Areas => text.areas.iter().filter_map(|id| area(request, *id)).map(|area| area.slug).collect(),
         Part::Topic => {
@@ -188,14 +201,7 @@ pub(super) fn history(
     .map(|(old, new)| CompareView {
         from: old.version,
         to: new.version,
-        parts: different(&old.text, &new.text)
-            .into_iter()
-            .map(|part| {
-                let before = spelled(request, &old.text, part);
-                let after = spelled(request, &new.text, part);
-                (part, service::diff::words(&before, &after))
-            })
-            .collect(),
+        parts: compared(request, &old.text, &new.text),
     });
     HistoryView {
         id: post.id.to_string(),
@@ -210,6 +216,7 @@ pub(super) fn history(
                 tone: tone(&revision.editor_name),
                 at: Moment::ago(revision.at, request),
                 reason: revision.reason.clone(),
+                proposed_by: revision.proposed_by.clone(),
                 parts: revisions
                     .get(index + 1)
                     .map(|older| different(&older.text, &revision.text))

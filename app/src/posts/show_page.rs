@@ -59,6 +59,7 @@ fn Loaded(post: ShowView) -> impl IntoView {
         || post.may_restore
         || post.may_pin
         || post.may_extend
+        || post.may_propose
         || !post.waits.is_empty());
     view! {
         <Title text=post.title.clone()/>
@@ -373,6 +374,16 @@ fn Actions(post: ShowView) -> impl IntoView {
             />
         }
     });
+    let propose = post.may_propose.then(|| {
+        view! {
+            <LinkButton
+                href=format!("/berichten/{}/voorstel", post.id)
+                label=t.propose
+                look="subtle"
+                icon=Some("pencil")
+            />
+        }
+    });
     let remove = post.may_remove.then(|| {
         view! { <PostButton action=RemovePost::PATH fields=id() label=t.remove icon=Some("trash")/> }
     });
@@ -390,5 +401,5 @@ fn Actions(post: ShowView) -> impl IntoView {
             />
         }
     });
-    view! { <div class="post__actions no-print">{pin} {history} {remove} {moderate} {restore}</div> }
+    view! { <div class="post__actions no-print">{pin} {history} {propose} {remove} {moderate} {restore}</div> }
 }

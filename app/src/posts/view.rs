@@ -104,6 +104,8 @@ pub struct ShowView {
     pub may_pin: bool,
     /// The reader may let it be read for longer.
     pub may_extend: bool,
+    /// The reader may propose a change.
+    pub may_propose: bool,
 }
 
 /// One part of a post that could not be saved, as it was typed.
@@ -143,6 +145,8 @@ pub struct RevisionView {
     pub tone: u8,
     pub at: Moment,
     pub reason: String,
+    /// Who proposed what was saved.
+    pub proposed_by: Option<String>,
     pub parts: Vec<Part>,
     pub current: bool,
 }

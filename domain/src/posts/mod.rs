@@ -5,6 +5,7 @@ pub mod drafts;
 pub mod filter;
 pub mod merge;
 pub mod policy;
+pub mod proposals;
 pub mod scene;
 pub mod template;
 
@@ -210,4 +211,6 @@ pub struct Revision {
     pub editor_name: String,
     pub at: Timestamp,
     pub reason: String,
+    /// Who proposed what the editor saved.
+    pub proposed_by: Option<String>,
 }

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 31] = [
+const PAGES: [&str; 36] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -28,6 +28,11 @@ const PAGES: [&str; 31] = [
     "/lid-worden",
     "/account",
     "/account/concepten",
+    "/berichten/sjabloon/verhaal",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/voorstel",
+    "/beheer/berichten",
+    "/beheer/voorstellen",
+    "/beheer/voorstellen/0198c0de-0000-7000-8000-000000000000",
     "/account/bezwaar",
     "/account/bezwaar/0198c0de-0000-7000-8000-000000000000",
     "/beheer/meldingen",

@@ -4,6 +4,7 @@ mod common;
 
 mod comments;
 mod copies;
+mod desk;
 mod drafts;
 mod feeds;
 mod fresh_pages;

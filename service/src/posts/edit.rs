@@ -48,7 +48,7 @@ impl Edit {
     }
 
     /// The base text with the typed parts in it.
-    fn applied(&self, request: &Request, base: &PostText) -> Result<PostText, Problems> {
+    pub(super) fn applied(&self, request: &Request, base: &PostText) -> Result<PostText, Problems> {
         let platform = &request.platform;
         let mut problems = Problems::default();
         let mut text = base.clone();
@@ -119,7 +119,7 @@ pub async fn edit(request: &Request, id: PostId, edit: &Edit) -> Result<EditOutc
 }
 
 /// The text of the version that the editor had before them.
-async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostText, Error> {
+pub(super) async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostText, Error> {
     if version == post.version {
         return Ok(post.text.clone());
     }
@@ -143,6 +143,23 @@ async fn base_of(request: &Request, post: &Post, version: i64) -> Result<PostTex
 
 /// Writes `text` on top of `post`; `None` when somebody was faster.
 async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> Result<Option<i64>, Error> {
+    let newcomer = moderation::Newcomer::of(request).await?;
+    let mut write = request.tenant.write().await?;
+    let version = save_in(request, &mut write, (newcomer, post), text, reason).await?;
+    if version.is_some() {
+        write.commit().await?;
+    }
+    Ok(version)
+}
+
+/// The same within a transaction, by who may edit the post and put it where the text says.
+pub(super) async fn save_in(
+    request: &Request,
+    write: &mut store::Write,
+    (newcomer, post): (moderation::Newcomer, &Post),
+    text: &PostText,
+    reason: &str,
+) -> Result<Option<i64>, Error> {
     let tree = &request.platform.areas;
     let facts = PostFacts::of(post, request.platform.id, tree);
     let permit = policy::may_edit(&request.actor, &facts)?;
@@ -155,30 +172,21 @@ async fn save(request: &Request, post: &Post, text: &PostText, reason: &str) -> 
         && post.pinned_until.is_some()
         && policy::may_pin(&request.actor, &moved).is_err();
     let rendered = markdown::render(&text.body);
-    let newcomer = moderation::Newcomer::of(request).await?;
-    let mut write = request.tenant.write().await?;
-    let saved = write
-        .update_post(
-            &permit,
-            &PostChange {
-                id: post.id,
-                expected_version: post.version,
-                text,
-                html: &rendered.html,
-                excerpt: &rendered.excerpt,
-                reason,
-                at: request.now,
-                unpin,
-                tree,
-            },
-        )
-        .await?;
-    match saved {
+    let change = PostChange {
+        id: post.id,
+        expected_version: post.version,
+        text,
+        html: &rendered.html,
+        excerpt: &rendered.excerpt,
+        reason,
+        at: request.now,
+        unpin,
+        tree,
+    };
+    match write.update_post(&permit, &change).await? {
         Saved::Done { version } => {
-            moderation::hold_changed(request, &mut write, &permit, (newcomer, post), text, &rendered.html)
-                .await?;
+            moderation::hold_changed(request, write, &permit, (newcomer, post), text, &rendered.html).await?;
             write.note_change(&permit, post.id, request.now).await?;
-            write.commit().await?;
             Ok(Some(version))
         }
         Saved::Stale => Ok(None),

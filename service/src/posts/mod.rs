@@ -1,16 +1,20 @@
 //! Posts: reading, writing, changing, and what came before.
 
+mod bulk;
 mod card;
 mod change;
 mod edit;
+mod proposals;
 mod read;
 pub mod timetable;
 mod timing;
 mod write;
 
+pub use bulk::{BulkDone, BulkForm, NotDone, change_many, to_choose};
 pub use card::{Card, card, draw_card};
 pub use change::{extend, pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
+pub use proposals::{ProposalView, accept, decline, proposal, proposals, propose, to_propose};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
 pub use write::{Written, create};
 

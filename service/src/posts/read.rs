@@ -10,6 +10,7 @@ use domain::paging::Page;
 use domain::photos::Photo;
 use domain::posts::filter::{FilterQuery, PostFilter};
 use domain::posts::policy::{self, PostFacts};
+use domain::posts::proposals::may_propose;
 use domain::posts::{Post, PostStatus, PostSummary, Revision};
 
 use crate::context::Request;
@@ -43,6 +44,7 @@ pub struct PostView {
     pub may_pin: bool,
     pub may_unpin: bool,
     pub may_extend: bool,
+    pub may_propose: bool,
     pub may_read_history: bool,
     /// Where it says why the post is kept back; empty for posts that everybody can read.
     pub case_link: String,
@@ -59,7 +61,8 @@ impl PostView {
                 || self.may_restore
                 || self.may_pin
                 || self.may_unpin
-                || self.may_extend)
+                || self.may_extend
+                || self.may_propose)
     }
 }
 
@@ -166,6 +169,7 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         may_pin: policy::may_pin(actor, &facts).is_ok(),
         may_unpin: policy::may_unpin(actor, &facts).is_ok(),
         may_extend: policy::may_extend(actor, &facts).is_ok(),
+        may_propose: may_propose(actor, &facts).is_ok(),
         may_read_history: policy::may_read_history(actor, &facts),
         post,
     })

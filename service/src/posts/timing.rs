@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn the_hour_that_comes_twice_is_the_first_of_the_two() {
         // 2026-10-25: 02:30 comes in summer time (00:30 UTC) and again in winter time.
-        assert_eq!(planned("2026-10-25", "02:30").expect("a moment").publish_at, Some(at(1_792_888_200_000));
+        assert_eq!(planned("2026-10-25", "02:30").expect("a moment").publish_at, Some(at(1_792_888_200_000)));
     }
 
     #[test]
@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn a_last_day_is_whole_also_when_the_clocks_change_on_it() {
         // The day with 23 hours ends at 22:00 UTC.
-        assert_eq!(until("2026-03-29").expect("a day").expires_at, at(1_774_821_600_000));
+        assert_eq!(until("2026-03-29").expect("a day").expires_at, Some(at(1_774_821_600_000)));
         assert_eq!(until("2026-03-27").expect_err("over").of(Field::ExpiresAt), Some(Fault::InThePast));
         assert!(until("2026-03-28").is_ok(), "today is not over");
         let draft = Draft {

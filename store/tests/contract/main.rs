@@ -19,6 +19,7 @@ mod post_changes;
 mod post_lists;
 mod posts;
 mod processes;
+mod proposals;
 mod query_plan;
 mod races;
 mod raw_sql;

@@ -7,6 +7,7 @@ use store::initiatives::initiative_statements;
 use store::moderation::queue_statements;
 use store::photos::photo_statements;
 use store::posts::list_statements;
+use store::proposals::proposal_statements;
 
 use crate::common::{Db, NOW, World, a_post, at};
 
@@ -62,6 +63,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .chain(photo_statements())
             .chain(initiative_statements())
             .chain(draft_statements())
+            .chain(proposal_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))

@@ -80,6 +80,7 @@ fn told(t: &'static Texts, word: &str, held: bool) -> Option<&'static str> {
         "geplaatst" if held => t.toast_held,
         "geplaatst" => t.toast_published,
         "gepland" => t.toast_planned,
+        "voorgesteld" => t.toast_proposed,
         "verlengd" => t.toast_extended,
         "besloten" => t.toast_decided,
         "bezwaar" => t.toast_objected,

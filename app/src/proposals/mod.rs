@@ -1,0 +1,11 @@
+//! Changes that supporters propose and connectors decide about. On quiet pages.
+
+mod api;
+mod proposal_page;
+mod propose_page;
+mod queue_page;
+mod view;
+
+pub use proposal_page::ProposalPage;
+pub use propose_page::ProposePage;
+pub use queue_page::ProposalsPage;
