@@ -18,6 +18,8 @@ pub mod posts;
 mod quiet;
 mod routes;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 mod shell;
 pub mod site;
 pub mod texts;

@@ -22,6 +22,7 @@ use crate::moderation::{
 };
 use crate::posts::{ConflictPage, HistoryPage};
 use crate::routes::framed;
+use crate::search::SearchPage;
 
 /// The routes of all quiet pages, within the same frame as the others.
 #[component]
@@ -63,6 +64,7 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
                     <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
+                    <Route path=path!("zoeken") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
                 </ParentRoute>

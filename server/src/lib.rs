@@ -34,5 +34,6 @@ pub mod router;
 pub mod security_headers;
 pub mod startup;
 pub mod state;
+mod suggestions;
 pub mod wellknown;
 pub mod worker;

@@ -14,7 +14,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{feeds, front, live, photos, preferences, wellknown};
+use crate::{feeds, front, live, photos, preferences, suggestions, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -42,6 +42,7 @@ pub fn router(state: AppState) -> Router {
         .route("/berichten/{id}/reacties/stroom", get(live::comments))
         .route(photos::ADDRESS, post(photos::send).layer(DefaultBodyLimit::max(photos::BODY_MAX)))
         .route("/fotos/{id}/{name}", get(photos::file))
+        .route("/zoeken/suggesties", get(suggestions::titles))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/.well-known/security.txt", get(wellknown::security))
         .route("/robots.txt", get(wellknown::robots))

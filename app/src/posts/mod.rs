@@ -22,5 +22,7 @@ pub(crate) use diff_view::{Diff, DiffKey};
 pub(crate) use draft_keeper::{FORM, WHAT};
 pub use history_page::HistoryPage;
 pub use list_page::ListPage;
+#[cfg(feature = "ssr")]
+pub(crate) use present::card as card_view;
 pub use show_page::ShowPage;
 pub use write_page::WritePage;

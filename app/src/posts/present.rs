@@ -35,7 +35,7 @@ fn place(request: &Request, areas: &[AreaId]) -> String {
     }
 }
 
-fn card(request: &Request, post: &PostSummary) -> CardView {
+pub(crate) fn card(request: &Request, post: &PostSummary) -> CardView {
     CardView {
         id: post.id.to_string(),
         kind: post.kind,
