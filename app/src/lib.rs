@@ -28,6 +28,8 @@ pub mod proposals;
 mod quiet;
 mod routes;
 #[cfg(feature = "ssr")]
+pub mod search;
+#[cfg(feature = "ssr")]
 mod shell;
 pub mod site;
 pub mod texts;

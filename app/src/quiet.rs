@@ -27,6 +27,7 @@ use crate::moderation::{
 use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
 use crate::proposals::{ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
+use crate::search::SearchPage;
 
 /// The routes of all quiet pages, within the same frame as the others.
 #[component]
@@ -87,6 +88,7 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
                     <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
                     <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
+                    <Route path=path!("zoeken") view=SearchPage ssr=SsrMode::Async/>
                     <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
                     <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
                 </ParentRoute>

@@ -46,12 +46,13 @@ pub async fn in_the_making(write: &mut Write, site: &SitePlan) -> Result<(), Err
         ..Draft::default()
     };
     let json = |draft: &Draft| serde_json::to_string(draft).map_err(|_| wrong("a draft"));
+    let (half, planned) = (json(&half)?, json(&planned)?);
     let new = |json, hours| {
         let at = site.now.minus(Span::hours(hours));
         TypedDraft { id: DraftId::new(at, &random), json, photos: &[], at, most: MOST }
     };
-    write.put_draft(&keep, &new(&json(&half)?, 30)).await?;
-    write.schedule_draft(&keep, &new(&json(&planned)?, 4), at).await?;
+    write.put_draft(&keep, &new(&half, 30)).await?;
+    write.schedule_draft(&keep, &new(&planned, 4), at).await?;
 
     let actor = site.actor(joris);
     let found = site.posts.iter().rev().find_map(|post| {

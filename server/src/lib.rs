@@ -36,5 +36,6 @@ pub mod router;
 pub mod security_headers;
 pub mod startup;
 pub mod state;
+mod suggestions;
 pub mod wellknown;
 pub mod worker;

@@ -14,7 +14,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{card, embed, feeds, front, live, photos, preferences, wellknown};
+use crate::{card, embed, feeds, front, live, photos, preferences, suggestions, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -45,6 +45,7 @@ pub fn router(state: AppState) -> Router {
         .route(photos::ADDRESS, post(photos::send).layer(DefaultBodyLimit::max(photos::BODY_MAX)))
         .route("/fotos/{id}/{name}", get(photos::file))
         .route(embed::ADDRESS, get(embed::posts))
+        .route("/zoeken/suggesties", get(suggestions::titles))
         .route("/sitemap.xml", get(feeds::site_map))
         .route("/.well-known/security.txt", get(wellknown::security))
         .route("/robots.txt", get(wellknown::robots))

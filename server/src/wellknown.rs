@@ -48,7 +48,7 @@ pub async fn robots(Extension(request): Extension<Arc<Request>>) -> Response {
         LaunchState::Preparing => "User-agent: *\nDisallow: /\n".to_owned(),
         LaunchState::SoftLaunch | LaunchState::Live => format!(
             "User-agent: *\nDisallow: /account\nDisallow: /aanmelden\nDisallow: /api/\nDisallow: /demo/\n\
-             Disallow: /melden\nSitemap: {}/sitemap.xml\n",
+             Disallow: /melden\nDisallow: /zoeken\nSitemap: {}/sitemap.xml\n",
             request.base_url
         ),
     };

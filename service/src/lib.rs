@@ -26,6 +26,7 @@ pub mod moderation;
 pub mod passwords;
 pub mod photos;
 pub mod posts;
+pub mod search;
 pub mod second_factor;
 pub mod secrets;
 pub mod sessions;

@@ -112,6 +112,29 @@ pub fn render(markdown: &str) -> Rendered {
     Rendered { html: CLEANER.clean(&unsafe_html).to_string(), excerpt: shorten(plain.trim(), EXCERPT) }
 }
 
+/// All of the text without mark-up, on one line.
+pub fn plain(markdown: &str) -> String {
+    let mut plain = String::with_capacity(markdown.len());
+    let mut inside_image = 0_u32;
+    for event in Parser::new_ext(markdown, Options::ENABLE_STRIKETHROUGH) {
+        match event {
+            Event::Start(Tag::Image { .. }) => inside_image += 1,
+            Event::End(TagEnd::Image) => inside_image = inside_image.saturating_sub(1),
+            _ if inside_image > 0 => {}
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                plain.push_str(&text::shown(&text));
+            }
+            Event::SoftBreak
+            | Event::HardBreak
+            | Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::CodeBlock | TagEnd::Item) => {
+                push_space(&mut plain);
+            }
+            _ => {}
+        }
+    }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn lowered(level: HeadingLevel) -> HeadingLevel {
     match level {
         HeadingLevel::H1 | HeadingLevel::H2 => HeadingLevel::H2,

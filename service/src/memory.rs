@@ -4,9 +4,10 @@
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::clock::{Span, Timestamp};
-use domain::id::PlatformId;
+use domain::id::{PlatformId, PostId};
 use domain::locale::Locale;
 use store::Versions;
 
@@ -14,6 +15,10 @@ use store::Versions;
 const MOST: u64 = 600;
 /// Pins end and "just now" passes without anybody changing anything: made anew after this long.
 const KEPT: Span = Span::minutes(1);
+/// Suggestions are small, and as many as people type.
+const MOST_SUGGESTED: u64 = 4_000;
+/// Networks that are counted at once.
+const MOST_COUNTED: u64 = 20_000;
 
 /// Under what something is kept. `what` says which of the things of a platform it is.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,11 +47,17 @@ type Anything = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct Memory {
     kept: moka::sync::Cache<Key, Anything>,
+    suggested: moka::sync::Cache<Key, Arc<[(PostId, String)]>>,
+    counted: moka::sync::Cache<(String, i64), Arc<AtomicU32>>,
 }
 
 impl Default for Memory {
     fn default() -> Self {
-        Self { kept: moka::sync::Cache::new(MOST) }
+        Self {
+            kept: moka::sync::Cache::new(MOST),
+            suggested: moka::sync::Cache::new(MOST_SUGGESTED),
+            counted: moka::sync::Cache::new(MOST_COUNTED),
+        }
     }
 }
 
@@ -75,7 +86,31 @@ impl Memory {
         Ok(fresh)
     }
 
-    /// The same for what takes no waiting.
+    /// Suggestions that are kept apart, so that typing pushes no page out.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub async fn or_suggest<E>(
+        &self,
+        key: Key,
+        make: impl Future<Output = Result<Vec<(PostId, String)>, E>>,
+    ) -> Result<Arc<[(PostId, String)]>, E> {
+        if let Some(kept) = self.suggested.get(&key) {
+            return Ok(kept);
+        }
+        let fresh: Arc<[(PostId, String)]> = make.await?.into();
+        self.suggested.insert(key, Arc::clone(&fresh));
+        Ok(fresh)
+    }
+
+    /// How often `who` was counted within this minute, this time included; in this process, for what is only read.
+    pub fn count(&self, who: &str, now: Timestamp) -> u32 {
+        let key = (who.to_owned(), now.0.div_euclid(KEPT.0));
+        let count = self.counted.get_with(key, Arc::default);
+        count.fetch_add(1, Ordering::Relaxed).saturating_add(1)
+    }
+
+    /// [`Memory::or_make`] for what takes no waiting.
     pub fn or_make_now<T: Send + Sync + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> Arc<T> {
         if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
             return kept;

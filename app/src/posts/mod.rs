@@ -28,5 +28,7 @@ pub use history_page::HistoryPage;
 pub use list_page::ListPage;
 #[cfg(feature = "ssr")]
 pub use photos::{AlbumPage, LargePhotoPage};
+#[cfg(feature = "ssr")]
+pub(crate) use present::card as card_view;
 pub use show_page::ShowPage;
 pub use write_page::WritePage;

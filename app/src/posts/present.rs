@@ -37,7 +37,7 @@ pub(crate) fn place(request: &Request, areas: &[AreaId]) -> String {
     }
 }
 
-fn card(request: &Request, post: &PostSummary) -> CardView {
+pub(crate) fn card(request: &Request, post: &PostSummary) -> CardView {
     CardView {
         id: post.id.to_string(),
         kind: post.kind,

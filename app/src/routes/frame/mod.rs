@@ -61,6 +61,10 @@ pub(super) fn Header() -> impl IntoView {
                     <NavLink href="/over" label=t.nav_about/>
                 </nav>
                 <div class="site-header__tools">
+                    <a class="site-header__search" href="/zoeken">
+                        <Icon name="search"/>
+                        <span class="visually-hidden">{t.search}</span>
+                    </a>
                     <AreaMenu/>
                     <LanguageMenu/>
                     <DisplayMenu/>

@@ -1,0 +1,227 @@
+//! The search page.
+
+use domain::search::SearchWish;
+use leptos::prelude::*;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::use_query_map;
+
+use super::api::find_posts;
+use super::form::SearchForm;
+use super::refine::{Chosen, Refine};
+use super::view::{PieceView, ResultView, SearchView};
+use crate::posts::view::{kind_look, kind_name};
+use crate::site::use_site;
+use crate::texts::{fill, use_desk_texts, use_texts};
+use crate::ui::{Badge, Breadcrumb, Empty, LinkButton, Notice, NoticeKind, Time, load};
+
+fn wish() -> SearchWish {
+    let query = use_query_map();
+    let part = |name: &str| query.with_untracked(|query| query.get(name).unwrap_or_default());
+    SearchWish {
+        q: part("q"),
+        soort: part("soort"),
+        gebied: part("gebied"),
+        thema: part("thema"),
+        periode: part("periode"),
+        na: part("na"),
+    }
+}
+
+#[component]
+pub fn SearchPage() -> impl IntoView {
+    let d = use_desk_texts();
+    let wish = wish();
+    let asked = domain::search::Sought::read(&wish.q).typed;
+    let title =
+        if asked.is_empty() { d.search_title.to_owned() } else { fill(d.search_title_of, &[("q", &asked)]) };
+    let fetch = {
+        let wish = wish.clone();
+        move |_| Box::pin(find_posts(wish.clone())) as _
+    };
+    let show = |found| view! { <Found view=found/> }.into_any();
+    let first = wish.first_page();
+    view! {
+        <Title text=title/>
+        <Meta name="robots" content="noindex, nofollow"/>
+        <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
+            <Breadcrumb steps=Vec::new() here=d.search_title/>
+            <h1>{d.search_title}</h1>
+            <SearchForm wish=first/>
+            {load(Vec::new, fetch, show)}
+        </main>
+    }
+}
+
+/// Text with the words that were sought marked: text nodes only, whatever somebody wrote.
+fn pieces(pieces: Vec<PieceView>) -> AnyView {
+    pieces
+        .into_iter()
+        .map(|piece| {
+            if piece.marked { view! { <mark>{piece.text}</mark> }.into_any() } else { piece.text.into_any() }
+        })
+        .collect_view()
+        .into_any()
+}
+
+fn count_text(view: &SearchView) -> String {
+    let d = use_desk_texts();
+    let (q, n) = (view.wish.q.as_str(), view.total.to_string());
+    match view.total {
+        1 => fill(d.search_found_one, &[("q", q)]),
+        _ if view.more_than_total => fill(d.search_found_more, &[("q", q), ("n", &n)]),
+        _ => fill(d.search_found, &[("q", q), ("n", &n)]),
+    }
+}
+
+#[component]
+fn Found(view: SearchView) -> impl IntoView {
+    let d = use_desk_texts();
+    if view.is_empty {
+        return view! {
+            <Chosen wish=view.wish/>
+            <Start/>
+        }
+        .into_any();
+    }
+    if view.total == 0 {
+        return view! {
+            <Chosen wish=view.wish.clone()/>
+            <Nothing view/>
+        }
+        .into_any();
+    }
+    let meant = (!view.meant.is_empty()).then(|| {
+        let words = view
+            .meant
+            .iter()
+            .map(|(typed, meant)| fill(d.search_meant, &[("meant", meant), ("typed", typed)]));
+        let words = words.collect::<Vec<_>>().join(" ");
+        view! { <Notice kind=NoticeKind::Info>{words}</Notice> }
+    });
+    let partly = view.partly.then(|| view! { <Notice kind=NoticeKind::Info>{d.search_partly}</Notice> });
+    let next = view.next.as_ref().map(|next| {
+        view! {
+            <p class="more">
+                <a class="nl-button nl-button--secondary" rel="next nofollow" href=next.address()>
+                    {d.search_more}
+                </a>
+            </p>
+        }
+    });
+    let back = (!view.wish.na.is_empty()).then(|| {
+        view! {
+            <p>
+                <a class="nl-link" rel="nofollow" href=view.wish.first_page().address()>
+                    {d.search_first_page}
+                </a>
+            </p>
+        }
+    });
+    let items = view.results.iter().cloned().map(|result| view! { <Item result/> }).collect_view();
+    view! {
+        <p role="status">{count_text(&view)}</p>
+        {meant}
+        {partly}
+        <Chosen wish=view.wish.clone()/>
+        <Refine view/>
+        {back}
+        <ol class="search-results">{items}</ol>
+        {next}
+    }
+    .into_any()
+}
+
+#[component]
+fn Item(result: ResultView) -> impl IntoView {
+    let t = use_texts();
+    let lang = use_site().written_in();
+    let card = result.card;
+    view! {
+        <li>
+            <article class="card panel post-card">
+                <p class="cluster">
+                    <Badge label=kind_name(t, card.kind) look=kind_look(card.kind)/>
+                    {card.by.official.then(|| view! { <Badge label=t.official look="accent"/> })}
+                </p>
+                <h2 class="post-card__title">
+                    <a href=format!("/berichten/{}", card.id) lang=lang>
+                        {pieces(result.title)}
+                    </a>
+                </h2>
+                <p lang=lang>{pieces(result.text)}</p>
+                <p class="meta">
+                    {card.by.name} ", " {card.place} " · " <Time moment=card.at/>
+                </p>
+            </article>
+        </li>
+    }
+}
+
+/// Nothing was asked yet: what people look for.
+#[component]
+fn Start() -> impl IntoView {
+    let d = use_desk_texts();
+    let site = use_site();
+    let topics = site
+        .topics
+        .iter()
+        .map(|topic| {
+            view! {
+                <a class="chip" href=format!("/berichten?thema={}", topic.slug)>
+                    {topic.name.clone()}
+                </a>
+            }
+        })
+        .collect_view();
+    view! {
+        <p>{d.search_help}</p>
+        <h2>{d.search_topics}</h2>
+        <div class="chips">{topics}</div>
+    }
+}
+
+/// Nothing found: what else to try, and a human being to ask.
+#[component]
+fn Nothing(view: SearchView) -> impl IntoView {
+    let t = use_texts();
+    let d = use_desk_texts();
+    let site = use_site();
+    let everything = SearchWish { q: view.wish.q.clone(), ..SearchWish::default() }.address();
+    let text = if view.wider { d.search_nothing_here } else { d.search_nothing_tips };
+    let connector = site
+        .connectors
+        .iter()
+        .find(|connector| connector.areas.is_empty())
+        .or_else(|| site.connectors.first())
+        .map(|connector| fill(t.your_connector, &[("name", &connector.name)]));
+    view! {
+        <p class="visually-hidden" role="status">
+            {fill(d.search_nothing, &[("q", &view.wish.q)])}
+        </p>
+        <Empty title=fill(d.search_nothing, &[("q", &view.wish.q)]) text=text>
+            <div class="cluster">
+                {view
+                    .wider
+                    .then(|| view! { <LinkButton href=everything label=d.search_without_choices/> })}
+                <LinkButton href="/berichten" label=t.all_posts look="secondary"/>
+            </div>
+        </Empty>
+        <section class="card panel panel--tint">
+            <h2>{d.search_ask_title}</h2>
+            <p>
+                {d.search_ask_text} " " {connector.map(|line| format!("{line}."))}
+            </p>
+            <p class="cluster">
+                <a class="nl-button nl-button--primary" href=site.tel()>
+                    {fill(t.call, &[("phone", &site.phone)])}
+                </a>
+                <a class="nl-link" href=format!("mailto:{}", site.email)>
+                    {site.email.clone()}
+                </a>
+                <a class="nl-link" href="/over">
+                    {t.all_connectors}
+                </a>
+            </p>
+        </section>
+    }
+}

@@ -1,0 +1,52 @@
+//! What the search page shows.
+
+use domain::posts::PostKind;
+use domain::search::SearchWish;
+use serde::{Deserialize, Serialize};
+
+use crate::posts::view::CardView;
+
+/// A piece of a text, and whether it is what was sought.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PieceView {
+    pub text: String,
+    pub marked: bool,
+}
+
+/// A post that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ResultView {
+    pub card: CardView,
+    pub title: Vec<PieceView>,
+    pub text: Vec<PieceView>,
+}
+
+/// A way to narrow the search, with how much it leaves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChoiceView {
+    /// The word in the address.
+    pub slug: String,
+    /// Empty where the page has the words itself.
+    pub name: String,
+    pub count: usize,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SearchView {
+    pub wish: SearchWish,
+    /// Nothing was asked yet.
+    pub is_empty: bool,
+    pub results: Vec<ResultView>,
+    pub kinds: Vec<(PostKind, ChoiceView)>,
+    pub areas: Vec<ChoiceView>,
+    pub topics: Vec<ChoiceView>,
+    pub periods: Vec<ChoiceView>,
+    pub total: usize,
+    pub more_than_total: bool,
+    pub next: Option<SearchWish>,
+    /// Words that were read as others.
+    pub meant: Vec<(String, String)>,
+    pub partly: bool,
+    /// There would be something without the choices.
+    pub wider: bool,
+}

@@ -1,0 +1,157 @@
+//! Searching, and suggestions while somebody types.
+
+mod facets;
+mod snippet;
+
+use domain::clock::Span;
+use domain::id::PostId;
+use domain::search::{Period, SearchFilter, SearchWish, Sought};
+use store::search::{Card, Found, MOST_FOUND, Meant, Named, Narrowed, Outcome};
+
+use crate::context::Request;
+use crate::{Error, dates};
+
+pub use facets::{Choices, choices};
+pub use snippet::{Piece, marked, snippet};
+
+/// Cards on a page of what was found; as many as the store gives at once.
+const PAGE: usize = 20;
+const SUGGESTIONS: usize = 6;
+/// Fewer letters suggest nothing.
+const SHORTEST: usize = 2;
+/// How often a network may be given suggestions within a minute: nobody types faster.
+const SUGGESTED_PER_MINUTE: u32 = 150;
+
+/// A page of what a search found.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// What was typed, cleaned.
+    pub typed: String,
+    /// The best first, each with what to mark in its title and its text.
+    pub cards: Vec<(Card, Vec<Piece>, Vec<Piece>)>,
+    /// Of everything that was found.
+    pub choices: Choices,
+    pub total: usize,
+    /// There is more than was looked at: the newest were.
+    pub more_than_total: bool,
+    /// Where the next page begins.
+    pub next: Option<String>,
+    /// Words that were read as others.
+    pub meant: Vec<Meant>,
+    /// Nothing has all of the words: this has some.
+    pub partly: bool,
+    /// Nothing with these choices, but there is something without them.
+    pub wider: bool,
+}
+
+/// What a reader looks for.
+///
+/// # Errors
+/// A choice that is not there, or the database.
+pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error> {
+    let filter = wish.resolve(&request.platform).map_err(|_| Error::NotFound)?;
+    let sought = Sought::read(&wish.q);
+    if sought.is_empty() {
+        return Ok(Page { typed: sought.typed, ..Page::default() });
+    }
+    let outcome = find(request, &sought, &narrowed(request, &filter), false).await?;
+    let wider = outcome.found.is_empty()
+        && !wish.is_everything()
+        && !find(request, &sought, &Narrowed::default(), false).await?.found.is_empty();
+    let (page, next) = one_page(&outcome.found, filter.after.as_ref());
+    let cards = cards(request, page).await?;
+    let show = |card: Card| {
+        let title = marked(&card.summary.title, &outcome.marked);
+        let text = snippet(&card.body, &outcome.marked);
+        (card, title, text)
+    };
+    Ok(Page {
+        typed: sought.typed,
+        cards: cards.into_iter().map(show).collect(),
+        choices: choices(request, &outcome.found),
+        total: outcome.found.len(),
+        more_than_total: outcome.found.len() == MOST_FOUND,
+        next,
+        meant: outcome.meant,
+        partly: outcome.partly,
+        wider,
+    })
+}
+
+/// Titles of posts that somebody may be looking for who typed this so far.
+///
+/// # Errors
+/// Too often within this minute, or the database.
+pub async fn suggest(request: &Request, typed: &str) -> Result<Vec<(PostId, String)>, Error> {
+    let sought = Sought::read(typed);
+    if sought.typed.chars().count() < SHORTEST || sought.is_empty() {
+        return Ok(Vec::new());
+    }
+    let memory = &request.services.memory;
+    let network = format!("{} {}", request.platform.id, request.network);
+    if memory.count(&network, request.now) > SUGGESTED_PER_MINUTE {
+        return Err(Error::TooOften { minutes: 1 });
+    }
+    let words = [sought.words.join(" "), format!("{:?}", sought.phrases)].join("\n");
+    let make = Box::pin(async {
+        let outcome = find(request, &sought, &Narrowed::default(), true).await?;
+        let found = outcome.found.get(..SUGGESTIONS).unwrap_or(&outcome.found);
+        let cards = cards(request, found).await?;
+        Ok::<_, Error>(
+            cards.into_iter().map(|card| (card.summary.id, card.summary.title)).collect::<Vec<_>>(),
+        )
+    });
+    let kept = memory.or_suggest(request.kept_as(words), make).await?;
+    Ok(kept.to_vec())
+}
+
+async fn find(
+    request: &Request,
+    sought: &Sought,
+    narrowed: &Narrowed,
+    begun: bool,
+) -> Result<Outcome, Error> {
+    let platform = &request.platform;
+    let areas = platform.areas.all().iter().filter(|area| !platform.areas.is_all(area.id));
+    let mut names: Vec<(Named, &str)> =
+        areas.map(|area| (Named::Area(area.id), area.name.as_str())).collect();
+    names.extend(platform.topics.iter().map(|topic| (Named::Topic(topic.id), topic.name.as_str())));
+    names.extend(domain::posts::PostKind::ALL.map(|kind| (Named::Kind(kind), kind.slug())));
+    Ok(request.tenant.search(sought, &names, narrowed, begun).await?)
+}
+
+fn narrowed(request: &Request, filter: &SearchFilter) -> Narrowed {
+    let before = |days| Some(request.now.minus(Span::days(days)));
+    let (from, until) = match filter.period {
+        None => (None, None),
+        Some(Period::Week) => (before(7), None),
+        Some(Period::Month) => (before(31), None),
+        Some(Period::Year) => (before(365), None),
+        Some(Period::Of(year)) => {
+            (Some(dates::begins(year.into())), Some(dates::begins(i32::from(year) + 1)))
+        }
+    };
+    Narrowed { kind: filter.kind, area: filter.area, topic: filter.topic, from, until }
+}
+
+/// What comes after a place, and where it goes on after that.
+fn one_page<'a>(found: &'a [Found], after: Option<&domain::search::Place>) -> (&'a [Found], Option<String>) {
+    let is_before = |one: &Found| {
+        after.is_some_and(|after| (one.place.rank, one.place.moment) >= (after.rank, after.moment))
+    };
+    let rest = found.get(found.partition_point(is_before)..).unwrap_or_default();
+    let page = rest.get(..PAGE).unwrap_or(rest);
+    let next = page.last().filter(|_| rest.len() > PAGE).map(|last| last.place.to_string());
+    (page, next)
+}
+
+/// The cards of what was found, in its order.
+async fn cards(request: &Request, found: &[Found]) -> Result<Vec<Card>, Error> {
+    if found.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<PostId> = found.iter().map(|found| found.id).collect();
+    let mut cards = request.tenant.search_cards(&ids, request.now).await?;
+    cards.sort_by_key(|card| ids.iter().position(|id| *id == card.summary.id));
+    Ok(cards)
+}
