@@ -6,6 +6,7 @@ mod conflict_page;
 mod diff_view;
 mod draft_keeper;
 mod history_page;
+mod last_day;
 mod list_page;
 pub(crate) mod parts;
 pub mod photos;
