@@ -29,7 +29,13 @@ pub fn BulkPage() -> impl IntoView {
     let fetch = |key: Vec<String>| {
         let mut key = key.into_iter();
         let mut next = || key.next().unwrap_or_default();
-        let query = FilterQuery { gebied: next(), thema: next(), soort: next(), na: next() };
+        let query = FilterQuery {
+            gebied: next(),
+            thema: next(),
+            soort: next(),
+            na: next(),
+            ..FilterQuery::default()
+        };
         Box::pin(bulk_form(query, next())) as _
     };
     let show = |bulk| view! { <Bulk bulk/> }.into_any();

@@ -7,6 +7,7 @@ mod diff_view;
 mod draft_keeper;
 #[cfg(feature = "ssr")]
 mod history_page;
+mod last_day;
 mod list_page;
 pub(crate) mod parts;
 pub mod photos;

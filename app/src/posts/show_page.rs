@@ -7,6 +7,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{PinPost, RemovePost, RestorePost, show_post};
 use super::card::author_line;
+use super::last_day::LastDay;
 use super::parts::{PartForm, Parts};
 use super::photos::Gallery;
 use super::view::{Named, ShowView, kind_look, kind_name};
@@ -20,9 +21,8 @@ use crate::ui::{
 
 use leptos::server_fn::ServerFn;
 
-/// Server functions that only the server has.
+/// A server function of the moderators' desk, which only the server has.
 const BEGIN_CASE: &str = "/api/moderation/begin";
-const EXTEND: &str = "/api/posts/extend";
 
 #[component]
 pub fn ShowPage() -> impl IntoView {
@@ -216,25 +216,6 @@ fn Whole(post: ShowView) -> impl IntoView {
             </div>
         </section>
     }
-}
-
-/// Until when it is to be read, or was.
-#[component]
-fn LastDay(post: ShowView) -> impl IntoView {
-    let t = use_texts();
-    let extend = post.may_extend.then(|| {
-        view! { <PostButton action=EXTEND fields=vec![("id", post.id.clone())] label=t.extend/> }
-    });
-    let words = if post.expired { t.post_expired } else { t.post_expires };
-    // To everybody else the last day is news only when it is over.
-    (post.expired || post.may_extend).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Info>
-                <p>{fill(words, &[("day", &post.last_day)])}</p>
-                {extend}
-            </Notice>
-        }
-    })
 }
 
 /// Why a post is kept back, for its author and the moderators.
