@@ -48,7 +48,7 @@ struct Kept {
 }
 
 #[server(endpoint = "bulk/show", output = Postcard)]
-pub async fn bulk_form(
+pub async fn show_bulk(
     query: FilterQuery,
     #[server(default)] flash: String,
 ) -> Result<Packed<BulkView>, AppError> {

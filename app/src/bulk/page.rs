@@ -10,7 +10,7 @@ use leptos_router::hooks::use_query_map;
 use service::posts::{BulkDone, BulkForm, NotDone};
 
 use super::DeskNav;
-use super::api::{BulkChange, BulkView, Choosable, bulk_form};
+use super::api::{BulkChange, BulkView, Choosable, show_bulk};
 use crate::posts::parts::topic_options;
 use crate::posts::view::{kind_look, kind_name};
 use crate::site::use_site;
@@ -36,7 +36,7 @@ pub fn BulkPage() -> impl IntoView {
             na: next(),
             ..FilterQuery::default()
         };
-        Box::pin(bulk_form(query, next())) as _
+        Box::pin(show_bulk(query, next())) as _
     };
     let show = |bulk| view! { <Bulk bulk/> }.into_any();
     view! {

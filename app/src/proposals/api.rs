@@ -69,8 +69,8 @@ pub async fn propose_form(
 }
 
 #[server(endpoint = "proposals/send", output = Postcard)]
-pub async fn send_proposal(id: String, mut edit: EditForm) -> Result<(), AppError> {
-    let request = request();
+pub async fn send_proposal(id: String, edit: EditForm) -> Result<(), AppError> {
+    let (request, mut edit) = (request(), edit);
     let post = answer(post_id(&id))?;
     // All parts are in the form: what was emptied arrives as nothing at all.
     edit.title.get_or_insert_default();
