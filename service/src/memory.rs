@@ -63,7 +63,7 @@ impl Default for Memory {
 
 impl fmt::Debug for Memory {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Memory").field("kept", &self.kept.entry_count()).finish()
+        f.debug_struct("Memory").field("kept", &self.kept.entry_count()).finish_non_exhaustive()
     }
 }
 

@@ -47,7 +47,9 @@ pub fn choices(request: &Request, found: &[Found]) -> Choices {
                 within.push(area);
             }
         }
-        within.into_iter().for_each(|area| count(&mut areas, area));
+        for area in within {
+            count(&mut areas, area);
+        }
         for (period, days) in [(Period::Week, 7), (Period::Month, 31), (Period::Year, 365)] {
             if one.published_at >= request.now.minus(Span::days(days)) {
                 count(&mut recent, period);
