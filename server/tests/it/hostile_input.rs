@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 25] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -32,6 +32,7 @@ const PAGES: [&str; 24] = [
     "/stijl",
     "/demo/outbox",
     "/sitemap.xml",
+    "/zoeken",
 ];
 
 /// These do what they do without looking at the form.

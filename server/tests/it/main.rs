@@ -13,4 +13,5 @@ mod newcomers;
 mod photos;
 mod program;
 mod quiet;
+mod search;
 mod who_may;

@@ -4,6 +4,7 @@
 mod load;
 mod people;
 mod results;
+mod search;
 mod servers;
 mod steady;
 mod writes;
@@ -51,6 +52,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     step("mature against demo", || bench.growth(&demo, &mature, &mut results))?;
     step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
     step("writing", || writes::measure(&bench, &mature, &mut results))?;
+    step("searching, mature", || search::measure(&bench, &mature, &mut results))?;
     step("bytes of a first visit", || bench.bytes(&mut results))?;
 
     print!("\n{}", results.table());

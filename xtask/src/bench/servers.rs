@@ -34,12 +34,22 @@ impl Server {
         let port = free_port()?;
         let database = bench.folder.join(format!("run-{port}.db"));
         std::fs::copy(data, &database).map_err(|e| format!("{} cannot be copied: {e}.", data.display()))?;
+        Self::launch(&mut Self::command(bench, port, &demo::address(&database)), port, database)
+    }
+
+    /// On a database that is there already.
+    pub fn start_at(bench: &Bench, address: &str) -> Outcome<Self> {
+        let port = free_port()?;
+        Self::launch(&mut Self::command(bench, port, address), port, PathBuf::new())
+    }
+
+    fn command(bench: &Bench, port: u16, database: &str) -> std::process::Command {
         let mut serve = command(&bench.built.program);
         serve
             .arg("serve")
             .current_dir(&bench.folder)
             .env("NOABER_LISTEN", format!("127.0.0.1:{port}"))
-            .env("NOABER_DATABASE", demo::address(&database))
+            .env("NOABER_DATABASE", database)
             .env("NOABER_SITE", &bench.built.site)
             .env("NOABER_LOG_LEVEL", "error")
             // Only so that many members can sign in from networks of their own.
@@ -47,7 +57,7 @@ impl Server {
             .env("NOABER_PUBLIC_SCHEME", "http")
             .env("NOABER_PUBLIC_PORT", port.to_string())
             .env("NOABER_DIAGNOSTICS", "true");
-        Self::launch(&mut serve, port, database)
+        serve
     }
 
     pub fn start_bare(bench: &Bench, body: &Path, encoding: &str) -> Outcome<Self> {
