@@ -19,7 +19,7 @@ const DISPLAYS: Display[] = [
   { scheme: "contrast", device: "light" },
   { scheme: "contrast", device: "dark" },
 ];
-const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie", "/insluiten?soort=verhaal"];
+const EVERYONE = ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie", "/insluiten?soort=verhaal", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xylofoonkwartet"];
 const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
 const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
 const REFUSED = ["/account", "/account/bezwaar", "/beheer/meldingen", "/melding/verlopen", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];

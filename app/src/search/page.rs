@@ -187,7 +187,8 @@ fn Nothing(view: SearchView) -> impl IntoView {
     let d = use_desk_texts();
     let site = use_site();
     let everything = SearchWish { q: view.wish.q.clone(), ..SearchWish::default() }.address();
-    let text = if view.wider { d.search_nothing_here } else { d.search_nothing_tips };
+    let narrowed = !view.wish.is_everything();
+    let text = if narrowed { d.search_nothing_here } else { d.search_nothing_tips };
     let connector = site
         .connectors
         .iter()
@@ -200,9 +201,7 @@ fn Nothing(view: SearchView) -> impl IntoView {
         </p>
         <Empty title=fill(d.search_nothing, &[("q", &view.wish.q)]) text=text>
             <div class="cluster">
-                {view
-                    .wider
-                    .then(|| view! { <LinkButton href=everything label=d.search_without_choices/> })}
+                {narrowed.then(|| view! { <LinkButton href=everything label=d.search_without_choices/> })}
                 <LinkButton href="/berichten" label=t.all_posts look="secondary"/>
             </div>
         </Empty>

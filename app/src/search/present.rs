@@ -55,7 +55,6 @@ pub(super) fn page(request: &Request, wish: &SearchWish, page: Page) -> SearchVi
         next: page.next.map(|na| SearchWish { na, ..wish.clone() }),
         meant: page.meant.into_iter().map(|word| (word.typed, word.meant)).collect(),
         partly: page.partly,
-        wider: page.wider,
         wish,
     }
 }

@@ -47,6 +47,4 @@ pub struct SearchView {
     /// Words that were read as others.
     pub meant: Vec<(String, String)>,
     pub partly: bool,
-    /// There would be something without the choices.
-    pub wider: bool,
 }

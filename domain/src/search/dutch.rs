@@ -92,8 +92,8 @@ fn collect(word: &str, found: &mut Vec<String>, depth: u8) {
     } else if let Some(bare) = word.strip_suffix("en") {
         plural(bare, found, depth);
     } else if let Some(bare) = word.strip_suffix('e').filter(|bare| !bare.ends_with(['e', 'i'])) {
-        add_bare(bare, found);
         add(word, found);
+        add_bare(bare, found);
     }
     if found.len() > before {
         return;

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 36] = [
+const PAGES: [&str; 37] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -44,6 +44,7 @@ const PAGES: [&str; 36] = [
     "/stijl",
     "/demo/outbox",
     "/sitemap.xml",
+    "/zoeken",
 ];
 
 /// These do what they do without looking at the form.

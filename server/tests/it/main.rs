@@ -19,4 +19,5 @@ mod photos;
 mod program;
 mod quiet;
 mod share;
+mod search;
 mod who_may;

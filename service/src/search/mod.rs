@@ -40,8 +40,6 @@ pub struct Page {
     pub meant: Vec<Meant>,
     /// Nothing has all of the words: this has some.
     pub partly: bool,
-    /// Nothing with these choices, but there is something without them.
-    pub wider: bool,
 }
 
 /// What a reader looks for.
@@ -55,9 +53,6 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         return Ok(Page { typed: sought.typed, ..Page::default() });
     }
     let outcome = find(request, &sought, &narrowed(request, &filter), false).await?;
-    let wider = outcome.found.is_empty()
-        && !wish.is_everything()
-        && !find(request, &sought, &Narrowed::default(), false).await?.found.is_empty();
     let (page, next) = one_page(&outcome.found, filter.after.as_ref());
     let cards = cards(request, page).await?;
     let show = |card: Card| {
@@ -74,7 +69,6 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         next,
         meant: outcome.meant,
         partly: outcome.partly,
-        wider,
     })
 }
 

@@ -48,12 +48,13 @@ impl Asked {
 pub(super) fn questions(kind: Kind, platform: PlatformId, asked: &Asked, narrowed: &Narrowed) -> [String; 4] {
     let all = asked.terms.len();
     let levels = if asked.some {
+        // Without what is made with the words where there are many ways to leave one out.
         let most = all.saturating_sub(1).max(1);
         [
-            (Level::new(false, false), 1),
-            (Level::new(true, false), most),
+            (Level::new(false, true), 1),
+            (Level::new(false, true), all),
             (Level::new(false, false), most),
-            (Level::new(true, false), 1),
+            (Level::new(true, false), all),
         ]
     } else {
         [

@@ -44,9 +44,9 @@ pub struct Found {
 }
 
 impl Found {
-    /// The words themselves stand in it, rather than words like them.
-    pub const fn is_exact(&self) -> bool {
-        self.place.rank >= 2
+    /// All of the words stand in it, where only some had to ([`Asked::some`]).
+    pub(super) const fn has_all(&self) -> bool {
+        self.place.rank >= 4
     }
 }
 

@@ -44,7 +44,7 @@ pub struct Meant {
 pub struct Outcome {
     /// The best first; [`super::MOST_FOUND`] at most.
     pub found: Vec<Found>,
-    /// Words that were misspelt, when it was only found by reading them so.
+    /// Words that no text has, and as what they were read.
     pub meant: Vec<Meant>,
     /// Nothing has all of the words: this has some.
     pub partly: bool,
@@ -65,22 +65,25 @@ impl Tenant {
             return Ok(Outcome::default());
         }
         let (mut asked, mut meant) = self.understand(sought, names, begun).await?;
-        let mut found = self.find_posts(&asked, narrowed).await?;
+        let mut found = Vec::new();
+        if !asked.some {
+            found = self.find_posts(&asked, narrowed).await?;
+        }
+        let is_phrase = !asked.phrases.is_empty();
         let mut partly = false;
-        if found.is_empty() && asked.terms.len() + asked.phrases.iter().map(Vec::len).sum::<usize>() > 1 {
+        if found.is_empty() && (asked.some || is_phrase || asked.terms.len() > 1) {
             for stems in std::mem::take(&mut asked.phrases) {
                 asked.terms.extend(stems.into_iter().filter(|stem| !is_stop_word(stem)).map(term_of_stem));
             }
-            for term in &mut asked.terms {
-                // What only looked like something counts here as well as what was typed.
-                term.exact.append(&mut term.loose.split_off(term.loose.len().min(MOST_MEANT)));
-                term.exact.append(&mut term.loose);
-            }
             asked.some = true;
             found = self.find_posts(&asked, narrowed).await?;
-            partly = !found.is_empty();
+            let all = found.iter().any(Found::has_all);
+            if all {
+                found.retain(Found::has_all);
+            }
+            partly = !found.is_empty() && (is_phrase || !all);
         }
-        if found.is_empty() || (!partly && found.iter().any(Found::is_exact)) {
+        if found.is_empty() {
             meant.clear();
         }
         let marked = asked.terms.iter().flat_map(|term| term.exact.iter().chain(&term.loose));
@@ -118,7 +121,9 @@ impl Tenant {
             .map(|(of, ..)| of)
             .collect();
         let mut meant = Vec::new();
-        if !unknown.is_empty() {
+        // What has all of the words and what has some is asked at once then.
+        let is_guessed = !unknown.is_empty();
+        if is_guessed {
             let misspelt: Vec<String> = unknown.iter().map(|of| typed[*of].clone()).collect();
             let exactly: Vec<String> = misspelt.iter().flat_map(|word| variants(word)).collect();
             let known = self.search_alike(&misspelt, &exactly).await?;
@@ -129,7 +134,7 @@ impl Tenant {
             terms.extend(parts);
         }
         let phrases = sought.phrases.iter().map(|phrase| phrase.iter().map(|word| stem(word)).collect());
-        Ok((Asked { terms, phrases: phrases.collect(), some: false }, meant))
+        Ok((Asked { terms, phrases: phrases.collect(), some: is_guessed }, meant))
     }
 }
 
@@ -266,8 +271,8 @@ fn correct(
         near.into_iter().filter(|near| near.0 == best && Some((near.0, near.1)) == first).take(MOST_MEANT)
     {
         meant.get_or_insert_with(|| known.word.clone());
-        if !term.loose.contains(&known.stem) {
-            term.loose.push(known.stem.clone());
+        if !term.exact.contains(&known.stem) {
+            term.exact.push(known.stem.clone());
         }
     }
     for (_, named, part) in called.into_iter().filter(|called| called.0 == best) {

@@ -8,6 +8,7 @@ use store::moderation::queue_statements;
 use store::photos::photo_statements;
 use store::posts::list_statements;
 use store::proposals::proposal_statements;
+use store::search::search_statements;
 
 use crate::common::{Db, NOW, World, a_post, at};
 
@@ -130,4 +131,99 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
     };
     let numbered = values.iter().enumerate().rev();
     numbered.fold(text.to_owned(), |text, (place, value)| text.replace(&format!("${}", place + 1), value))
+}
+
+/// Files what [`MANY`] made: every post has a word of its own, and one in a hundred a common one.
+const SEARCHED: &str = "INSERT INTO search_post (platform_id, moment, post_id, rules{columns})
+    SELECT n.platform_id, n.number, n.id, 1{values}
+    FROM (SELECT platform_id, id, ROW_NUMBER() OVER (ORDER BY id) AS number FROM post) n";
+const SEARCHED_TEXT: &str = "INSERT INTO search_text (rowid, scope, title, body)
+    SELECT moment, 'p' || lower(hex(platform_id)), 'woord' || moment,
+        CASE WHEN moment % 100 = 0 THEN 'tuin' ELSE 'x' END FROM search_post";
+const DOCUMENT: &str =
+    ", ('''p' || replace(n.platform_id::text, '-', '') || ':'' ''woord' || n.number || ''':1A'
+    || CASE WHEN n.number % 100 = 0 THEN ' tuin:2' ELSE '' END)::tsvector";
+const WORDS: &str = "INSERT INTO search_word (platform_id, word, stem, tail, {column})
+    SELECT platform_id, 'woord' || moment, 'woord' || moment, moment || 'droow', {value} FROM search_post";
+const TRIGRAMS: &str =
+    "ARRAY['_wo', 'oor', substr(moment::text, 1, 3), substr('00' || moment, length(moment::text), 3)]";
+const EMPTIED: [&str; 2] = ["DELETE FROM search_post", "DELETE FROM search_word"];
+
+#[tokio::test]
+async fn a_search_scans_nothing_on_sqlite() {
+    let db = Db::sqlite().await;
+    let world = World::make(&db, "een").await.expect("a world");
+    world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
+    let mut conn = SqliteConnection::connect(&db.url).await.expect("it connects");
+    let searched = SEARCHED.replace("{columns}", "").replace("{values}", "");
+    let words = WORDS.replace("{column}", "number").replace("{value}", "moment");
+    let many = MANY.replace("{key}", "randomblob(16)").replace("{topic}", TOPIC);
+    for text in EMPTIED.into_iter().chain([many.as_str(), &searched, SEARCHED_TEXT, &words]) {
+        sqlx::query(AssertSqlSafe(text)).execute(&mut conn).await.expect(text);
+    }
+    for (name, text) in search_statements(store::Kind::Sqlite) {
+        let plan: Vec<(i64, i64, i64, String)> =
+            sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))
+                .fetch_all(&mut conn)
+                .await
+                .expect("there is a plan");
+        // FTS5 is an index of its own; what was found (a thousand at most) is sorted.
+        let bad = plan.iter().any(|(.., step)| {
+            let table = step.strip_prefix("SCAN ").and_then(|rest| rest.split(' ').next());
+            table.is_some_and(|table| ["p", "w", "post", "search_post", "search_word"].contains(&table))
+        });
+        assert!(!bad, "{name}: {plan:#?}");
+    }
+    conn.close().await.expect("it closes");
+    db.run(async |_| Ok(())).await;
+}
+
+#[tokio::test]
+async fn a_search_scans_nothing_on_postgres() {
+    let Some(db) = Db::postgres().await else { return };
+    let world = World::make(&db, "een").await.expect("a world");
+    world.publish(a_post("Bericht").in_area(world.street)).await.expect("a post");
+    let mut conn = PgConnection::connect(&db.url).await.expect("it connects");
+    let searched = SEARCHED.replace("{columns}", ", document").replace("{values}", DOCUMENT);
+    let words = WORDS.replace("{column}", "trigrams").replace("{value}", TRIGRAMS);
+    let many = MANY.replace("{key}", "gen_random_uuid()").replace("{topic}", TOPIC);
+    for text in EMPTIED.into_iter().chain([many.as_str(), &searched, &words, "ANALYZE"]) {
+        sqlx::query(AssertSqlSafe(text)).execute(&mut conn).await.expect(text);
+    }
+    let platform = format!("'{}'::uuid", world.platform.0);
+    let sought = |word: &str| format!("'''p{}:'' & ''{word}'''", world.platform.0.simple());
+    let (common, one) = (sought("tuin"), sought("woord77"));
+    for (name, text) in search_statements(store::Kind::Postgres) {
+        let mut values: Vec<String> = match name {
+            "found" => {
+                vec![common.clone(), one.clone(), one.clone(), one.clone(), "0".into(), i64::MAX.to_string()]
+            }
+            "kin" => vec![
+                "'[[0,\"woord777\"]]'".into(),
+                "'[[0,\"777\"]]'".into(),
+                "'~'::text".into(),
+                "400".into(),
+            ],
+            "alike" => vec!["'[\"777\"]'".into(), "'[\"woord77\"]'".into(), "120".into()],
+            "cards" => vec!["0".into()],
+            other => panic!("say which values {other} takes"),
+        };
+        values.insert(0, platform.clone());
+        if name == "found" {
+            values.push("1000".into());
+        }
+        values.extend((values.len()..22).map(|_| format!("'{}'::uuid", uuid::Uuid::nil())));
+        let numbered = values.iter().enumerate().rev();
+        let filled = numbered
+            .fold(text.to_owned(), |text, (place, value)| text.replace(&format!("${}", place + 1), value));
+        let plan: Vec<String> = sqlx::query_scalar(AssertSqlSafe(format!("EXPLAIN {filled}")))
+            .fetch_all(&mut conn)
+            .await
+            .expect("there is a plan");
+        let scans = ["Seq Scan on post", "Seq Scan on search_post", "Seq Scan on search_word"];
+        let bad = plan.iter().any(|step| scans.iter().any(|scan| step.contains(scan)));
+        assert!(!bad, "{name}: {plan:#?}");
+    }
+    conn.close().await.expect("it closes");
+    db.run(async |_| Ok(())).await;
 }

@@ -127,7 +127,8 @@ contract!(quotation_marks_hold_words_together, |db| {
     world.publish(says("De oude linde", "Een boom.").at(at(2))).await?;
     world.publish(says("Rood", "de").at(at(3))).await?;
     assert_eq!(world.finds("\"de linde\"").await?, ["Bij de Linde"]);
-    assert_eq!(world.finds("\"rood de\"").await?, Vec::<String>::new(), "not from the title into the text");
+    let over = world.ask("\"rood de\"").await?;
+    assert!(over.partly, "no phrase reaches from the title into the text: {over:?}");
     Ok(())
 });
 

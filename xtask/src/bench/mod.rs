@@ -5,6 +5,7 @@ mod fan_out;
 mod load;
 mod people;
 mod results;
+mod search;
 mod servers;
 mod steady;
 mod writes;
@@ -55,6 +56,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
     step("a comment to 500 open readers", || bench.fan_out(&mature, &mut results))?;
     step("writing", || writes::measure(&bench, &mature, &mut results))?;
+    step("searching, mature", || search::measure(&bench, &mature, &mut results))?;
     step("bytes of a first visit", || bench.bytes(&mut results))?;
 
     print!("\n{}", results.table());

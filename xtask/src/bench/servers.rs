@@ -52,6 +52,11 @@ impl Server {
         Self::serve(bench, free_port()?, &address, database)
     }
 
+    /// On a database that is there already, and is not looked into.
+    pub fn start_at(bench: &Bench, address: &str) -> Outcome<Self> {
+        Self::serve(bench, free_port()?, address, Database::None)
+    }
+
     fn serve(bench: &Bench, port: u16, address: &str, database: Database) -> Outcome<Self> {
         let mut serve = command(&bench.built.program);
         serve

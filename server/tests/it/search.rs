@@ -1,0 +1,141 @@
+//! The search page, and suggestions.
+
+use axum::http::StatusCode;
+
+use crate::common::{RIETVOORDE, Site, VEENZICHT};
+
+/// The page without its head and without what Leptos adds.
+fn main_of(body: &str) -> &str {
+    let from = body.find("<main").unwrap_or(0);
+    let to = body.find("</main>").unwrap_or(body.len());
+    body.get(from..to).unwrap_or_default()
+}
+
+#[tokio::test]
+async fn what_is_found_is_marked_and_the_page_is_for_no_search_engine() {
+    let site = Site::demo().await;
+    let page = site.browser(RIETVOORDE).get("/zoeken?q=stekjeskasten").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let main = main_of(&page.body);
+    assert!(main.contains("<mark>stekjeskast</mark>"), "{main}");
+    assert!(page.body.contains("noindex") && page.body.contains("data-quiet"));
+    assert!(page.body.contains("<title>“stekjeskasten” zoeken"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn what_was_typed_comes_back_as_text() {
+    let site = Site::demo().await;
+    let page =
+        site.browser(RIETVOORDE).get("/zoeken?q=%3Cscript%3Ealert(1)%3C/script%3E%22+onfocus%3Dx").await;
+    assert_eq!(page.status, StatusCode::OK);
+    let main = main_of(&page.body);
+    assert!(!main.contains("<script>alert") && !main.contains("\" onfocus"), "{main}");
+    assert!(main.contains("&lt;script"), "{main}");
+}
+
+#[tokio::test]
+async fn a_misspelt_word_is_read_as_the_one_that_was_meant_and_the_page_says_so() {
+    let site = Site::demo().await;
+    let page = site.browser(RIETVOORDE).get("/zoeken?q=stekjeskst").await;
+    let main = main_of(&page.body);
+    assert!(main.contains("We zochten op “stekjeskast”, want “stekjeskst” staat nergens."), "{main}");
+}
+
+#[tokio::test]
+async fn nothing_found_offers_somebody_to_ask() {
+    let site = Site::demo().await;
+    let page = site.browser(RIETVOORDE).get("/zoeken?q=xylofoonkwartet").await;
+    let main = main_of(&page.body);
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(main.contains("Niets gevonden voor “xylofoonkwartet”"), "{main}");
+    assert!(main.contains("Vraag het aan een buurtverbinder") && main.contains("href=\"tel:"), "{main}");
+}
+
+#[tokio::test]
+async fn choices_lead_to_fewer_and_back_to_all() {
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let all = browser.get("/zoeken?q=koffie").await;
+    assert!(main_of(&all.body).contains("/zoeken?q=koffie&amp;soort="), "{}", main_of(&all.body));
+    let some = browser.get("/zoeken?q=koffie&soort=nieuws").await;
+    let main = main_of(&some.body);
+    assert!(main.contains("chip--remove") && main.contains("href=\"/zoeken?q=koffie\""), "{main}");
+    assert!(main.contains("name=\"soort\" value=\"nieuws\""), "a new question keeps the choice");
+    for unknown in ["soort=x", "gebied=atlantis", "thema=x", "periode=eeuw", "na=x"] {
+        let page = browser.get(&format!("/zoeken?q=koffie&{unknown}")).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{unknown}");
+    }
+}
+
+#[tokio::test]
+async fn the_pages_of_what_is_found_show_each_post_once() {
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let mut address = "/zoeken?q=mensen".to_owned();
+    let mut seen: Vec<String> = Vec::new();
+    for _ in 0..20 {
+        let page = browser.get(&address).await;
+        let main = main_of(&page.body).to_owned();
+        seen.extend(
+            main.match_indices("href=\"/berichten/0").map(|(at, _)| main[at + 17..at + 53].to_owned()),
+        );
+        let next = main.find("rel=\"next nofollow\"").map(|at| {
+            let link = &main[main[..at].rfind("<a ").expect("a link")..];
+            let from = link.find("href=\"").expect("an address") + 6;
+            link[from..from + link[from..].find('"').expect("its end")].replace("&amp;", "&")
+        });
+        match next {
+            Some(next) => address = next,
+            None => break,
+        }
+    }
+    let all = seen.len();
+    seen.sort();
+    seen.dedup();
+    assert_eq!(seen.len(), all);
+    assert!(all > 20, "there is more than one page: {all}");
+}
+
+#[tokio::test]
+async fn hostile_questions_get_an_ordinary_page() {
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let long = "a".repeat(3_000);
+    for q in
+        ["%00", "%22%22%22", "*", "%25", "'%20OR%201=1", "NEAR(a%20b)", "%E2%80%AE", "%F0%9F%99%82", &long]
+    {
+        for path in ["/zoeken?q=", "/zoeken/suggesties?q="] {
+            let page = browser.get(&format!("{path}{q}")).await;
+            assert_eq!(page.status, StatusCode::OK, "{path}{q}: {}", page.body);
+        }
+    }
+}
+
+#[tokio::test]
+async fn suggestions_are_titles_of_this_community_only() {
+    let site = Site::demo().await;
+    let here = site.browser(RIETVOORDE).get("/zoeken/suggesties?q=stekj").await;
+    assert_eq!(here.header("content-type"), "application/json");
+    let found: Vec<(String, String)> = serde_json::from_str(&here.body).expect("pairs");
+    assert!(found.iter().any(|(to, title)| to.starts_with("/berichten/0") && title.contains("stekjeskast")));
+    assert!(found.len() <= 6);
+    let there = site.browser(VEENZICHT).get("/zoeken/suggesties?q=stekjeskast").await;
+    assert!(!there.body.contains("stekjeskast"), "{}", there.body);
+    let short = site.browser(RIETVOORDE).get("/zoeken/suggesties?q=s").await;
+    assert_eq!(short.body, "[]");
+}
+
+#[tokio::test]
+async fn a_program_that_asks_for_suggestions_without_end_is_told_to_wait() {
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let mut last = StatusCode::OK;
+    for number in 0..400 {
+        last = browser.get(&format!("/zoeken/suggesties?q=woord{number}")).await.status;
+        if last != StatusCode::OK {
+            break;
+        }
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(browser.get("/zoeken?q=koffie").await.status, StatusCode::OK);
+}
