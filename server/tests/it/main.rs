@@ -18,6 +18,6 @@ mod newcomers;
 mod photos;
 mod program;
 mod quiet;
-mod share;
 mod search;
+mod share;
 mod who_may;

@@ -4,6 +4,7 @@
 mod fan_out;
 mod load;
 mod people;
+mod photos;
 mod results;
 mod search;
 mod servers;
@@ -46,7 +47,8 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     })?;
     let folder = place.cache.join("bench");
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
-    let bench = Bench { built, bare, wrk, folder, seconds };
+    let photo = bare.with_file_name("photo");
+    let bench = Bench { built, bare, photo, wrk, folder, seconds };
     let demo = step("data set demo", || bench.data("demo"))?;
     let mature = step("data set mature", || bench.data("mature"))?;
 
@@ -56,6 +58,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
     step("a comment to 500 open readers", || bench.fan_out(&mature, &mut results))?;
     step("writing", || writes::measure(&bench, &mature, &mut results))?;
+    step("photos", || photos::measure(&bench, &demo, &mut results))?;
     step("searching, mature", || search::measure(&bench, &mature, &mut results))?;
     step("bytes of a first visit", || bench.bytes(&mut results))?;
 
@@ -71,6 +74,8 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
 pub struct Bench {
     built: Built,
     bare: PathBuf,
+    /// Makes a photo.
+    photo: PathBuf,
     wrk: PathBuf,
     folder: PathBuf,
     seconds: u64,

@@ -32,7 +32,7 @@ enum Database {
 }
 
 pub fn build_bare(place: &Place) -> Outcome<PathBuf> {
-    run::run(machine::cargo(place).args(["build", "--release", "-p", "server", "--example", "bare"]))?;
+    run::run(machine::cargo(place).args(["build", "--release", "-p", "server", "--examples"]))?;
     Ok(place.target().join("release/examples/bare"))
 }
 
