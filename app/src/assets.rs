@@ -15,6 +15,8 @@ pub struct AssetNames {
     pub wasm: String,
     /// `/pkg/noaber.HASH.css`
     pub css: String,
+    /// `/quiet.css` with its fingerprint: what only quiet pages show.
+    pub quiet_css: String,
     /// The font that every page shows.
     pub font: String,
     /// `/pkg/texts.nl.HASH.txt` and its sisters, in the order of [`Locale::ALL`].

@@ -65,6 +65,7 @@ fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyV
                     crossorigin=""
                 />
                 <link rel="stylesheet" href=assets.css/>
+                {quiet.then(|| view! { <link rel="stylesheet" href=assets.quiet_css/> })}
                 <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
                 <link rel="icon" href="/favicon.ico" sizes="32x32"/>
                 <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>

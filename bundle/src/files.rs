@@ -60,6 +60,12 @@ impl Site {
         self.write(&address, kind, content)
     }
 
+    /// Writes a file under its own name, with its fingerprint noted.
+    pub fn add_named(&mut self, name: &str, content: &[u8]) -> Result<(), String> {
+        self.note(name, &fingerprint(content));
+        self.write(name, Kind::Other, content)
+    }
+
     /// Copies a folder as it is. Each file's fingerprint is noted under its path,
     /// so that a page can ask for `/icons.svg?v=FINGERPRINT`.
     pub fn add_public(&mut self, from: &Path, below: &Path) -> Result<(), String> {

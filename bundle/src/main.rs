@@ -32,6 +32,9 @@ fn main() -> ExitCode {
     }
 }
 
+/// The style sheet of quiet pages, which is no part of a first visit.
+const QUIET: &str = "quiet.css";
+
 /// Builds in a folder beside the target and swaps at the end, so that a server
 /// that starts halfway never finds half a site.
 fn run(args: &Args) -> Result<bool, String> {
@@ -49,6 +52,11 @@ fn run(args: &Args) -> Result<bool, String> {
     if args.style.exists() {
         let css = style::name_fonts(&style::bundle(&args.style, !args.debug)?, &args.public)?;
         site.add_hashed("css", &args.name, Kind::Style, css.as_bytes())?;
+        let quiet = args.style.with_file_name(QUIET);
+        if quiet.exists() {
+            let css = style::bundle(&quiet, !args.debug)?;
+            site.add_named(QUIET, css.as_bytes())?;
+        }
     }
     if args.public.is_dir() {
         site.add_public(&args.public, Path::new(""))?;

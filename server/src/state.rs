@@ -57,6 +57,7 @@ impl AppState {
             js: name(assets.script()),
             wasm: name(assets.program()),
             css: name(assets.style_sheet()),
+            quiet_css: assets.versioned("/quiet.css"),
             font: assets.versioned(FONT),
             texts,
         };
