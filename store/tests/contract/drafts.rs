@@ -129,10 +129,9 @@ contract!(of_many_processes_at_once_one_publishes_what_is_due, |db| {
     let world = World::make(db, "een").await?;
     let draft = world.new_draft(at(1));
     world.plan(&draft, at(60)).await?;
-    let all = [(); 6].map(|()| world.publish_planned(draft.id, at(60)));
-    let [a, b, c, d, e, f] = all;
-    let (a, b, c, d, e, f) = tokio::join!(a, b, c, d, e, f);
-    let published = [a?, b?, c?, d?, e?, f?].into_iter().filter(|done| *done).count();
+    let [one, two, three, four] = [(); 4].map(|()| world.publish_planned(draft.id, at(60)));
+    let (one, two, three, four) = tokio::join!(one, two, three, four);
+    let published = [one?, two?, three?, four?].into_iter().filter(|done| *done).count();
     assert_eq!(published, 1);
     assert_eq!(world.titles(Default::default(), at(61)).await?, ["Vanzelf"]);
     let found = world.of_joke(draft.id).await?;

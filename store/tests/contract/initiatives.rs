@@ -160,7 +160,7 @@ contract!(who_leaves_takes_care_of_nothing_any_more, |db| {
     assert_eq!((mine.team, mine.needs.len()), (Some(Team::No), 2));
     let found = world.tenant.initiative(post).await?;
     // A helping hand is counted, a promise of money is not.
-    assert_eq!(found.needs.iter().map(|need| need.filled()).collect::<Vec<_>>(), [1, 60]);
+    assert_eq!(found.needs.iter().map(domain::initiatives::Need::filled).collect::<Vec<_>>(), [1, 60]);
 
     let permit = world.may_answer(post, world.fatma).await?;
     let mut write = world.tenant.write().await?;
