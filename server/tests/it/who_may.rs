@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 23] = [
+const FOR_ALL: [&str; 24] = [
     "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
@@ -21,6 +21,7 @@ const FOR_ALL: [&str; 23] = [
     "/api/posts/show",
     "/api/reports/form",
     "/api/reports/give",
+    "/api/search/find",
     "/api/second-factor/step",
     "/api/sign-in/ask",
     "/api/sign-in/code",
