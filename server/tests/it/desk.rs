@@ -40,7 +40,7 @@ async fn waiting(by: &mut Browser, title: &str) -> Vec<String> {
     let links = page
         .split("href=\"/beheer/voorstellen/")
         .skip(1)
-        .filter(|rest| rest.split("</a>").next().is_some_and(|link| link.ends_with(title)));
+        .filter(|rest| rest.split("</a>").next().is_some_and(|link| link.contains(title)));
     links.filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 

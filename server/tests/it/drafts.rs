@@ -16,7 +16,8 @@ use crate::moderation::{case_of, decide, mail, mails_to, report, status_of};
 
 /// The key of the draft in a form.
 fn concept(page: &Answer) -> String {
-    let field = page.body.split("name=\"concept\" value=\"").nth(1).expect("a form with a draft");
+    let field =
+        page.body.split("name=\"concept\" value=\"").nth(1).unwrap_or_else(|| panic!("no form: {page:?}"));
     let id = field.split('"').next().unwrap_or_default().to_owned();
     id.parse::<DraftId>().expect("a key");
     id
