@@ -13,6 +13,7 @@ const SUGGEST: &str = "(()=>{const i=document.getElementById('zoekveld'),l=docum
 s=document.getElementById('suggesties-aantal');if(!i||!l||!s)return;let o=[],at=-1,n=0,t;\
 const set=(k,v)=>i.setAttribute(k,v);set('role','combobox');set('aria-autocomplete','list');\
 set('aria-controls','suggesties');set('aria-expanded','false');set('autocomplete','off');\
+l.setAttribute('role','listbox');l.setAttribute('aria-label',l.dataset.label);\
 const close=()=>{n++;l.hidden=true;at=-1;set('aria-expanded','false');i.removeAttribute('aria-activedescendant')};\
 const mark=()=>{o.forEach((e,k)=>e.setAttribute('aria-selected',k===at));if(at<0)\
 i.removeAttribute('aria-activedescendant');else{set('aria-activedescendant',o[at].id);\
@@ -63,8 +64,7 @@ pub(super) fn SearchForm(wish: SearchWish) -> impl IntoView {
                     <ul
                         id="suggesties"
                         class="search-form__list"
-                        role="listbox"
-                        aria-label=d.search_suggestions
+                        data-label=d.search_suggestions
                         data-count=d.search_suggestions_count
                         hidden
                     ></ul>
