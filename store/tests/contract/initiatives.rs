@@ -282,10 +282,11 @@ contract!(an_initiative_of_another_platform_does_not_exist_here, |db| {
         write.drop_need(&manage, post, need).await.map(|_| ()),
     ];
     assert!(refused.iter().all(|one| matches!(one, Err(Error::WrongPlatform))), "{refused:?}");
+    drop(write);
     // A permit is for one initiative.
-    let mine = here.begin().await?;
+    let (mine, other) = (here.begin().await?, here.begin().await?);
     let manage = here.may_manage(mine).await?;
-    let other = here.begin().await?;
+    let mut write = here.tenant.write().await?;
     assert!(matches!(write.drop_need(&manage, other, need).await, Err(Error::WrongSubject)));
     Ok(())
 });
