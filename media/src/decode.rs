@@ -83,7 +83,7 @@ fn jpeg_picture(mut file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
     let now = decoder.info().ok_or(Refusal::Damaged)?;
     let wide = u32::from(now.width);
     // What the decoder gave is no smaller than what is kept, and may be nearly twice as large.
-    let mut shrink = Shrink::new(wide, 1);
+    let mut shrink = Shrink::new(wide, u32::from(now.height), 1);
     let mut line = Vec::new();
     for row in pixels.chunks_exact(wide as usize * now.pixel_format.pixel_bytes()) {
         line.clear();
@@ -119,7 +119,7 @@ fn png_picture(file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
     check_size(width, height)?;
     let mut reader = decoder.read_info().map_err(|e| refused_png(&e))?;
     let samples = reader.output_color_type().0.samples();
-    let mut shrink = Shrink::new(width, factor(width, height));
+    let mut shrink = Shrink::new(width, height, factor(width, height));
     let mut line = Vec::new();
     if interlaced {
         let size = reader.output_buffer_size().ok_or(Refusal::TooLarge)?;
@@ -165,7 +165,7 @@ fn other(mut decoder: impl ImageDecoder) -> Result<Decoded, Refusal> {
     if picture.color().bytes_per_pixel() != picture.color().channel_count() {
         return Err(Refusal::Damaged);
     }
-    let mut shrink = Shrink::new(width, factor(width, height));
+    let mut shrink = Shrink::new(width, height, factor(width, height));
     let mut line = Vec::new();
     for row in picture.as_bytes().chunks_exact(width as usize * samples) {
         line.clear();

@@ -85,11 +85,12 @@ pub struct Shrink {
 }
 
 impl Shrink {
-    /// For rows of `width` pixels. A factor of one leaves it as it is.
-    pub fn new(width: u32, factor: u32) -> Self {
+    /// For `height` rows of `width` pixels. A factor of one leaves it as it is.
+    pub fn new(width: u32, height: u32, factor: u32) -> Self {
         let (width, factor) = (width as usize, factor as usize);
         let wide = width / factor;
-        Self { width, factor, wide, sums: vec![0; wide * 3], rows: 0, out: Vec::new() }
+        let out = Vec::with_capacity(wide * 3 * (height as usize / factor));
+        Self { width, factor, wide, sums: vec![0; wide * 3], rows: 0, out }
     }
 
     /// The next row, RGB.

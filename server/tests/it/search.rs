@@ -5,10 +5,10 @@ use axum::http::StatusCode;
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
 
 /// The page without its head and without what Leptos adds.
-fn main_of(body: &str) -> &str {
+fn main_of(body: &str) -> String {
     let from = body.find("<main").unwrap_or(0);
     let to = body.find("</main>").unwrap_or(body.len());
-    body.get(from..to).unwrap_or_default()
+    body.get(from..to).unwrap_or_default().replace("<!>", "")
 }
 
 #[tokio::test]
@@ -71,11 +71,11 @@ async fn choices_lead_to_fewer_and_back_to_all() {
 async fn the_pages_of_what_is_found_show_each_post_once() {
     let site = Site::demo().await;
     let mut browser = site.browser(RIETVOORDE);
-    let mut address = "/zoeken?q=mensen".to_owned();
+    let mut address = "/zoeken?q=buurt".to_owned();
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..20 {
         let page = browser.get(&address).await;
-        let main = main_of(&page.body).to_owned();
+        let main = main_of(&page.body);
         seen.extend(
             main.match_indices("href=\"/berichten/0").map(|(at, _)| main[at + 17..at + 53].to_owned()),
         );
@@ -101,14 +101,14 @@ async fn hostile_questions_get_an_ordinary_page() {
     let site = Site::demo().await;
     let mut browser = site.browser(RIETVOORDE);
     let long = "a".repeat(3_000);
-    for q in
-        ["%00", "%22%22%22", "*", "%25", "'%20OR%201=1", "NEAR(a%20b)", "%E2%80%AE", "%F0%9F%99%82", &long]
-    {
+    for q in ["%22%22%22", "*", "%25", "'%20OR%201=1", "NEAR(a%20b)", "%E2%80%AE", "%F0%9F%99%82", &long] {
         for path in ["/zoeken?q=", "/zoeken/suggesties?q="] {
             let page = browser.get(&format!("{path}{q}")).await;
             assert_eq!(page.status, StatusCode::OK, "{path}{q}: {}", page.body);
         }
     }
+    // Refused at the door, as everywhere.
+    assert_eq!(browser.get("/zoeken?q=%00").await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

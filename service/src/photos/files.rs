@@ -10,8 +10,8 @@ use object_store::local::LocalFileSystem;
 use object_store::memory::InMemory;
 use object_store::path::Path as Key;
 use object_store::{ClientOptions, ObjectStore, ObjectStoreExt as _};
-use tokio::sync::Semaphore;
 
+use super::workshop::Workshop;
 use crate::Error;
 
 /// All files that a photo can have.
@@ -41,8 +41,7 @@ impl fmt::Debug for S3 {
 #[derive(Clone)]
 pub struct Files {
     shelf: Arc<dyn ObjectStore>,
-    /// One photo is decoded at a time: it may take 300 MB.
-    pub(super) decoding: Arc<Semaphore>,
+    pub(super) workshop: Workshop,
 }
 
 impl fmt::Debug for Files {
@@ -74,6 +73,8 @@ impl Files {
             .with_access_key_id(&s3.key)
             .with_secret_access_key(&s3.secret)
             .with_virtual_hosted_style_request(false)
+            // Not every store that speaks S3 can delete several at once; all can delete one.
+            .with_disable_bulk_delete(true)
             .with_client_options(ClientOptions::new().with_allow_http(s3.endpoint.starts_with("http://")))
             .build()
             .map_err(|error| error.to_string())?;
@@ -86,7 +87,7 @@ impl Files {
     }
 
     fn on(shelf: Arc<dyn ObjectStore>) -> Self {
-        Self { shelf, decoding: Arc::new(Semaphore::new(1)) }
+        Self { shelf, workshop: Workshop::open() }
     }
 
     /// Keeps a file. What is there under the same name is replaced.

@@ -2,6 +2,7 @@
 
 mod album;
 mod files;
+mod workshop;
 
 use std::fs::File;
 
@@ -39,16 +40,10 @@ pub async fn may_send(request: &Request) -> Result<(), Error> {
 ///
 /// # Errors
 /// The policy, too many in an hour, what is wrong with the file, or the database.
-pub async fn take_in(request: &Request, mut file: File) -> Result<PhotoId, Error> {
+pub async fn take_in(request: &Request, file: File) -> Result<PhotoId, Error> {
     let permit = may_add(&request.actor)?;
     let files = &request.services.photos;
-    let turn = files.decoding.clone().acquire_owned().await.map_err(|_| Error::Inside("no more photos"))?;
-    let made = tokio::task::spawn_blocking(move || {
-        let made = media::prepare(&mut file);
-        drop(turn);
-        made
-    });
-    let made = made.await.map_err(|_| Error::Inside("a photo"))?.map_err(refused)?;
+    let made = files.workshop.make(file).await.map_err(refused)?;
     let id = PhotoId::new(request.now, request.services.random.as_ref());
     let mut write = request.tenant.write().await?;
     let (width, height) = (made.width, made.height);
