@@ -116,7 +116,9 @@ async fn what_was_changed_meanwhile_stays_and_the_same_part_twice_is_a_conflict(
     let accepted = willem.post("/api/proposals/accept", &[("id", &ids[0])]).await;
     assert!(accepted.location().contains("overgenomen"), "{accepted:?}");
     let shown = site.browser(RIETVOORDE).get(&format!("/berichten/{post}")).await;
-    let both = shown.body.contains("Eerste voorstel") && shown.body.contains("Nu om elf uur.");
+    // The two came in the same moment: either may be the first.
+    let one = ["Eerste voorstel", "Tweede voorstel"].iter().any(|title| shown.body.contains(title));
+    let both = one && shown.body.contains("Nu om elf uur.");
     assert!(both, "both changes stay: {shown:?}");
 
     let page = willem.get(&format!("/beheer/voorstellen/{}", ids[1])).await.body;
@@ -139,16 +141,17 @@ async fn supporters_propose_within_their_scope_and_only_connectors_of_the_place_
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
     let id = waiting(&mut willem, "Samen snoeien").await.remove(0);
     let before = site.traces().await;
+    let mut people = vec![("its author", fatma.clone()), ("who proposed", joris.clone())];
     for (host, email) in [
-        (RIETVOORDE, "fatma@example.org"),
-        (RIETVOORDE, "joris@example.org"),
         (RIETVOORDE, "henk@example.org"),
         (RIETVOORDE, "ingrid@example.org"),
         // Connectors, of another area and of another community.
         (RIETVOORDE, "aicha@example.org"),
         (VEENZICHT, "geert@example.org"),
     ] {
-        let browser = site.signed_in(host, email).await;
+        people.push((email, site.signed_in(host, email).await));
+    }
+    for (email, browser) in people {
         for path in ["/api/proposals/accept", "/api/proposals/decline", "/api/proposals/show"] {
             let answer = browser.script().post(path, &[("id", &id), ("reasons", "Zomaar.")]).await;
             let no = matches!(answer.status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);

@@ -29,8 +29,8 @@ async fn what_was_typed_comes_back_as_text() {
         site.browser(RIETVOORDE).get("/zoeken?q=%3Cscript%3Ealert(1)%3C/script%3E%22+onfocus%3Dx").await;
     assert_eq!(page.status, StatusCode::OK);
     let main = main_of(&page.body);
-    assert!(!main.contains("<script>alert") && !main.contains("\" onfocus"), "{main}");
-    assert!(main.contains("&lt;script"), "{main}");
+    assert!(!main.contains("<script>alert"), "{main}");
+    assert!(main.contains("value=\"&lt;script&gt;alert(1)&lt;/script&gt;&quot; onfocus=x\""), "{main}");
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn choices_lead_to_fewer_and_back_to_all() {
 async fn the_pages_of_what_is_found_show_each_post_once() {
     let site = Site::demo().await;
     let mut browser = site.browser(RIETVOORDE);
-    let mut address = "/zoeken?q=buurt".to_owned();
+    let mut address = "/zoeken?q=week".to_owned();
     let mut seen: Vec<String> = Vec::new();
     for _ in 0..20 {
         let page = browser.get(&address).await;
