@@ -169,7 +169,7 @@ impl Bench {
         Ok(())
     }
 
-    /// On both databases. What is told does not grow with the data, so the small set will do on PostgreSQL.
+    /// On both databases. What is told does not grow with the data, so the small set does on PostgreSQL.
     fn fan_out(&self, data: &std::path::Path, results: &mut Results) -> Outcome<()> {
         fan_out::measure(&Server::start(self, data)?, "SQLite", results)?;
         let postgres = Postgres::start_safe()?;
