@@ -94,8 +94,9 @@ fn whole(request: &Request, style: &str, content: AnyView) -> String {
                 <link rel="stylesheet" href=style.to_owned()/>
             </head>
             <body>
-                <main class="embed">
-                    <h1>{name}</h1>
+                // Named, to be told apart from that of the page around it.
+                <main class="embed" aria-labelledby="naam">
+                    <h1 id="naam">{name}</h1>
                     {content}
                 </main>
             </body>
