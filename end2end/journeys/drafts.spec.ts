@@ -32,7 +32,7 @@ test("Drafts stand on a list; each is opened, thrown away and taken back", both,
   const one = site.main.getByRole("article", { name: first });
   await follow(page, one.getByRole("button", { name: "Gooi weg" }), /gedaan=weg/);
   await expect(site.main.getByRole("article")).toHaveCount(1);
-  await site.send("Ongedaan maken", /gedaan=terug/);
+  await site.send("Zet terug", /gedaan=terug/);
   await expect(site.main.getByRole("article")).toHaveCount(2);
 
   await follow(page, one.getByRole("link", { name: "Schrijf verder" }), /\/berichten\/nieuw\?concept=/);

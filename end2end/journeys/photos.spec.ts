@@ -84,7 +84,9 @@ test("Photos of a published post get another order and other words; a neighbour 
   residentPage: page,
   resident,
   another,
+  problems,
 }) => {
+  problems.expect(/status of 401/);
   const post = await publish(resident, { title: unique("Het album van het feest") });
   const shown = new PostPage(page);
   await shown.open(post);

@@ -1,4 +1,6 @@
 // Handing on: sharing a post, lists on other sites, and paper.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { publish, unique } from "../pages/people.ts";
 import { ListPage, PostPage } from "../pages/posts.ts";
 import { Site, follow } from "../pages/site.ts";
@@ -70,14 +72,23 @@ test("Somebody shows a list on the site of their village", both, async ({ page, 
   expect(code).toContain("<iframe ");
 
   // On another site, which has nothing of ours.
-  await page.goto("about:blank");
-  await page.setContent(`<h1>Ons dorp</h1>${code}`);
+  const elsewhere = createServer((_, answer) => {
+    answer.setHeader("content-type", "text/html; charset=utf-8");
+    answer.end(`<!doctype html><html lang="nl"><title>Ons dorp</title><link rel="icon" href="data:,"><h1>Ons dorp</h1>${code}`);
+  });
+  await new Promise<void>((resolve) => elsewhere.listen(0, "127.0.0.1", resolve));
+  const { port } = elsewhere.address() as AddressInfo;
+  await page.goto(`http://${communities.veenzicht}:${port}/`);
   const frame = page.frameLocator("iframe");
   const link = frame.getByRole("link", { name: title });
   await expect(link).toBeVisible();
   await expect(link).toHaveAttribute("target", "_blank");
   await expect(page.locator("iframe")).toHaveAttribute("title", "Berichten van HalloRietvoorde");
   expect(await page.context().cookies(baseUrl(communities.rietvoorde))).toEqual([]);
+  await new Promise((resolve) => {
+    elsewhere.close(resolve);
+    elsewhere.closeAllConnections();
+  });
 });
 
 test("On paper a post has its address and no way to anywhere", async ({ page, resident }) => {

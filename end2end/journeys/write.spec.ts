@@ -303,7 +303,7 @@ test("A post says what search engines and other programs need", async ({ page, r
   await expect(meta("description")).toHaveAttribute("content", "Een korte tekst over de straat.");
   await expect(meta("og:title")).toHaveAttribute("content", title);
   await expect(meta("og:url")).toHaveAttribute("content", `${visitor.base}${post}`);
-  await expect(meta("og:image")).toHaveAttribute("content", `${visitor.base}/og.png`);
+  await expect(meta("og:image")).toHaveAttribute("content", `${visitor.base}${post}/kaart.png`);
   await expect(page.locator('link[rel="canonical"]')).toHaveAttribute("href", `${visitor.base}${post}`);
   const data = JSON.parse((await page.locator('script[type="application/ld+json"]').textContent()) ?? "{}");
   expect(data).toMatchObject({ "@type": "Article", headline: title, mainEntityOfPage: `${visitor.base}${post}` });
