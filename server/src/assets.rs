@@ -12,6 +12,7 @@ use bytes::Bytes;
 use sha2::{Digest, Sha256};
 
 use crate::encoding::{Encoding, accepts, brotli, has_already};
+use crate::security_headers::RESOURCE;
 
 const A_YEAR: &str = "public, max-age=31536000, immutable";
 /// Brotli's best quality: made once, when the program starts.
@@ -164,6 +165,11 @@ impl Assets {
         out.insert(header::ETAG, asset.tag.clone());
         out.insert(header::CACHE_CONTROL, HeaderValue::from_static(asset.keeps(query)));
         out.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+        // A list in a frame on another site is a stranger to its own style and font.
+        if asset.kind.starts_with("text/css") || asset.kind.starts_with("font/") {
+            out.insert(RESOURCE, HeaderValue::from_static("cross-origin"));
+            out.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
         if method != Method::GET && method != Method::HEAD {
             out.insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
             *response.status_mut() = StatusCode::METHOD_NOT_ALLOWED;
@@ -345,6 +351,17 @@ mod tests {
             ["/in/../in/a.svg", "/../a", "//in/a.svg", "/in/%2e%2e/a.svg", "/.env", "/hash.txt", "/in", "/"]
         {
             assert!(assets.answer(&Method::GET, path, None, &HeaderMap::new()).is_none(), "{path}");
+        }
+    }
+
+    #[test]
+    fn styles_and_fonts_may_be_used_by_a_list_in_a_frame_elsewhere_and_nothing_else_may() {
+        let site = Site::new("frames", &[("a.css", b"a{}"), ("a.woff2", b"font"), ("a.svg", b"<svg/>")]);
+        let assets = site.assets();
+        for (path, open) in [("/a.css", true), ("/a.woff2", true), ("/a.svg", false)] {
+            let answer = assets.answer(&Method::GET, path, None, &HeaderMap::new()).expect("a file");
+            assert_eq!(answer.headers().contains_key(RESOURCE), open, "{path}");
+            assert_eq!(answer.headers().contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN), open, "{path}");
         }
     }
 

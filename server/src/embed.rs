@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use app::embed::{FEWEST, MOST, document, gone};
 use axum::extract::{Extension, Query, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::posts::filter::FilterQuery;
 use serde::Deserialize;
@@ -13,6 +13,7 @@ use service::Error;
 use service::context::Request;
 
 use crate::feeds::{answer, failed};
+use crate::security_headers::RESOURCE;
 use crate::state::AppState;
 
 /// Where it is.
@@ -22,7 +23,6 @@ const HTML: &str = "text/html; charset=utf-8";
 const POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors *",
 );
-const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 
 #[derive(Debug, Default, Deserialize)]
 pub struct Chosen {

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
 
 const PERMISSIONS: HeaderName = HeaderName::from_static("permissions-policy");
 const OPENER: HeaderName = HeaderName::from_static("cross-origin-opener-policy");
-const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+pub const RESOURCE: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 /// Two years. Not for subdomains: they may be somebody else's.
 const HSTS: &str = "max-age=63072000";
 
