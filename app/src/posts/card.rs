@@ -32,16 +32,14 @@ pub fn PostCard(
         <article class=class>
             {match (card.cover, card.scene) {
                 (Some(cover), _) => {
-                    let file = |name: u32| format!("/fotos/{}/{name}.webp", cover.id);
                     let class = format!("card__photo focus-{}", cover.focus.key());
-                    let srcset = format!("{} 320w, {} 640w", file(320), file(640));
                     Some(
                         view! {
                             <div class="card__picture">
                                 <img
                                     class=class
-                                    src=file(320)
-                                    srcset=srcset
+                                    src=format!("/fotos/{}/320.webp", cover.id)
+                                    srcset=cover.sources
                                     sizes="(min-width: 48rem) 24rem, 100vw"
                                     alt=""
                                     loading="lazy"

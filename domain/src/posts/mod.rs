@@ -199,6 +199,8 @@ pub struct PostSummary {
 pub struct Cover {
     pub photo: PhotoId,
     pub focus: Focus,
+    /// Of its largest file, in pixels.
+    pub width: u32,
 }
 
 /// One saved version.

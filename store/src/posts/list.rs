@@ -30,7 +30,7 @@ macro_rules! summary_of {
             "SELECT p.id, p.kind, p.title, p.excerpt, p.topic_id, p.area_ids, p.scene, p.scene_alt,
                 m.name AS author_name, p.on_behalf_of, p.official, p.published_at, p.edited_at,
                 b.name AS pinned_by_name, COALESCE(t.comments, 0) AS comments, COALESCE(t.thanks, 0) AS thanks,
-                f.id AS cover_id, f.focal_x AS cover_x, f.focal_y AS cover_y",
+                f.id AS cover_id, f.focal_x AS cover_x, f.focal_y AS cover_y, f.width AS cover_width",
             $more,
             " FROM ",
             $from,

@@ -40,6 +40,7 @@ pub(super) struct SummaryRow {
     cover_id: Option<Uuid>,
     cover_x: Option<i64>,
     cover_y: Option<i64>,
+    cover_width: Option<i64>,
 }
 
 pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
@@ -55,6 +56,7 @@ pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
         cover: row.cover_id.map(|id| Cover {
             photo: PhotoId(id),
             focus: Focus::nearest(row.cover_x.unwrap_or(50), row.cover_y.unwrap_or(50)),
+            width: row.cover_width.and_then(|width| u32::try_from(width).ok()).unwrap_or_default(),
         }),
         author_name: row.author_name,
         on_behalf_of: row.on_behalf_of,

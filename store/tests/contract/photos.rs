@@ -98,7 +98,7 @@ contract!(photos_of_a_post_are_put_in_another_order_taken_away_and_added, |db| {
     assert_eq!(world.tenant.photo(first).await?.expect("still there").post, None);
     let filter = PostFilter::default();
     let cards = world.tenant.list_posts(&filter, &[], at(7), 1).await?.items;
-    assert_eq!(cards[0].cover, Some(Cover { photo: third, focus: Focus::TopLeft }));
+    assert_eq!(cards[0].cover, Some(Cover { photo: third, focus: Focus::TopLeft, width: 1280 }));
     Ok(())
 });
 

@@ -20,7 +20,10 @@ pub(in crate::posts) fn photo(photo: &Photo) -> PhotoView {
 }
 
 pub(in crate::posts) fn cover(cover: Cover) -> CoverView {
-    CoverView { id: cover.photo.to_string(), focus: cover.focus }
+    let id = cover.photo.to_string();
+    let names: Vec<u32> =
+        service::photos::widths(cover.width).into_iter().filter(|name| *name <= 640).collect();
+    CoverView { sources: super::sources(&id, &names, cover.width), id, focus: cover.focus }
 }
 
 /// What was typed, with the photos that came meanwhile behind it; or what is stored.

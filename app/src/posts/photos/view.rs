@@ -22,6 +22,8 @@ pub struct PhotoView {
 pub struct CoverView {
     pub id: String,
     pub focus: Focus,
+    /// Its files and how wide they are, as a browser wants them.
+    pub sources: String,
 }
 
 /// The photos of a post, to be changed.
