@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::conn::{change, read};
 use crate::error::Result;
+use crate::search::file_again;
 use crate::store::Store;
 use crate::tenant::{Tenant, Write};
 
@@ -148,6 +149,7 @@ impl Write {
             }
         }
         if !photos.is_empty() {
+            file_again(self, post).await?;
             self.touch();
         }
         Ok(true)
@@ -187,6 +189,7 @@ impl Write {
         }
         let left: i64 = change!(self, conn => sqlx::query_scalar(LEFT)
             .bind(platform).bind(post.0).fetch_one(conn).await)?;
+        file_again(self, post).await?;
         self.touch();
         Ok(left == 0)
     }

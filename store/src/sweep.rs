@@ -32,6 +32,8 @@ const MAIL: &str =
 /// The row stays where replies hang on it; what was said does not.
 const COMMENTS: &str = "UPDATE comment SET html = '', body = ''
     WHERE status = 'removed' AND removed_at < $1 AND body <> ''";
+const WORDS_OF_COMMENTS: &str = "DELETE FROM search_comment WHERE (platform_id, comment_id) IN
+    (SELECT platform_id, id FROM comment WHERE status = 'removed' AND removed_at < $1 AND body <> '')";
 const OLD_CASES: &str = "DELETE FROM moderation_case WHERE created_at < $1";
 const ADDRESSES_OF_NOTICES: &str =
     "UPDATE notice SET email = NULL WHERE follow_until < $1 AND email IS NOT NULL";
@@ -75,6 +77,7 @@ impl Store {
         if posts > 0 {
             self.forget_words().await?;
         }
+        self.delete(WORDS_OF_COMMENTS, now.minus(REMOVED_POSTS)).await?;
         Ok(Swept {
             challenges: self.delete(CHALLENGES, now).await?,
             flashes: self.delete(FLASHES, now).await?,

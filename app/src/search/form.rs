@@ -37,8 +37,13 @@ i.addEventListener('blur',close)})()";
 #[component]
 pub(super) fn SearchForm(wish: SearchWish) -> impl IntoView {
     let d = use_desk_texts();
-    let kept =
-        [("soort", wish.soort), ("gebied", wish.gebied), ("thema", wish.thema), ("periode", wish.periode)];
+    let kept = [
+        ("soort", wish.soort),
+        ("gebied", wish.gebied),
+        ("thema", wish.thema),
+        ("periode", wish.periode),
+        ("waar", wish.waar),
+    ];
     let kept = kept
         .into_iter()
         .filter(|(_, value)| !value.is_empty())

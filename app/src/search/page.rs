@@ -8,11 +8,11 @@ use leptos_router::hooks::use_query_map;
 use super::api::find_posts;
 use super::form::SearchForm;
 use super::refine::{Chosen, Refine};
-use super::view::{PieceView, ResultView, SearchView};
+use super::view::{FoundCommentView, PieceView, ResultView, SearchView};
 use crate::posts::view::{kind_look, kind_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Badge, Breadcrumb, Empty, LinkButton, Notice, NoticeKind, Time, load};
+use crate::ui::{Avatar, Badge, Breadcrumb, Empty, LinkButton, Notice, NoticeKind, Time, load};
 
 fn wish() -> SearchWish {
     let query = use_query_map();
@@ -23,6 +23,7 @@ fn wish() -> SearchWish {
         gebied: part("gebied"),
         thema: part("thema"),
         periode: part("periode"),
+        waar: part("waar"),
         na: part("na"),
     }
 }
@@ -66,7 +67,11 @@ fn pieces(pieces: Vec<PieceView>) -> AnyView {
 fn count_text(view: &SearchView) -> String {
     let d = use_desk_texts();
     let (q, n) = (view.wish.q.as_str(), view.total.to_string());
+    if view.in_comments {
+        return fill(d.search_found_comments, &[("q", q)]);
+    }
     match view.total {
+        0 => fill(d.search_found_none, &[("q", q)]),
         1 => fill(d.search_found_one, &[("q", q)]),
         _ if view.more_than_total => fill(d.search_found_more, &[("q", q), ("n", &n)]),
         _ => fill(d.search_found, &[("q", q), ("n", &n)]),
@@ -83,13 +88,17 @@ fn Found(view: SearchView) -> impl IntoView {
         }
         .into_any();
     }
-    if view.total == 0 {
+    if view.total == 0 && view.comments.is_empty() {
         return view! {
+            <Where wish=view.wish.clone() in_comments=view.in_comments/>
             <Chosen wish=view.wish.clone()/>
             <Nothing view/>
         }
         .into_any();
     }
+    let instead = (!view.in_comments && !view.comments.is_empty()).then(|| {
+        view! { <Instead comments=view.comments.clone() wish=view.wish.clone()/> }
+    });
     let meant = (!view.meant.is_empty()).then(|| {
         let words = view
             .meant
@@ -117,18 +126,92 @@ fn Found(view: SearchView) -> impl IntoView {
             </p>
         }
     });
-    let items = view.results.iter().cloned().map(|result| view! { <Item result/> }).collect_view();
+    let comments = view.in_comments.then(|| {
+        let items = view.comments.iter().cloned().map(|comment| view! { <Comment comment/> }).collect_view();
+        view! { <ol class="comments__items">{items}</ol> }
+    });
+    let results = (!view.results.is_empty()).then(|| {
+        let items = view.results.iter().cloned().map(|result| view! { <Item result/> }).collect_view();
+        view! { <ol class="search-results">{items}</ol> }
+    });
     view! {
         <p role="status">{count_text(&view)}</p>
+        <Where wish=view.wish.clone() in_comments=view.in_comments/>
         {meant}
+        {instead}
         {partly}
         <Chosen wish=view.wish.clone()/>
         <Refine view/>
         {back}
-        <ol class="search-results">{items}</ol>
+        {results}
+        {comments}
         {next}
     }
     .into_any()
+}
+
+/// Posts or comments.
+#[component]
+fn Where(wish: SearchWish, in_comments: bool) -> impl IntoView {
+    let d = use_desk_texts();
+    let one = |to: bool, name: &'static str| {
+        let here = (to == in_comments).then_some("page");
+        view! {
+            <a class="chip" href=wish.elsewhere(to).address() aria-current=here rel="nofollow">
+                {name}
+            </a>
+        }
+    };
+    view! {
+        <nav class="chips" aria-label=d.search_where>
+            {one(false, d.search_in_posts)}
+            {one(true, d.search_in_comments)}
+        </nav>
+    }
+}
+
+/// Comments that have all of the words, where no post has.
+#[component]
+fn Instead(comments: Vec<FoundCommentView>, wish: SearchWish) -> impl IntoView {
+    let d = use_desk_texts();
+    let all = wish.elsewhere(true).address();
+    let items = comments.into_iter().map(|comment| view! { <Comment comment/> }).collect_view();
+    view! {
+        <section class="card panel stack" aria-labelledby="in-reacties">
+            <h2 id="in-reacties">{d.search_said_in_comments}</h2>
+            <ol class="comments__items">{items}</ol>
+            <p>
+                <a class="nl-link" rel="nofollow" href=all>
+                    {d.search_all_comments}
+                </a>
+            </p>
+        </section>
+    }
+}
+
+#[component]
+fn Comment(comment: FoundCommentView) -> impl IntoView {
+    let d = use_desk_texts();
+    let lang = use_site().written_in();
+    view! {
+        <li class="comment">
+            <div class="comment__head person">
+                <Avatar name=comment.name.clone() tone=comment.tone/>
+                <p>
+                    {fill(d.search_said, &[("name", &comment.name)])} " "
+                    <a class="nl-link" href=comment.address lang=lang>
+                        {comment.post}
+                    </a> " "
+                    <span class="meta">
+                        <Time moment=comment.at/>
+                    </span>
+                </p>
+            </div>
+            <p class="comment__text" lang=lang>
+                {pieces(comment.text)}
+            </p>
+        </li>
+    }
 }
 
 #[component]

@@ -1,14 +1,27 @@
 //! From what was found to what the page shows.
 
-use domain::search::SearchWish;
+use domain::search::{IN_COMMENTS, SearchWish};
 use service::context::Request;
-use service::search::{Page, Piece};
+use service::search::{FoundComment, Page, Piece};
 
-use super::view::{ChoiceView, PieceView, ResultView, SearchView};
+use super::view::{ChoiceView, FoundCommentView, PieceView, ResultView, SearchView};
 use crate::posts::card_view;
+use crate::site::tone;
+use crate::ui::Moment;
 
 fn pieces(pieces: Vec<Piece>) -> Vec<PieceView> {
     pieces.into_iter().map(|piece| PieceView { text: piece.text, marked: piece.marked }).collect()
+}
+
+fn found_comment(request: &Request, comment: FoundComment, text: Vec<Piece>) -> FoundCommentView {
+    FoundCommentView {
+        address: format!("/berichten/{}#reactie-{}", comment.post, comment.id),
+        post: comment.post_title,
+        tone: tone(&comment.author_name),
+        name: comment.author_name,
+        at: Moment::ago(comment.at, request),
+        text: pieces(text),
+    }
 }
 
 pub(super) fn page(request: &Request, wish: &SearchWish, page: Page) -> SearchView {
@@ -28,6 +41,12 @@ pub(super) fn page(request: &Request, wish: &SearchWish, page: Page) -> SearchVi
                 text: pieces(text),
             })
             .collect(),
+        comments: page
+            .comments
+            .into_iter()
+            .map(|(comment, text)| found_comment(request, comment, text))
+            .collect(),
+        in_comments: wish.waar == IN_COMMENTS,
         kinds: choices
             .kinds
             .into_iter()

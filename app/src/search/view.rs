@@ -5,6 +5,7 @@ use domain::search::SearchWish;
 use serde::{Deserialize, Serialize};
 
 use crate::posts::view::CardView;
+use crate::ui::Moment;
 
 /// A piece of a text, and whether it is what was sought.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,6 +19,18 @@ pub struct PieceView {
 pub struct ResultView {
     pub card: CardView,
     pub title: Vec<PieceView>,
+    pub text: Vec<PieceView>,
+}
+
+/// A comment that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundCommentView {
+    pub address: String,
+    /// The title of the post that it stands under.
+    pub post: String,
+    pub name: String,
+    pub tone: u8,
+    pub at: Moment,
     pub text: Vec<PieceView>,
 }
 
@@ -37,6 +50,9 @@ pub struct SearchView {
     /// Nothing was asked yet.
     pub is_empty: bool,
     pub results: Vec<ResultView>,
+    /// All of a search in comments; the first few where nothing better was found.
+    pub comments: Vec<FoundCommentView>,
+    pub in_comments: bool,
     pub kinds: Vec<(PostKind, ChoiceView)>,
     pub areas: Vec<ChoiceView>,
     pub topics: Vec<ChoiceView>,

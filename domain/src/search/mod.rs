@@ -13,4 +13,4 @@ pub use dutch::{stem, stems};
 pub use fold::{Word, fold, joined_words, words};
 pub use near::{distance, trigrams};
 pub use query::Sought;
-pub use wish::{Period, Place, SearchFilter, SearchWish};
+pub use wish::{IN_COMMENTS, Period, Place, SearchFilter, SearchWish};

@@ -24,9 +24,15 @@ pub struct SearchWish {
     pub thema: String,
     #[serde(default)]
     pub periode: String,
+    /// `reacties`: in comments; empty: in posts.
+    #[serde(default)]
+    pub waar: String,
     #[serde(default)]
     pub na: String,
 }
+
+/// The word in addresses for a search in comments.
+pub const IN_COMMENTS: &str = "reacties";
 
 /// How old what is found may be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -96,6 +102,7 @@ pub struct SearchFilter {
     pub area: Option<AreaId>,
     pub topic: Option<TopicId>,
     pub period: Option<Period>,
+    pub in_comments: bool,
     pub after: Option<Place>,
 }
 
@@ -113,6 +120,7 @@ impl SearchWish {
                 .map(|area| area.id),
             topic: part(&self.thema, |slug| platform.topic_by_slug(slug))?.map(|topic| topic.id),
             period: part(&self.periode, Period::from_slug)?,
+            in_comments: part(&self.waar, |text| (text == IN_COMMENTS).then_some(()))?.is_some(),
             after: part(&self.na, |text| text.parse().ok())?,
         })
     }
@@ -127,6 +135,7 @@ impl SearchWish {
             ("gebied", &self.gebied),
             ("thema", &self.thema),
             ("periode", &self.periode),
+            ("waar", &self.waar),
             ("na", &self.na),
         ] {
             if !value.is_empty() {
@@ -144,6 +153,13 @@ impl SearchWish {
     #[must_use]
     pub fn first_page(&self) -> Self {
         Self { na: String::new(), ..self.clone() }
+    }
+
+    /// The same search in comments, or in posts.
+    #[must_use]
+    pub fn elsewhere(&self, in_comments: bool) -> Self {
+        let waar = if in_comments { IN_COMMENTS.to_owned() } else { String::new() };
+        Self { waar, ..self.first_page() }
     }
 
     /// Whether no choice narrows it.

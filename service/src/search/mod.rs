@@ -3,19 +3,25 @@
 mod facets;
 mod snippet;
 
+use std::collections::BTreeSet;
+
 use domain::clock::Span;
 use domain::id::PostId;
-use domain::search::{Period, SearchFilter, SearchWish, Sought};
-use store::search::{Card, Found, MOST_FOUND, Meant, Named, Narrowed, Outcome};
+use domain::search::{Period, Place, SearchFilter, SearchWish, Sought};
+use store::search::{Card, CommentsWish, Found, MOST_FOUND, Meant, Named, Narrowed, Outcome};
 
 use crate::context::Request;
 use crate::{Error, dates};
 
 pub use facets::{Choices, choices};
+pub use store::search::FoundComment;
+
 pub use snippet::{Piece, marked, snippet};
 
 /// Cards on a page of what was found; as many as the store gives at once.
 const PAGE: usize = 20;
+/// Comments that are shown where posts were looked for and not found.
+const INSTEAD: i64 = 5;
 const SUGGESTIONS: usize = 6;
 /// Fewer letters suggest nothing.
 const SHORTEST: usize = 2;
@@ -32,6 +38,8 @@ pub struct Page {
     /// Of everything that was found.
     pub choices: Choices,
     pub total: usize,
+    /// The newest first, each with what to mark in it.
+    pub comments: Vec<(FoundComment, Vec<Piece>)>,
     /// There is more than was looked at: the newest were.
     pub more_than_total: bool,
     /// Where the next page begins.
@@ -52,7 +60,19 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
     if sought.is_empty() {
         return Ok(Page { typed: sought.typed, ..Page::default() });
     }
-    let outcome = find(request, &sought, &narrowed(request, &filter), false).await?;
+    let narrowed = narrowed(request, &filter);
+    if filter.in_comments {
+        return in_comments(request, sought, &narrowed, filter.after).await;
+    }
+    let outcome = find(request, &sought, &narrowed, false).await?;
+    let instead = (outcome.found.is_empty() || outcome.partly) && filter.after.is_none();
+    let comments = if instead {
+        let wish = CommentsWish { before: None, most: INSTEAD };
+        let comments = request.tenant.search_comments(&sought, &narrowed, wish).await?;
+        shown(comments.found, &comments.marked)
+    } else {
+        Vec::new()
+    };
     let (page, next) = one_page(&outcome.found, filter.after.as_ref());
     let cards = cards(request, page).await?;
     let show = |card: Card| {
@@ -65,11 +85,45 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         cards: cards.into_iter().map(show).collect(),
         choices: choices(request, &outcome.found),
         total: outcome.found.len(),
+        comments,
         more_than_total: outcome.found.len() == MOST_FOUND,
         next,
         meant: outcome.meant,
         partly: outcome.partly,
     })
+}
+
+async fn in_comments(
+    request: &Request,
+    sought: Sought,
+    narrowed: &Narrowed,
+    after: Option<Place>,
+) -> Result<Page, Error> {
+    // One more, to know whether there is another page.
+    let most = i64::try_from(PAGE + 1).unwrap_or(i64::MAX);
+    let wish = CommentsWish { before: after.map(|place| place.moment), most };
+    let mut outcome = request.tenant.search_comments(&sought, narrowed, wish).await?;
+    let is_more = outcome.found.len() > PAGE;
+    outcome.found.truncate(PAGE);
+    let last = outcome.found.last().filter(|_| is_more);
+    let next = last.map(|last| Place { rank: 0, moment: last.moment }.to_string());
+    Ok(Page {
+        typed: sought.typed,
+        comments: shown(outcome.found, &outcome.marked),
+        meant: outcome.meant,
+        next,
+        ..Page::default()
+    })
+}
+
+fn shown(found: Vec<FoundComment>, marked: &BTreeSet<String>) -> Vec<(FoundComment, Vec<Piece>)> {
+    found
+        .into_iter()
+        .map(|comment| {
+            let text = snippet(&comment.body, marked);
+            (comment, text)
+        })
+        .collect()
 }
 
 /// Titles of posts that somebody may be looking for who typed this so far.
@@ -129,7 +183,7 @@ fn narrowed(request: &Request, filter: &SearchFilter) -> Narrowed {
 }
 
 /// What comes after a place, and where it goes on after that.
-fn one_page<'a>(found: &'a [Found], after: Option<&domain::search::Place>) -> (&'a [Found], Option<String>) {
+fn one_page<'a>(found: &'a [Found], after: Option<&Place>) -> (&'a [Found], Option<String>) {
     let is_before = |one: &Found| {
         after.is_some_and(|after| (one.place.rank, one.place.moment) >= (after.rank, after.moment))
     };

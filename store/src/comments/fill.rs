@@ -8,6 +8,7 @@ use super::thanks::{COUNT_COMMENT, THANK_COMMENT, THANK_POST};
 use super::write::CommentEntry;
 use crate::conn::change;
 use crate::error::Result;
+use crate::search::file_comments;
 use crate::tenant::Write;
 
 /// A comment as it was made at some time.
@@ -58,6 +59,8 @@ impl Write {
                     .execute(conn).await.map(|_| ()))?;
             }
         }
+        let filed: Vec<_> = comments.iter().map(|comment| comment.entry.filed()).collect();
+        file_comments(self, &filed).await?;
         for member in thanks {
             change!(self, conn => sqlx::query(THANK_POST)
                 .bind(platform).bind(post.0).bind(member.0)

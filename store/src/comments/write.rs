@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use crate::conn::change;
 use crate::error::{Error, Result};
+use crate::search::{FiledComment, file_comments, forget_comment};
 use crate::tenant::{Saved, Write};
 
 /// Counts the change, and holds the conversation until the end of the transaction: changes get their numbers in the
@@ -32,7 +33,8 @@ const READER: &str = "INSERT INTO comment_reader (platform_id, member_id, commen
     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 const UPDATE: &str = "UPDATE comment
     SET html = $4, body = $5, edited_at = $6, changed_in = $7, version = version + 1
-    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'";
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'
+    RETURNING created_at";
 const REMOVE: &str = "UPDATE comment
     SET status = 'removed', removed_at = $3, removed_by = $4, changed_in = $5, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'published'";
@@ -75,6 +77,12 @@ pub struct CommentEntry<'a> {
     pub at: Timestamp,
 }
 
+impl CommentEntry<'_> {
+    pub(super) const fn filed(&self) -> FiledComment<'_> {
+        FiledComment { id: self.id, at: self.at, body: self.body }
+    }
+}
+
 /// What became of a new comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Added {
@@ -110,6 +118,7 @@ impl Write {
         let Some((thread, began_by)) = self.thread_of(new).await? else { return Ok(Added::Gone) };
         let entry = CommentEntry { id: new.id, thread, author, html: new.html, body: new.body, at: new.at };
         self.insert_entry(new.post, &entry, changed_in).await?;
+        file_comments(self, &[entry.filed()]).await?;
         let answered = began_by.into_iter().chain([new.post_author]);
         self.tell_readers((new.id, author), new.mentions, answered).await?;
         self.touch();
@@ -168,12 +177,12 @@ impl Write {
         self.allow_for(permit, id.0)?;
         let platform = self.platform().0;
         let (changed_in, _) = self.count_change(post, 0, 0).await?;
-        let changed = change!(self, conn => sqlx::query(UPDATE)
+        let written: Option<i64> = change!(self, conn => sqlx::query_scalar(UPDATE)
             .bind(platform).bind(id.0).bind(expected_version).bind(html).bind(body).bind(at.0)
-            .bind(changed_in).execute(conn).await.map(|done| done.rows_affected()))?;
-        if changed == 0 {
-            return Ok(Saved::Stale);
-        }
+            .bind(changed_in).fetch_optional(conn).await)?;
+        let Some(written) = written else { return Ok(Saved::Stale) };
+        forget_comment(self, id).await?;
+        file_comments(self, &[FiledComment { id, at: Timestamp(written), body }]).await?;
         self.touch();
         Ok(Saved::Done { version: expected_version + 1 })
     }

@@ -136,6 +136,68 @@ pub(crate) const fn found(kind: Kind) -> &'static str {
     }
 }
 
+/// The newest comments in which what is sought stands, among the newest thousand that have it. $1 platform, $2 the
+/// question, $3 and $4 from when until when, $5 kind, $6 topic, $7 area (or null), $8 how many. Only what everybody
+/// may read.
+macro_rules! found_comments {
+    ($hits:literal) => {
+        concat!(
+            "SELECT c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment
+             FROM (", $hits, ") h
+             JOIN search_comment s ON s.platform_id = $1 AND s.moment = h.moment
+             JOIN comment c ON c.platform_id = s.platform_id AND c.id = s.comment_id
+             JOIN post p ON p.platform_id = c.platform_id AND p.id = c.post_id
+             JOIN member m ON m.platform_id = c.platform_id AND m.id = c.author_id
+             WHERE c.platform_id = $1 AND c.status = 'published' AND p.status = 'published'
+               AND ($5 IS NULL OR p.kind = $5) AND ($6 IS NULL OR p.topic_id = $6)
+               AND ($7 IS NULL OR EXISTS (SELECT 1 FROM post_area a
+                   WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $7))
+             ORDER BY h.moment DESC LIMIT $8"
+        )
+    };
+}
+
+pub(crate) const fn found_comments(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => found_comments!(
+            "SELECT rowid AS moment FROM search_comment_text WHERE search_comment_text MATCH $2
+             AND rowid >= $3 AND rowid < $4 ORDER BY rowid DESC LIMIT 1000"
+        ),
+        Kind::Postgres => found_comments!(
+            "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $2::text::tsquery
+             AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000"
+        ),
+    }
+}
+
+/// Files comments. $1 platform, $2 the rules, $3 a JSON list of moment, key and document (for `PostgreSQL`). Gives the
+/// keys of those that were filed: another moment may have been taken.
+pub(crate) const fn insert_comments(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "INSERT INTO search_comment (platform_id, moment, comment_id, rules)
+             SELECT $1, e.value ->> 0, unhex(e.value ->> 1), $2 FROM json_each($3) e WHERE true
+             ON CONFLICT DO NOTHING RETURNING comment_id"
+        }
+        Kind::Postgres => {
+            "INSERT INTO search_comment (platform_id, moment, comment_id, rules, document)
+             SELECT $1, (e ->> 0)::bigint, (e ->> 1)::uuid, $2, (e ->> 2)::tsvector
+             FROM json_array_elements($3::text::json) e
+             ON CONFLICT DO NOTHING RETURNING comment_id"
+        }
+    }
+}
+
+/// Their texts, for `SQLite`. $1 scope, $2 a JSON list of moment and text.
+pub(crate) const INSERT_COMMENT_TEXTS: &str = "INSERT INTO search_comment_text (rowid, scope, title, body)
+    SELECT e.value ->> 0, $1, '', e.value ->> 1 FROM json_each($2) e";
+
+/// Comments that are not filed, or by older rules. $1 platform, $2 after which comment, $3 the rules, $4 how many.
+pub(crate) const UNFILED_COMMENTS: &str = "SELECT c.id, c.created_at, c.body FROM comment c
+    LEFT JOIN search_comment s ON s.platform_id = c.platform_id AND s.comment_id = c.id
+    WHERE c.platform_id = $1 AND c.id > $2 AND c.body <> '' AND (s.rules IS NULL OR s.rules <> $3)
+    ORDER BY c.id LIMIT $4";
+
 /// Some words in no text any more. $1 platform, $2 after which word, $3 how many are looked at.
 pub(crate) const fn unused_words(kind: Kind) -> &'static str {
     match kind {

@@ -8,6 +8,7 @@ use domain::permit::action::{ManageInitiative, Operate};
 
 use crate::conn::change;
 use crate::error::Result;
+use crate::search::file_again;
 use crate::tenant::{Saved, Write};
 
 const FIRST: &str = "INSERT INTO initiative (platform_id, post_id, stage, goal, closing, version, changed_at)
@@ -69,7 +70,9 @@ impl Write {
         plan: &Plan<'_>,
     ) -> Result<Saved> {
         self.allow_for(permit, plan.post.0)?;
-        self.save_plan(plan).await
+        let saved = self.save_plan(plan).await?;
+        file_again(self, plan.post).await?;
+        Ok(saved)
     }
 
     async fn save_plan(&mut self, plan: &Plan<'_>) -> Result<Saved> {
@@ -104,6 +107,7 @@ impl Write {
             return Ok(false);
         }
         self.insert_need(new).await?;
+        file_again(self, new.post).await?;
         Ok(true)
     }
 
@@ -135,6 +139,7 @@ impl Write {
         if changed == 0 {
             return Ok(Saved::Stale);
         }
+        file_again(self, to.post).await?;
         self.touch();
         Ok(Saved::Done { version: expected_version + 1 })
     }
@@ -158,7 +163,8 @@ impl Write {
     ) -> Result<()> {
         self.allow_for(permit, new.post.0)?;
         let author = self.actor(permit)?;
-        self.insert_update_row(author, new).await
+        self.insert_update_row(author, new).await?;
+        file_again(self, new.post).await
     }
 
     async fn insert_update_row(&mut self, author: MemberId, new: &NewUpdate<'_>) -> Result<()> {
@@ -188,6 +194,7 @@ impl Write {
             .bind(platform).bind(id).bind(post.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
         if changed > 0 {
+            file_again(self, post).await?;
             self.touch();
         }
         Ok(changed > 0)
@@ -225,6 +232,6 @@ impl Write {
         for (author, update) in news {
             self.insert_update_row(*author, update).await?;
         }
-        Ok(())
+        file_again(self, plan.post).await
     }
 }

@@ -1,6 +1,8 @@
 //! What is sought, in the words of either database. All that goes in are folded words, stems and keys: letters and
 //! digits, which are quoted all the same.
 
+use std::collections::BTreeSet;
+
 use domain::id::{AreaId, PlatformId, TopicId};
 use domain::posts::PostKind;
 
@@ -42,6 +44,12 @@ impl Asked {
                     && term.kinds.is_empty()
             })
     }
+
+    /// The stems that what is found may have, to mark them there.
+    pub(super) fn stems(&self) -> BTreeSet<String> {
+        let words = self.terms.iter().flat_map(|term| term.exact.iter().chain(&term.loose));
+        words.chain(self.phrases.iter().flatten()).cloned().collect()
+    }
 }
 
 /// The four questions of `dialect::search::found`: what has to be so, and what gives 4, 2 and 1 points.
@@ -73,6 +81,16 @@ pub(super) fn questions(kind: Kind, platform: PlatformId, asked: &Asked, narrowe
         }
         parts.join(and(kind))
     })
+}
+
+/// The question to comments: all of the words, or what is made with them. What is only called so is not asked.
+pub(super) fn question(kind: Kind, platform: PlatformId, asked: &Asked) -> String {
+    let mut parts = vec![scope_part(kind, &[platform_word(platform)])];
+    parts.extend(asked.phrases.iter().map(|phrase| phrase_part(kind, phrase)));
+    let level = Level::new(false, true);
+    let bare = |term: &Term| Term { exact: term.exact.clone(), loose: term.loose.clone(), ..Term::default() };
+    parts.extend(asked.terms.iter().map(|term| term_part(kind, &bare(term), level)));
+    parts.join(and(kind))
 }
 
 #[derive(Clone, Copy)]

@@ -18,21 +18,29 @@ use crate::store::Store;
 use crate::tenant::{Tenant, Write};
 
 /// Counts up when words are made or filed in another way: what is filed by older rules is filed anew.
-const RULES: i64 = 1;
+pub(super) const RULES: i64 = 2;
 /// Posts of one millisecond that can be told apart.
-const PER_MILLISECOND: i64 = 1024;
+pub(super) const PER_MILLISECOND: i64 = 1024;
 /// How often a moment that is taken is tried again a little later.
-const TRIES: u32 = 64;
+pub(super) const TRIES: u32 = 64;
 /// Shorter words are not looked up by how they begin or are spelled.
 const SHORTEST_WORD: usize = 3;
 /// Between title and text in a document of `PostgreSQL`, so that no phrase reaches over.
 const GAP: usize = 10;
 /// Positions beyond this are all the same to `PostgreSQL`.
 const LAST_POSITION: usize = 16_383;
-const BATCH: i64 = 200;
+pub(super) const BATCH: i64 = 200;
 
 const FORGET: &str = "DELETE FROM search_post WHERE platform_id = $1 AND post_id = $2";
 const AREAS: &str = "SELECT area_id FROM post_area WHERE platform_id = $1 AND post_id = $2";
+
+/// What else a post says: with its photos, and as an initiative.
+const BESIDES: &str = "SELECT caption || ' ' || alt FROM photo WHERE platform_id = $1 AND post_id = $2
+    UNION ALL SELECT goal || ' ' || closing FROM initiative WHERE platform_id = $1 AND post_id = $2
+    UNION ALL SELECT label FROM initiative_need WHERE platform_id = $1 AND post_id = $2
+    UNION ALL SELECT body FROM initiative_update WHERE platform_id = $1 AND post_id = $2";
+const ONE: &str = "SELECT id, kind, topic_id, published_at, title, body FROM post
+    WHERE platform_id = $1 AND id = $2";
 
 /// A post as it is filed.
 #[derive(Clone, Copy, Debug)]
@@ -53,12 +61,12 @@ pub(super) const fn moment(at: Timestamp) -> i64 {
 }
 
 /// The words of a text as they are filed: the likeliest stem of each in its place, and after them the other stems.
-struct Stems {
+pub(super) struct Stems {
     places: Vec<String>,
     others: Vec<String>,
 }
 
-fn stems_of(text: &str, vocabulary: &mut BTreeMap<String, String>) -> Stems {
+pub(super) fn stems_of(text: &str, vocabulary: &mut BTreeMap<String, String>) -> Stems {
     let mut found = Stems { places: Vec::new(), others: Vec::new() };
     let mut keep = |word: String, stem: &str| {
         if word.chars().count() >= SHORTEST_WORD && !is_stop_word(&word) {
@@ -93,12 +101,12 @@ fn scope_of(platform: PlatformId, post: &Filed<'_>) -> Vec<String> {
 }
 
 /// As FTS5 reads it. A letter that no word has keeps phrases from reaching into the other stems.
-fn column(stems: &Stems) -> String {
+pub(super) fn column(stems: &Stems) -> String {
     format!("{} 0 {}", stems.places.join(" "), stems.others.join(" "))
 }
 
 /// As `PostgreSQL` reads it.
-fn document(scope: &[String], title: &Stems, body: &Stems) -> String {
+pub(super) fn document(scope: &[String], title: &Stems, body: &Stems) -> String {
     let mut out = String::new();
     for name in scope {
         let _ = write!(out, "'{name}:' ");
@@ -125,7 +133,10 @@ pub(crate) async fn file_post(write: &mut Write, post: &Filed<'_>) -> Result<()>
     let kind = write.kind();
     let mut vocabulary = BTreeMap::new();
     let title = stems_of(post.title, &mut vocabulary);
-    let body = stems_of(post.body, &mut vocabulary);
+    let mut body = vec![post.body.to_owned()];
+    body.append(&mut change!(write, conn => sqlx::query_scalar(BESIDES)
+        .bind(platform.0).bind(post.id.0).fetch_all(conn).await)?);
+    let body = stems_of(&body.join("\n"), &mut vocabulary);
     let scope = scope_of(platform, post);
     let document = match kind {
         Kind::Sqlite => String::new(),
@@ -140,6 +151,35 @@ pub(crate) async fn file_post(write: &mut Write, post: &Filed<'_>) -> Result<()>
             .bind(moment).bind(scope).bind(title).bind(body).execute(conn).await.map(|_| ()))?;
     }
     keep_words(write, &vocabulary).await
+}
+
+/// Files a post again after something was said beside its text ([`BESIDES`]). A draft is in no file.
+pub(crate) async fn file_again(write: &mut Write, post: PostId) -> Result<()> {
+    let platform = write.platform().0;
+    let row: Option<Unfiled> = change!(write, conn => sqlx::query_as(ONE)
+        .bind(platform).bind(post.0).fetch_optional(conn).await)?;
+    match row {
+        Some(row) => file_row(write, &row).await,
+        None => Ok(()),
+    }
+}
+
+async fn file_row(write: &mut Write, row: &Unfiled) -> Result<()> {
+    let (id, kind, topic, published_at, title, body) = row;
+    let platform = write.platform().0;
+    let areas: Vec<Uuid> = change!(write, conn => sqlx::query_scalar(AREAS)
+        .bind(platform).bind(id).fetch_all(conn).await)?;
+    let areas: Vec<AreaId> = areas.into_iter().map(AreaId).collect();
+    let post = Filed {
+        id: PostId(*id),
+        published_at: Timestamp(*published_at),
+        kind: known(PostKind::from_key(kind), "post", "kind", id)?,
+        topic: topic.map(TopicId),
+        areas: &areas,
+        title,
+        body,
+    };
+    file_post(write, &post).await
 }
 
 /// The first free moment from when the post was published; `None` when another process files the post just now.
@@ -227,20 +267,8 @@ impl Tenant {
         let text = sql::unfiled(write.kind());
         let posts: Vec<Unfiled> = change!(write, conn => sqlx::query_as(text)
             .bind(platform).bind(after).bind(RULES).bind(BATCH).fetch_all(conn).await)?;
-        for (id, kind, topic, published_at, title, body) in &posts {
-            let areas: Vec<Uuid> = change!(write, conn => sqlx::query_scalar(AREAS)
-                .bind(platform).bind(id).fetch_all(conn).await)?;
-            let areas: Vec<AreaId> = areas.into_iter().map(AreaId).collect();
-            let post = Filed {
-                id: PostId(*id),
-                published_at: Timestamp(*published_at),
-                kind: known(PostKind::from_key(kind), "post", "kind", id)?,
-                topic: topic.map(TopicId),
-                areas: &areas,
-                title,
-                body,
-            };
-            file_post(&mut write, &post).await?;
+        for post in &posts {
+            file_row(&mut write, post).await?;
         }
         write.commit().await?;
         Ok((posts.len() as u64, posts.last().map(|post| post.0)))

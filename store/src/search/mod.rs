@@ -3,25 +3,29 @@
 //! The words are made here, and the databases only file them (`dialect::search`), so that both find the same. What a
 //! search finds is what everybody may read: that is decided in its query, by the post's own status.
 
+mod comments;
 mod expression;
 mod file;
 mod find;
 mod understand;
 mod words;
 
+pub use comments::{CommentsWish, FoundComment};
 pub use expression::{Asked, Term};
 pub use find::{Card, Found, MOST_FOUND, Narrowed};
-pub use understand::{Meant, Named, Outcome};
+pub use understand::{CommentsOutcome, Meant, Named, Outcome};
 pub use words::{Kin, Known};
 
-pub(crate) use file::{Filed, file_post};
+pub(crate) use comments::{FiledComment, file_comments, forget_comment};
+pub(crate) use file::{Filed, file_again, file_post};
 
 /// Every search with its name and what it is to be asked with, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn search_statements(kind: crate::Kind) -> [(&'static str, &'static str); 4] {
+pub const fn search_statements(kind: crate::Kind) -> [(&'static str, &'static str); 5] {
     use crate::dialect::search;
     [
         ("found", search::found(kind)),
+        ("found comments", search::found_comments(kind)),
         ("kin", search::kin(kind)),
         ("alike", search::alike(kind)),
         ("cards", crate::posts::CARDS),

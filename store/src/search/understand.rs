@@ -9,7 +9,7 @@ use domain::search::near::errors_in;
 use domain::search::query::is_stop_word;
 use domain::search::{Sought, distance, stem, stems, words};
 
-use super::{Asked, Found, Kin, Known, Narrowed, Term};
+use super::{Asked, CommentsWish, Found, FoundComment, Kin, Known, Narrowed, Term};
 use crate::error::Result;
 use crate::tenant::Tenant;
 
@@ -39,6 +39,23 @@ pub struct Meant {
     pub meant: String,
 }
 
+/// A question as it is understood.
+struct Understood {
+    asked: Asked,
+    /// The same without guesses: comments have words that no post has.
+    typed: Asked,
+    meant: Vec<Meant>,
+}
+
+/// Comments that a search found, and how it read the question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CommentsOutcome {
+    /// The newest first.
+    pub found: Vec<FoundComment>,
+    pub meant: Vec<Meant>,
+    pub marked: BTreeSet<String>,
+}
+
 /// What a search found, and how it read the question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
@@ -64,7 +81,7 @@ impl Tenant {
         if sought.is_empty() {
             return Ok(Outcome::default());
         }
-        let (mut asked, mut meant) = self.understand(sought, names, begun).await?;
+        let Understood { mut asked, mut meant, .. } = self.understand(sought, names, begun).await?;
         let mut found = Vec::new();
         if !asked.some {
             found = self.find_posts(&asked, narrowed).await?;
@@ -86,17 +103,31 @@ impl Tenant {
         if found.is_empty() {
             meant.clear();
         }
-        let marked = asked.terms.iter().flat_map(|term| term.exact.iter().chain(&term.loose));
-        let marked = marked.chain(asked.phrases.iter().flatten()).cloned().collect();
-        Ok(Outcome { found, meant, partly, marked })
+        Ok(Outcome { found, meant, partly, marked: asked.stems() })
     }
 
-    async fn understand(
+    /// Comments that have all of the words, as they were typed or else as they may have been meant.
+    pub async fn search_comments(
         &self,
         sought: &Sought,
-        names: &[(Named, &str)],
-        begun: bool,
-    ) -> Result<(Asked, Vec<Meant>)> {
+        narrowed: &Narrowed,
+        wish: CommentsWish,
+    ) -> Result<CommentsOutcome> {
+        if sought.is_empty() {
+            return Ok(CommentsOutcome::default());
+        }
+        // What something is called stands in posts only.
+        let Understood { asked, typed, meant } = self.understand(sought, &[], false).await?;
+        let found = self.find_comments(&typed, narrowed, wish).await?;
+        if !found.is_empty() || meant.is_empty() {
+            return Ok(CommentsOutcome { found, meant: Vec::new(), marked: typed.stems() });
+        }
+        let found = self.find_comments(&asked, narrowed, wish).await?;
+        let meant = if found.is_empty() { Vec::new() } else { meant };
+        Ok(CommentsOutcome { found, meant, marked: asked.stems() })
+    }
+
+    async fn understand(&self, sought: &Sought, names: &[(Named, &str)], begun: bool) -> Result<Understood> {
         let typed = &sought.words;
         let half = typed.len().checked_sub(1).filter(|_| begun);
         let numbered = || typed.iter().enumerate().map(|(of, word)| (of, word, word.chars().count()));
@@ -120,6 +151,9 @@ impl Tenant {
             .filter(|(of, word, length)| *length >= SHORTEST && is_unknown(*of, word, &kin, &terms[*of]))
             .map(|(of, ..)| of)
             .collect();
+        let phrases = sought.phrases.iter().map(|phrase| phrase.iter().map(|word| stem(word)).collect());
+        let phrases: Vec<Vec<String>> = phrases.collect();
+        let as_typed = Asked { terms: terms.clone(), phrases: phrases.clone(), some: false };
         let mut meant = Vec::new();
         // What has all of the words and what has some is asked at once then.
         let is_guessed = !unknown.is_empty();
@@ -133,8 +167,7 @@ impl Tenant {
             }
             terms.extend(parts);
         }
-        let phrases = sought.phrases.iter().map(|phrase| phrase.iter().map(|word| stem(word)).collect());
-        Ok((Asked { terms, phrases: phrases.collect(), some: is_guessed }, meant))
+        Ok(Understood { asked: Asked { terms, phrases, some: is_guessed }, typed: as_typed, meant })
     }
 }
 

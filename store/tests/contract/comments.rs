@@ -15,11 +15,11 @@ use tokio::task::JoinSet;
 use crate::common::{NOW, World, a_post, at, contract};
 
 impl World {
-    async fn facts_of(&self, post: PostId) -> store::Result<PostFacts> {
+    pub async fn facts_of(&self, post: PostId) -> store::Result<PostFacts> {
         Ok(PostFacts::of(&self.post(post).await?, self.platform, &self.tree))
     }
 
-    async fn say(
+    pub async fn say(
         &self,
         actor: &Actor,
         post: PostId,

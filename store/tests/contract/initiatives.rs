@@ -17,7 +17,7 @@ use crate::common::{NOW, World, a_post, at, contract};
 use crate::races::fifty;
 
 impl World {
-    async fn begin(&self) -> store::Result<PostId> {
+    pub async fn begin(&self) -> store::Result<PostId> {
         self.publish(a_post("Een buurttuin").kind(PostKind::Initiative)).await
     }
 
@@ -38,7 +38,7 @@ impl World {
         Ok(may_answer(&actor, &facts).expect("who takes part answers"))
     }
 
-    async fn may_manage(&self, post: PostId) -> store::Result<Permit<ManageInitiative>> {
+    pub async fn may_manage(&self, post: PostId) -> store::Result<Permit<ManageInitiative>> {
         let facts = self.initiative_facts(post, None).await?;
         Ok(may_manage(&self.resident(), &facts).expect("who began it manages it"))
     }

@@ -26,6 +26,7 @@ mod raw_sql;
 mod retention;
 mod schema_parity;
 mod search;
+mod search_comments;
 mod secrets;
 mod sessions;
 mod tenancy;

@@ -11,7 +11,7 @@ use store::photos::NewPhoto;
 use crate::common::{NOW, World, a_post, at, contract};
 
 impl World {
-    async fn send_photo(&self, at: Timestamp) -> store::Result<PhotoId> {
+    pub async fn send_photo(&self, at: Timestamp) -> store::Result<PhotoId> {
         let permit = may_add(&self.resident()).expect("members may");
         let id = PhotoId::new(at, &self.chance);
         let new = NewPhoto { id, width: 1280, height: 720, placeholder: "data:,", at };
@@ -22,7 +22,7 @@ impl World {
     }
 
     /// Publishes a post with these photos; `None` when it is refused.
-    async fn publish_with(&self, photos: &[PhotoId], at: Timestamp) -> store::Result<Option<PostId>> {
+    pub async fn publish_with(&self, photos: &[PhotoId], at: Timestamp) -> store::Result<Option<PostId>> {
         let permit = self.may_create();
         let (id, spec) = (self.new_id(at), a_post("Met foto's").at(at));
         let placed: Vec<Placed> = photos
