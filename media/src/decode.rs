@@ -5,14 +5,11 @@ use std::fs::File;
 use std::io::{BufReader, Seek as _};
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, Limits};
 use jpeg_decoder::PixelFormat;
 
 use crate::shape::{Decoded, Shrink, fitted, rgb};
-use crate::{PIXELS_MAX, Refusal, WHOLE_MAX, jpeg};
+use crate::{DECODER_MAX, PIXELS_MAX, Refusal, jpeg, whole};
 
-/// What a decoder may take for one picture, in bytes: sixty megapixels with alpha.
-const ALLOC_MAX: u64 = 4 * PIXELS_MAX;
 /// A longer side than this no camera makes.
 const SIDE_MAX: u32 = 50_000;
 
@@ -41,12 +38,17 @@ pub fn decode(kind: Kind, file: &mut File) -> Result<Decoded, Refusal> {
     match kind {
         Kind::Jpeg => jpeg_picture(file),
         Kind::Png => png_picture(file),
-        Kind::WebP => other(image::codecs::webp::WebPDecoder::new(file).map_err(|e| refused(&e))?),
-        Kind::Gif => other(image::codecs::gif::GifDecoder::new(file).map_err(|e| refused(&e))?),
+        Kind::WebP => whole::webp_picture(file),
+        Kind::Gif => whole::gif_picture(file),
     }
 }
 
-fn check_size(width: u32, height: u32) -> Result<(), Refusal> {
+/// Whether a decoder may take so many bytes.
+pub fn check_memory(bytes: u64) -> Result<(), Refusal> {
+    if bytes > DECODER_MAX { Err(Refusal::TooLarge) } else { Ok(()) }
+}
+
+pub fn check_size(width: u32, height: u32) -> Result<(), Refusal> {
     if width == 0 || height == 0 {
         return Err(Refusal::Damaged);
     }
@@ -57,28 +59,26 @@ fn check_size(width: u32, height: u32) -> Result<(), Refusal> {
 }
 
 /// How much smaller a picture may be made while it is read: by as much as what is kept of it allows, upright or not.
-fn factor(width: u32, height: u32) -> u32 {
+pub fn factor(width: u32, height: u32) -> u32 {
     let (across, down) = (fitted(width, height), fitted(height, width));
     (width / across.0.max(down.1)).min(height / across.1.max(down.0)).max(1)
 }
 
 fn jpeg_picture(mut file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
-    let progressive = jpeg::check(&mut file)?;
+    let coefficients = jpeg::check(&mut file)?;
     file.rewind().map_err(|_| Refusal::Failed)?;
     let mut decoder = jpeg_decoder::Decoder::new(file);
     decoder.read_info().map_err(|_| Refusal::Damaged)?;
     let sent = decoder.info().ok_or(Refusal::Damaged)?;
     let (width, height) = (u32::from(sent.width), u32::from(sent.height));
     check_size(width, height)?;
-    if progressive && u64::from(width) * u64::from(height) > WHOLE_MAX {
-        return Err(Refusal::TooLarge);
-    }
+    check_memory(coefficients)?;
     let orientation =
         decoder.exif_data().and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms);
     // An eighth, a quarter or a half of the size costs no more than the pixels that remain.
     let side = |side: u32| u16::try_from(side.div_ceil(factor(width, height))).unwrap_or(u16::MAX);
     decoder.scale(side(width), side(height)).map_err(|_| Refusal::Damaged)?;
-    decoder.set_max_decoding_buffer_size(usize::try_from(ALLOC_MAX).unwrap_or(usize::MAX));
+    decoder.set_max_decoding_buffer_size(usize::try_from(DECODER_MAX).unwrap_or(usize::MAX));
     let pixels = decoder.decode().map_err(|_| Refusal::Damaged)?;
     let now = decoder.info().ok_or(Refusal::Damaged)?;
     let wide = u32::from(now.width);
@@ -109,7 +109,7 @@ fn jpeg_picture(mut file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
 }
 
 fn png_picture(file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
-    let limits = png::Limits { bytes: usize::try_from(ALLOC_MAX).unwrap_or(usize::MAX) };
+    let limits = png::Limits { bytes: usize::try_from(DECODER_MAX).unwrap_or(usize::MAX) };
     let mut decoder = png::Decoder::new_with_limits(file, limits);
     decoder.set_transformations(png::Transformations::EXPAND | png::Transformations::STRIP_16);
     decoder.set_ignore_text_chunk(true);
@@ -145,41 +145,6 @@ fn png_picture(file: BufReader<&mut File>) -> Result<Decoded, Refusal> {
         .and_then(Orientation::from_exif_chunk)
         .unwrap_or(Orientation::NoTransforms);
     Ok(Decoded { pixels: shrink.done()?, width, height, orientation })
-}
-
-/// The first picture of a GIF or WebP.
-fn other(mut decoder: impl ImageDecoder) -> Result<Decoded, Refusal> {
-    let (width, height) = decoder.dimensions();
-    check_size(width, height)?;
-    if u64::from(width) * u64::from(height) > WHOLE_MAX {
-        return Err(Refusal::TooLarge);
-    }
-    let mut limits = Limits::default();
-    limits.max_image_width = Some(SIDE_MAX);
-    limits.max_image_height = Some(SIDE_MAX);
-    limits.max_alloc = Some(ALLOC_MAX);
-    decoder.set_limits(limits).map_err(|e| refused(&e))?;
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let picture = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e))?;
-    let samples = usize::from(picture.color().channel_count());
-    if picture.color().bytes_per_pixel() != picture.color().channel_count() {
-        return Err(Refusal::Damaged);
-    }
-    let mut shrink = Shrink::new(width, height, factor(width, height));
-    let mut line = Vec::new();
-    for row in picture.as_bytes().chunks_exact(width as usize * samples) {
-        line.clear();
-        rgb(samples, row, &mut line);
-        shrink.row(&line);
-    }
-    Ok(Decoded { pixels: shrink.done()?, width, height, orientation })
-}
-
-fn refused(error: &image::ImageError) -> Refusal {
-    match error {
-        image::ImageError::Limits(_) => Refusal::TooLarge,
-        _ => Refusal::Damaged,
-    }
 }
 
 fn refused_png(error: &png::DecodingError) -> Refusal {

@@ -8,6 +8,7 @@ pub mod card;
 mod decode;
 mod jpeg;
 mod shape;
+mod whole;
 
 use std::fs::File;
 use std::io::{Read as _, Seek as _, SeekFrom};
@@ -23,9 +24,10 @@ use shape::{fitted, height_for, resized};
 pub const BYTES_MAX: u64 = 20 * 1024 * 1024;
 /// The largest picture, in pixels.
 pub const PIXELS_MAX: u64 = 60_000_000;
-/// The largest of a kind that must be in memory whole before it can be made smaller (progressive JPEG, WebP and GIF),
-/// in pixels. A decoder takes up to twelve bytes for each.
-pub const WHOLE_MAX: u64 = 24_000_000;
+/// What a decoder may take for one picture, in bytes. Every photo of [`PIXELS_MAX`] can do with it, but for a few kinds
+/// that no camera makes and that must be in memory whole before they can be made smaller: progressive JPEG with all of
+/// its colours (46 megapixels), WebP without loss and without alpha (37), with loss and with alpha (26), and moving (17).
+pub const DECODER_MAX: u64 = 280_000_000;
 /// The widths in which a photo is shown, in pixels. A smaller photo has fewer.
 pub const WIDTHS: [u32; 4] = [320, 640, 1280, 2048];
 /// The width of the JPEG for programs that know no WebP, mail and link previews among them.

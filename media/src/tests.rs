@@ -84,7 +84,7 @@ fn a_small_photo_is_never_made_larger() {
 
 #[test]
 fn a_large_photo_keeps_its_sides_in_proportion_whatever_its_kind_and_stays_sharp() {
-    for format in [ImageFormat::Jpeg, ImageFormat::Png] {
+    for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP] {
         let photo = prepare(&encoded(format, 6001, 4003)).expect("a photo");
         assert_eq!((photo.width, photo.height), (2048, 1366), "{format:?}");
         let shown = image::load_from_memory(&photo.webp[3].bytes).expect("a picture").into_rgb8();
@@ -96,13 +96,40 @@ fn a_large_photo_keeps_its_sides_in_proportion_whatever_its_kind_and_stays_sharp
 }
 
 #[test]
-fn what_must_be_in_memory_whole_may_not_be_as_large() {
-    let picture = picture(6_000, 4_001);
+fn a_webp_or_gif_of_sixty_megapixels_is_shown() {
+    let picture = RgbImage::from_pixel(9_000, 6_600, image::Rgb([120, 160, 90]));
+    let webp = webp::Encoder::from_rgb(picture.as_raw(), 9_000, 6_600).encode_simple(false, 50.0);
+    let photo = prepare(&webp.expect("a picture"));
+    assert_eq!(photo.map(|photo| (photo.width, photo.height)), Ok((2_048, 1_501)));
+    let mut gif = Vec::new();
+    let mut encoder = gif::Encoder::new(&mut gif, 9_000, 6_600, &[120, 160, 90]).expect("a picture");
+    let frame = gif::Frame {
+        left: 1_000,
+        width: 8_000,
+        height: 6_600,
+        buffer: vec![0; 52_800_000].into(),
+        ..gif::Frame::default()
+    };
+    encoder.write_frame(&frame).expect("a frame");
+    drop(encoder);
+    let photo = prepare(&gif).expect("a photo");
+    let shown = image::load_from_memory(&photo.webp[3].bytes).expect("a picture").into_rgb8();
+    assert!(shown.get_pixel(100, 700).0[2] > 240 && shown.get_pixel(1_000, 700).0[2] < 110);
+}
+
+#[test]
+fn what_would_take_too_much_memory_is_refused_before() {
     let mut webp = Vec::new();
     image::codecs::webp::WebPEncoder::new_lossless(&mut webp)
-        .write_image(&picture, 6_000, 4_001, image::ExtendedColorType::Rgb8)
+        .write_image(&picture(7_000, 5_400), 7_000, 5_400, image::ExtendedColorType::Rgb8)
         .expect("a picture");
-    assert_eq!(prepare(&webp), Err(Refusal::TooLarge));
+    assert!(matches!(prepare(&webp), Err(Refusal::TooLarge)));
+    // Progressive: 9,000 by 6,600 pixels with half of the colours, and with all of them.
+    for (factors, bytes) in [(0x22, 178_200_000), (0x11, 356_400_000)] {
+        let frame = [0xff, 0xc2, 0, 17, 8, 0x19, 0xc8, 0x23, 0x28, 3, 1, factors, 0, 2, 0x11, 1, 3, 0x11, 1];
+        let file = [&[0xff, 0xd8][..], &frame, &[0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]].concat();
+        assert_eq!(crate::jpeg::check(&mut &*file), Ok(bytes));
+    }
 }
 
 #[test]
