@@ -3,7 +3,7 @@ import { fileURLToPath } from "node:url";
 import { AlbumPage, LargePhoto, PhotoBlock } from "../pages/photos.ts";
 import { publish, unique } from "../pages/people.ts";
 import { ListPage, PostPage, WritePage } from "../pages/posts.ts";
-import { expect, hasScripts, open, test } from "../pages/test.ts";
+import { expect, hasScripts, open, ready, test } from "../pages/test.ts";
 
 const both = { tag: "@both" };
 const picture = (name: string): string => fileURLToPath(new URL(`../../public/${name}`, import.meta.url));
@@ -143,4 +143,54 @@ test("A photo of a post that is taken away is not handed out", async ({ resident
   await page.getByRole("button", { name: "Verwijder", exact: true }).click();
   await expect(page.locator(".toast")).toBeVisible();
   expect((await visitor.get(file)).status).toBe(404);
+});
+
+test("Photos chosen without a connection wait on the device, and go with the post that was sent", async ({ residentPage: page, problems }) => {
+  problems.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/);
+  const write = new WritePage(page);
+  const title = unique("Foto uit de tunnel");
+  await write.open();
+  await write.write({ title, body: "Zonder bereik gemaakt en verstuurd." });
+  const photos = new PhotoBlock(page);
+  await expect(photos.block).toHaveAttribute("data-begun", "");
+  await page.context().setOffline(true);
+  await photos.choose([SQUARE, WIDE]);
+  await expect(photos.waiting).toHaveCount(2);
+  await page.getByRole("button", { name: "Plaats bericht" }).click();
+  await expect(photos.block.getByRole("status")).toContainText("zodra de foto’s er zijn");
+  await expect(write.title).toHaveValue(title);
+  await page.context().setOffline(false);
+  await page.waitForURL(/melding=geplaatst/);
+  await expect(write.heading).toHaveText(title);
+  await expect(page.locator(".gallery picture > img")).toHaveCount(2);
+});
+
+test("Photos that were not sent yet are there again after the tab was closed", async ({ residentPage: page, problems }) => {
+  problems.expect(/ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/);
+  const write = new WritePage(page);
+  const title = unique("Toen was de batterij leeg");
+  await write.open();
+  const photos = new PhotoBlock(page);
+  await expect(photos.block).toHaveAttribute("data-begun", "");
+  await page.context().setOffline(true);
+  await write.write({ title, body: "Straks verder." });
+  await expect(page.getByText("Geen verbinding. Je tekst is bewaard op dit apparaat.")).toBeVisible();
+  await photos.choose(SQUARE);
+  await expect(photos.waiting).toHaveCount(1);
+  const context = page.context();
+  await page.close();
+  await context.setOffline(false);
+
+  const again = await context.newPage();
+  const later = new WritePage(again);
+  await open(again, "/berichten/nieuw");
+  await again.waitForURL(/flash=/);
+  await ready(again);
+  await expect(new PhotoBlock(again).lines).toHaveCount(1);
+  await expect(later.title).toHaveValue(title);
+  // What has arrived is not kept on the device any more.
+  await open(again, "/berichten/nieuw?concept=nieuw");
+  await open(again, "/berichten/nieuw");
+  await expect(new PhotoBlock(again).block).toHaveAttribute("data-begun", "");
+  await expect(new PhotoBlock(again).block.locator(".uploads__photo")).toHaveCount(0);
 });

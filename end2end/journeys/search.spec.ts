@@ -1,4 +1,5 @@
 // Searching: endings and typing errors are forgiven, and who finds nothing is not left alone.
+import { Conversation } from "../pages/comments.ts";
 import { publish, unique } from "../pages/people.ts";
 import { SearchPage } from "../pages/search.ts";
 import { follow } from "../pages/site.ts";
@@ -74,4 +75,20 @@ test("Enter without a choice searches for what was typed", async ({ page }) => {
   await expect(search.suggestions.first()).toBeVisible();
   await page.keyboard.press("Enter");
   await expect(page).toHaveURL(/\/zoeken\?q=stekjesk$/);
+});
+
+test("What only a comment says is found too, and leads to it", both, async ({ page, residentPage, resident }) => {
+  const word = unique("zoekwoord").replace(/[^a-z0-9]/gi, "").toLowerCase();
+  const post = await publish(resident, { title: unique("Waar vind ik een fietspomp") });
+  const talk = new Conversation(residentPage);
+  await talk.openUnder(post);
+  await talk.say(`Bij het schuurtje, vraag naar ${word}.`);
+  const search = new SearchPage(page);
+  await search.openFor(word);
+  await expect(search.main.getByRole("heading", { name: "Dit staat in reacties" })).toBeVisible();
+  await follow(page, search.main.getByRole("link", { name: "Alle reacties met deze woorden" }), /waar=reacties/);
+  await expect(search.comments).toHaveCount(1);
+  await expect(search.comments.locator("mark")).toHaveText(word);
+  await follow(page, search.comments.getByRole("link"), /#reactie-/);
+  await expect(page.locator(":target")).toContainText(word);
 });

@@ -17,6 +17,11 @@ export class PhotoBlock extends Site {
     return this.block.locator(".photo-fields .photo-field");
   }
 
+  /** Photos that wait for a connection. */
+  get waiting(): Locator {
+    return this.block.locator(".uploads__waits");
+  }
+
   /** With JavaScript they are sent at once. */
   async choose(files: Files): Promise<void> {
     await this.page.locator("#foto").setInputFiles(files);

@@ -8,6 +8,10 @@ export class SearchPage extends Site {
     return this.page.getByRole("search").locator("input[name=q]");
   }
 
+  get comments(): Locator {
+    return this.main.locator("li.comment");
+  }
+
   get results(): Locator {
     return this.page.locator(".search-results > li");
   }

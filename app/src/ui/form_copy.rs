@@ -155,6 +155,8 @@ fn controls(form: &HtmlFormElement) -> Vec<(String, Control)> {
             let name = element.get_attribute("name").filter(|name| !name.is_empty())?;
             let control = match element.dyn_into::<HtmlInputElement>() {
                 Ok(input) if matches!(input.type_().as_str(), "checkbox" | "radio") => Control::Choice(input),
+                // A page may not say which file somebody chooses.
+                Ok(input) if input.type_() == "file" => return None,
                 Ok(input) => Control::Input(input),
                 Err(element) => match element.dyn_into::<HtmlTextAreaElement>() {
                     Ok(area) => Control::Area(area),

@@ -89,12 +89,14 @@ fn AddPhotos(
             id="fotos"
             data-photos=list
             data-texts=format!(
-                "{}|{}|{}|{}|{}",
+                "{}|{}|{}|{}|{}|{}|{}",
                 t.photo_stop,
                 t.photo_again,
                 t.photo_broken_off,
                 t.fault_photo_too_large,
                 t.fault_not_a_photo,
+                t.photo_kept_here,
+                t.photo_then_sent,
             )
         >
             <legend class="utrecht-form-label">{t.field_photos}</legend>
