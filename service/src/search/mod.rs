@@ -20,8 +20,6 @@ pub use snippet::{Piece, marked, snippet};
 
 /// Cards on a page of what was found; as many as the store gives at once.
 const PAGE: usize = 20;
-/// Comments that are shown where posts were looked for and not found.
-const INSTEAD: i64 = 5;
 const SUGGESTIONS: usize = 6;
 /// Fewer letters suggest nothing.
 const SHORTEST: usize = 2;
@@ -65,14 +63,7 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         return in_comments(request, sought, &narrowed, filter.after).await;
     }
     let outcome = find(request, &sought, &narrowed, false).await?;
-    let instead = (outcome.found.is_empty() || outcome.partly) && filter.after.is_none();
-    let comments = if instead {
-        let wish = CommentsWish { before: None, most: INSTEAD };
-        let comments = request.tenant.search_comments(&sought, &narrowed, wish).await?;
-        shown(comments.found, &comments.marked)
-    } else {
-        Vec::new()
-    };
+    let comments = if filter.after.is_none() { outcome.comments } else { Vec::new() };
     let (page, next) = one_page(&outcome.found, filter.after.as_ref());
     let cards = cards(request, page).await?;
     let show = |card: Card| {
@@ -85,7 +76,7 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         cards: cards.into_iter().map(show).collect(),
         choices: choices(request, &outcome.found),
         total: outcome.found.len(),
-        comments,
+        comments: shown(comments, &outcome.marked_in_comments),
         more_than_total: outcome.found.len() == MOST_FOUND,
         next,
         meant: outcome.meant,

@@ -13,6 +13,8 @@ use super::{Asked, CommentsWish, Found, FoundComment, Kin, Known, Narrowed, Term
 use crate::error::Result;
 use crate::tenant::Tenant;
 
+/// Comments that are shown where posts were looked for and not found.
+const INSTEAD: i64 = 5;
 /// Shorter words do not begin or end others, and are not misspelt.
 const SHORTEST: usize = 4;
 /// The same for the word that is being typed.
@@ -42,8 +44,8 @@ pub struct Meant {
 /// A question as it is understood.
 struct Understood {
     asked: Asked,
-    /// The same without guesses: comments have words that no post has.
-    typed: Asked,
+    /// The same for comments, which have words that no post has: every word as it was typed or as it may be meant.
+    said: Asked,
     meant: Vec<Meant>,
 }
 
@@ -61,16 +63,21 @@ pub struct CommentsOutcome {
 pub struct Outcome {
     /// The best first; [`super::MOST_FOUND`] at most.
     pub found: Vec<Found>,
+    /// Where no post has all of the words: comments that do, the newest first.
+    pub comments: Vec<FoundComment>,
     /// Words that no text has, and as what they were read.
     pub meant: Vec<Meant>,
     /// Nothing has all of the words: this has some.
     pub partly: bool,
     /// Stems of what to mark in what was found.
     pub marked: BTreeSet<String>,
+    /// The same in comments.
+    pub marked_in_comments: BTreeSet<String>,
 }
 
 impl Tenant {
-    /// Searches as a reader means it: see [`Outcome`]. `begun`: the last word may be half a word.
+    /// Searches as a reader means it: see [`Outcome`]. `begun`: the last word may be half a word, and comments are not
+    /// looked at.
     pub async fn search(
         &self,
         sought: &Sought,
@@ -81,7 +88,7 @@ impl Tenant {
         if sought.is_empty() {
             return Ok(Outcome::default());
         }
-        let Understood { mut asked, mut meant, .. } = self.understand(sought, names, begun).await?;
+        let Understood { mut asked, said, mut meant } = self.understand(sought, names, begun).await?;
         let mut found = Vec::new();
         if !asked.some {
             found = self.find_posts(&asked, narrowed).await?;
@@ -103,10 +110,16 @@ impl Tenant {
         if found.is_empty() {
             meant.clear();
         }
-        Ok(Outcome { found, meant, partly, marked: asked.stems() })
+        let comments = if !begun && (found.is_empty() || partly) {
+            self.find_comments(&said, narrowed, CommentsWish { before: None, most: INSTEAD }).await?
+        } else {
+            Vec::new()
+        };
+        let marked = asked.stems();
+        Ok(Outcome { found, comments, meant, partly, marked, marked_in_comments: said.stems() })
     }
 
-    /// Comments that have all of the words, as they were typed or else as they may have been meant.
+    /// Comments that have all of the words, as they were typed or as they may have been meant.
     pub async fn search_comments(
         &self,
         sought: &Sought,
@@ -117,14 +130,12 @@ impl Tenant {
             return Ok(CommentsOutcome::default());
         }
         // What something is called stands in posts only.
-        let Understood { asked, typed, meant } = self.understand(sought, &[], false).await?;
-        let found = self.find_comments(&typed, narrowed, wish).await?;
-        if !found.is_empty() || meant.is_empty() {
-            return Ok(CommentsOutcome { found, meant: Vec::new(), marked: typed.stems() });
-        }
-        let found = self.find_comments(&asked, narrowed, wish).await?;
-        let meant = if found.is_empty() { Vec::new() } else { meant };
-        Ok(CommentsOutcome { found, meant, marked: asked.stems() })
+        let Understood { said, mut meant, .. } = self.understand(sought, &[], false).await?;
+        let found = self.find_comments(&said, narrowed, wish).await?;
+        meant.retain(|word| {
+            !found.iter().any(|comment| says(&comment.body, &word.typed)) && !found.is_empty()
+        });
+        Ok(CommentsOutcome { found, meant, marked: said.stems() })
     }
 
     async fn understand(&self, sought: &Sought, names: &[(Named, &str)], begun: bool) -> Result<Understood> {
@@ -153,7 +164,7 @@ impl Tenant {
             .collect();
         let phrases = sought.phrases.iter().map(|phrase| phrase.iter().map(|word| stem(word)).collect());
         let phrases: Vec<Vec<String>> = phrases.collect();
-        let as_typed = Asked { terms: terms.clone(), phrases: phrases.clone(), some: false };
+        let mut said = Asked { terms: terms.clone(), phrases: phrases.clone(), some: false };
         let mut meant = Vec::new();
         // What has all of the words and what has some is asked at once then.
         let is_guessed = !unknown.is_empty();
@@ -165,10 +176,19 @@ impl Tenant {
             for of in unknown {
                 meant.extend(correct(&typed[of], &mut terms[of], &known, names, &mut parts));
             }
+            for (said, meant) in said.terms.iter_mut().zip(&terms) {
+                said.loose.extend(meant.exact.iter().filter(|stem| !said.exact.contains(stem)).cloned());
+            }
             terms.extend(parts);
         }
-        Ok(Understood { asked: Asked { terms, phrases, some: is_guessed }, typed: as_typed, meant })
+        Ok(Understood { asked: Asked { terms, phrases, some: is_guessed }, said, meant })
     }
+}
+
+/// Whether a text has the word itself, in whatever form.
+fn says(text: &str, word: &str) -> bool {
+    let sought = stems(word);
+    words(text).iter().any(|word| stems(&word.folded).iter().any(|stem| sought.contains(stem)))
 }
 
 fn term_of_stem(stem: String) -> Term {

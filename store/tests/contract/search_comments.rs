@@ -51,6 +51,9 @@ contract!(a_typing_error_is_forgiven_in_comments_by_the_words_of_posts, |db| {
     let outcome = world.ask_comments("biebliotheek").await?;
     assert_eq!(outcome.found.len(), 1);
     assert_eq!(outcome.meant[0].meant, "bibliotheek");
+    let instead = world.ask("bibliotheek open").await?;
+    assert_eq!(instead.comments.len(), 1, "no post has both words, this comment has");
+    assert!(instead.partly && instead.found.len() == 1);
     // What somebody misspelt is no word of the community.
     world.say(&world.resident(), post, "De biblioteek", (None, at(2))).await?;
     assert_eq!(world.finds("biblioteek").await?, ["Bibliotheek"]);
