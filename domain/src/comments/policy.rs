@@ -59,14 +59,14 @@ pub fn may_comment(actor: &Actor, post: &PostFacts, closed: bool) -> Result<Perm
 /// Who wrote it: others take a comment away, and do not put words into somebody's mouth.
 ///
 /// # Errors
-/// Anyone else, and everyone when it or its post is not published.
+/// Anyone else, and everyone when it is gone, or its post is not published.
 pub fn may_edit(
     actor: &Actor,
     post: &PostFacts,
     comment: &CommentFacts,
 ) -> Result<Permit<EditComment>, Denied> {
     let allowed = post.status == PostStatus::Published
-        && comment.status == CommentStatus::Published
+        && comment.status.is_there()
         && actor.member_id() == Some(comment.author);
     permit_if(allowed, actor, post, comment.id.0)
 }
@@ -81,7 +81,7 @@ pub fn may_remove(
     comment: &CommentFacts,
 ) -> Result<Permit<RemoveComment>, Denied> {
     let own = actor.member_id() == Some(comment.author);
-    let allowed = comment.status == CommentStatus::Published && (own || may_remove_any(actor, post));
+    let allowed = comment.status.is_there() && (own || may_remove_any(actor, post));
     permit_if(allowed, actor, post, comment.id.0)
 }
 

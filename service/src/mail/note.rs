@@ -22,10 +22,10 @@ pub enum Note<'a> {
     },
     /// "Kun je dit aanpassen?"
     Asked { name: &'a str, title: &'a str, facts: &'a str, until: &'a str, link: &'a str },
-    /// By somebody new, with a link in it: a moderator looks first.
-    Held { name: &'a str, title: &'a str, link: &'a str },
+    /// By somebody new, with a link in it: a moderator looks first. The title of a comment is that of its post.
+    Held { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// It may be seen (again), or is fine as it is.
-    LetGo { name: &'a str, title: &'a str, link: &'a str },
+    LetGo { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// What its author planned stands there now.
     Published { name: &'a str, title: &'a str, link: &'a str },
     /// What its author planned could not be published.

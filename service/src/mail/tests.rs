@@ -80,8 +80,10 @@ fn every(words: &str) -> Vec<Message<'_>> {
             until: "3 mei 2026",
             link: "/berichten/1",
         }),
-        Message::Note(Note::Held { name: words, title: words, link: "/berichten/1" }),
-        Message::Note(Note::LetGo { name: words, title: words, link: "/berichten/1" }),
+        Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
+        Message::Note(Note::LetGo { name: words, title: words, comment: false, link: "/berichten/1" }),
+        Message::Note(Note::Held { name: words, title: words, comment: true, link: "/berichten/1" }),
+        Message::Note(Note::LetGo { name: words, title: words, comment: true, link: "/berichten/1" }),
         Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),
         Message::Note(Note::NotPublished { name: words, title: words, link: "/account/concepten" }),
         Message::Note(Note::Proposed {

@@ -2,7 +2,10 @@
 
 use domain::comments::Comment;
 use domain::comments::policy::{CommentFacts, may_remove, may_restore};
+use domain::id::CaseId;
 use domain::moderation::Subject;
+use domain::permit::Permit;
+use domain::permit::action::DecideCase;
 use domain::posts::policy::PostFacts;
 
 use crate::Error;
@@ -25,6 +28,17 @@ pub(super) async fn reach(request: &Request, subject: &Subject) -> Result<Option
 }
 
 impl Reached {
+    /// Everybody may read it, if it waited for that.
+    pub(super) async fn release(
+        self,
+        write: &mut store::Write,
+        permit: &Permit<DecideCase>,
+        case: CaseId,
+    ) -> Result<(), Error> {
+        write.release_comment(permit, case, self.comment.post).await?;
+        Ok(())
+    }
+
     /// Takes it away, unless it is gone already.
     pub(super) async fn remove(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
         let facts = CommentFacts::from(&self.comment);

@@ -85,8 +85,12 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     if saved == Saved::Stale {
         return Err(Error::Conflict);
     }
-    if let Some(comment) = comment.filter(|_| valid.kind.is_removal()) {
-        comment.remove(request, &mut write).await?;
+    match comment {
+        Some(comment) if valid.kind.is_removal() => comment.remove(request, &mut write).await?,
+        Some(comment) if valid.kind == DecisionKind::NoAction => {
+            comment.release(&mut write, &permit, id).await?;
+        }
+        _ => {}
     }
     if let Some(author) = &author {
         tell_author(request, &mut write, &case, author, &valid).await?;
@@ -176,7 +180,10 @@ async fn tell_author(
     let note = match valid.kind {
         // Who never heard of it need not hear that it is fine.
         DecisionKind::NoAction if case.origin != CaseOrigin::Held && case.outcome.is_none() => return Ok(()),
-        DecisionKind::NoAction => Note::LetGo { name, title, link: &post },
+        DecisionKind::NoAction => {
+            let comment = matches!(case.subject, Subject::Comment(_));
+            Note::LetGo { name, title, comment, link: &post }
+        }
         DecisionKind::Ask => Note::Asked { name, title, facts, until: &until, link: &edit },
         done => Note::Reasons {
             name,

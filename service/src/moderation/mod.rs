@@ -33,7 +33,7 @@ pub use store::moderation as records;
 pub use sieve::{Verdict, puzzle, sift};
 
 pub(crate) use letters::{Letters, To};
-pub(crate) use newcomers::{Look, Newcomer, hold_changed, look_at_new};
+pub(crate) use newcomers::{Look, Newcomer, flag_comment, hold_changed, holds_comment, look_at_new};
 
 /// The facts that decide about a case.
 fn facts(request: &Request, case: &CaseRecord, notices: &[NoticeRecord]) -> CaseFacts {

@@ -1,7 +1,7 @@
 //! Giving notice: kept, brought together by content, told to the platform's people, with a receipt for its sender.
 
 use domain::comments::{Comment, CommentStatus};
-use domain::id::{AreaId, CaseId, MemberId, NoticeId, PostId, TopicId};
+use domain::id::{AreaId, CaseId, CommentId, MemberId, NoticeId, PostId, TopicId};
 use domain::limits;
 use domain::members::email::EmailAddress;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
@@ -51,6 +51,8 @@ pub(super) struct Content {
     pub(super) areas: Vec<AreaId>,
     pub(super) topic: Option<TopicId>,
     pub(super) now: Snapshot,
+    /// It waits for somebody to look at it: nobody but its author and the moderators knows of it.
+    pub(super) held: bool,
 }
 
 /// The content of a case, whoever may see it; `None` when it is gone, or none of a member's.
@@ -61,7 +63,7 @@ pub(super) async fn content(
     let (post, comment) = match subject {
         Subject::Post(id) => (*id, None),
         Subject::Comment(id) => match request.tenant.comment(*id).await? {
-            Some(comment) if comment.status == CommentStatus::Published => (comment.post, Some(comment)),
+            Some(comment) if comment.status.is_there() => (comment.post, Some(comment)),
             _ => return Ok(None),
         },
         Subject::Address(_) => return Ok(None),
@@ -72,6 +74,7 @@ pub(super) async fn content(
         author: comment.as_ref().map_or(post.author, |comment| comment.author),
         areas: post.text.areas.clone(),
         topic: post.text.topic,
+        held: comment.as_ref().is_some_and(|comment| comment.status == CommentStatus::Held),
         now: comment.map_or_else(|| snapshot(&post), |comment| of_comment(&post, comment)),
     };
     Ok(Some((content, facts)))
@@ -80,7 +83,8 @@ pub(super) async fn content(
 /// The same for what the reader can see.
 async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content>, Error> {
     let found = content(request, subject).await?;
-    Ok(found.filter(|(_, facts)| may_read(&request.actor, facts)).map(|(content, _)| content))
+    let found = found.filter(|(content, facts)| !content.held && may_read(&request.actor, facts));
+    Ok(found.map(|(content, _)| content))
 }
 
 /// What stands at an address, for the form.
@@ -108,11 +112,16 @@ fn of_comment(post: &Post, comment: Comment) -> Snapshot {
     Snapshot {
         kind: COMMENT.to_owned(),
         title: post.text.title.clone(),
-        page: format!("/berichten/{}#reactie-{}", post.id, comment.id),
+        page: comment_page(post.id, comment.id),
         body: comment.body,
         author_name: comment.author_name,
         version: comment.version,
     }
+}
+
+/// Where a comment stands.
+pub(super) fn comment_page(post: PostId, comment: CommentId) -> String {
+    format!("/berichten/{post}#reactie-{comment}")
 }
 
 /// The path of a notice's own page.
@@ -215,20 +224,20 @@ async fn receiver(request: &Request, valid: &ValidNotice) -> Result<Option<To>, 
     Ok(allowed.then(|| To::address(request, email, request.locale)))
 }
 
-/// Begins a case that nobody gave notice of: something that looks as if somebody should look.
+/// Begins a case that nobody gave notice of: something that looks as if somebody should look. `text` is of the post.
 pub(super) async fn flag(
     request: &Request,
     write: &mut store::Write,
     origin: CaseOrigin,
-    post: (PostId, &Snapshot, &domain::posts::PostText),
-    author: MemberId,
+    (subject, author): (&Subject, MemberId),
+    snapshot: &Snapshot,
+    text: &domain::posts::PostText,
 ) -> Result<(), Error> {
-    let (id, snapshot, text) = post;
     let permit = may_give_notice(&domain::actor::Actor::visitor(request.platform.id), request.platform.id);
     let new = NewCase {
         id: CaseId::new(request.now, request.services.random.as_ref()),
         origin,
-        subject: &Subject::Post(id),
+        subject,
         author: Some(author),
         areas: &text.areas,
         topic: text.topic,

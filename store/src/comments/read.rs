@@ -27,8 +27,8 @@ const ONE: &str = comment_of!("AND c.id = $2");
 const CONVERSATION: &str =
     comment_of!("AND c.post_id = $2 AND (c.thread_id, c.id) > ($3, $4) ORDER BY c.thread_id, c.id LIMIT $5");
 const CHANGED: &str = comment_of!("AND c.post_id = $2 AND c.changed_in > $3 ORDER BY c.changed_in LIMIT $4");
-const MINE: &str = "SELECT 0 AS what, id FROM comment
-        WHERE platform_id = $1 AND author_id = $3 AND post_id = $2 AND status = 'published'
+const MINE: &str = "SELECT CASE WHEN status = 'held' THEN 3 ELSE 0 END AS what, id FROM comment
+        WHERE platform_id = $1 AND author_id = $3 AND post_id = $2 AND status IN ('published', 'held')
     UNION ALL SELECT 1, comment_id FROM comment_thanks
         WHERE platform_id = $1 AND member_id = $3 AND post_id = $2
     UNION ALL SELECT 2, post_id FROM post_thanks
@@ -107,6 +107,10 @@ impl Tenant {
             match what {
                 0 => mine.written.push(CommentId(id)),
                 1 => mine.thanked.push(CommentId(id)),
+                3 => {
+                    mine.written.push(CommentId(id));
+                    mine.holds = true;
+                }
                 _ => mine.thanked_post = true,
             }
         }

@@ -154,7 +154,8 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Pas mijn bericht aan", "Change my post", "Meinen Beitrag ändern"], link),
             ],
         ),
-        Note::Held { name, title, link } => w.letter(
+        Note::Held { comment: true, .. } | Note::LetGo { comment: true, .. } => writing::letter(&w, note),
+        Note::Held { name, title, link, .. } => w.letter(
             ["We kijken even mee met je bericht", "We take a quick look at your post", "Wir sehen uns deinen Beitrag kurz an"],
             ["Bijna klaar", "Almost there", "Fast fertig"],
             name,
@@ -169,7 +170,7 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
             ],
         ),
-        Note::LetGo { name, title, link } => w.letter(
+        Note::LetGo { name, title, link, .. } => w.letter(
             ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
             ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
             name,

@@ -1,9 +1,15 @@
-//! The mails about what somebody planned or proposed.
+//! The mails about what somebody planned, proposed or commented.
 
 use super::super::{Letter, Part};
 use super::{Note, WHY_AUTHOR, Words, Writer, quote};
 
 const ABOUT: Words = ["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"];
+const UNDER: Words = ["Je reactie staat onder:", "Your comment is under:", "Dein Kommentar steht unter:"];
+const WHY_COMMENT: Words = [
+    "Je krijgt deze mail omdat je een reactie schreef op {c}.",
+    "You get this mail because you wrote a comment on {c}.",
+    "Du bekommst diese E-Mail, weil du auf {c} einen Kommentar geschrieben hast.",
+];
 const SEE: Words = ["Bekijk het bericht", "See the post", "Den Beitrag ansehen"];
 const WHY_PROPOSER: Words = [
     "Je krijgt deze mail omdat je op {c} een wijziging voorstelde.",
@@ -49,6 +55,40 @@ pub(super) fn letter(w: &Writer<'_>, note: &Note<'_>) -> Letter {
                     "Du hattest geplant, dass er von selbst erscheint. Das ging nicht mehr, zum Beispiel weil es ein Thema nicht mehr gibt oder deine Rolle sich geändert hat. Dein Text ist gespeichert. Schau ihn dir an und veröffentliche ihn selbst.",
                 ]),
                 w.button(["Bekijk mijn concepten", "See my drafts", "Meine Entwürfe ansehen"], link),
+            ],
+        ),
+        Note::Held { name, title, link, .. } => w.letter(
+            [
+                "We kijken even mee met je reactie",
+                "We take a quick look at your comment",
+                "Wir sehen uns deinen Kommentar kurz an",
+            ],
+            ["Bijna klaar", "Almost there", "Fast fertig"],
+            name,
+            WHY_COMMENT,
+            vec![
+                w.with(UNDER, title),
+                w.text([
+                    "Dank je wel voor je reactie. Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Tot dan zie alleen jij je reactie.",
+                    "Thank you for your comment. It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. Until then only you see it.",
+                    "Danke für deinen Kommentar. Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. Bis dahin siehst nur du ihn.",
+                ]),
+                w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
+            ],
+        ),
+        Note::LetGo { name, title, link, .. } => w.letter(
+            ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
+            ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
+            name,
+            WHY_COMMENT,
+            vec![
+                w.with(UNDER, title),
+                w.text([
+                    "Een buurtverbinder heeft gekeken. Iedereen kan je reactie lezen.",
+                    "A connector looked at it. Everybody can read your comment.",
+                    "Jemand aus dem Team hat ihn angesehen. Alle können deinen Kommentar lesen.",
+                ]),
+                w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
             ],
         ),
         Note::Proposed { name, title, accepted, reasons, link } => proposed(w, name, title, accepted, reasons, link),
