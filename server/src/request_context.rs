@@ -91,7 +91,7 @@ impl Asked {
         let is_page = wants_page(headers);
         // The desk itself shows what waits.
         let counts = is_page && !path_and_query.starts_with("/beheer/");
-        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform).await? } else { 0 };
+        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform, now).await? } else { 0 };
         let account = session.as_ref().and_then(|session| session.member.locale);
         Ok(Request {
             services: state.services.clone(),

@@ -9,6 +9,7 @@ use store::moderation::{AppealRecord, Fate, NewAnswer, NewAppeal, NoticeRecord, 
 
 use super::letters::{Letters, To, own_link, sender};
 use super::notices::{follow_link, token_hash};
+use super::second_looks::warn_if_alone;
 use super::{comments, load};
 use crate::Error;
 use crate::context::Request;
@@ -45,7 +46,8 @@ pub async fn appeal(request: &Request, id: CaseId, draft: &AppealDraft) -> Resul
     let to = To::member(request, &session.member);
     Letters::new(request, &mut write).send(&to, &Message::Note(note)).await?;
     write.audit(request.actor.member_id(), "case.appeal", Some(id.0), request.now).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    warn_if_alone(request, &facts).await
 }
 
 /// Not signed in stays "sign in first"; everything else looks as if it is not there.
@@ -87,7 +89,8 @@ pub async fn appeal_as_notifier(request: &Request, token: &str, draft: &AppealDr
         Letters::new(request, &mut write).send(&to, &Message::Note(note)).await?;
     }
     write.audit(request.actor.member_id(), "case.appeal", Some(case.id.0), request.now).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    warn_if_alone(request, &facts).await
 }
 
 /// Decides about an objection.
@@ -104,8 +107,8 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
     let permit = policy::may_decide_appeal(&request.actor, &facts)?;
     limit_member(request, &limits::DECISIONS_PER_MEMBER).await?;
     let (outcome, reasons) = draft.check()?;
-    let appeals = request.tenant.appeals_of(id).await?;
-    let waiting = appeals.iter().find(|appeal| appeal.outcome.is_none()).ok_or(Error::Conflict)?;
+    let history = request.tenant.history_of(id).await?;
+    let waiting = history.appeals.iter().find(|appeal| appeal.outcome.is_none()).ok_or(Error::Conflict)?;
     let fate = match (outcome, waiting.party) {
         (Outcome::Upheld, _) => Fate { status: CaseStatus::Closed, post: None },
         (Outcome::Overturned, Party::Author) => {
@@ -129,7 +132,7 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
         return Err(Error::Conflict);
     }
     if let Some(comment) = comment.filter(|_| fate.post == Some(PostFate::LetGo)) {
-        comment.put_back(request, &mut write).await?;
+        comment.put_back(&mut write, &permit).await?;
     }
     if let Some((to, reference, link)) = receiver {
         let overturned = outcome == Outcome::Overturned;

@@ -1,11 +1,11 @@
 //! What a decision does to a comment.
 
 use domain::comments::Comment;
-use domain::comments::policy::{CommentFacts, may_remove, may_restore};
+use domain::comments::policy::{CommentFacts, may_remove, restore_on_appeal};
 use domain::id::CaseId;
 use domain::moderation::Subject;
 use domain::permit::Permit;
-use domain::permit::action::DecideCase;
+use domain::permit::action::{DecideAppeal, DecideCase};
 use domain::posts::policy::PostFacts;
 
 use crate::Error;
@@ -49,10 +49,13 @@ impl Reached {
     }
 
     /// Puts back what a moderator took away; what its author took away stays away.
-    pub(super) async fn put_back(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
-        let facts = CommentFacts::from(&self.comment);
-        let by = self.comment.removed_by.filter(|by| *by != self.comment.author);
-        if let (Some(by), Ok(permit)) = (by, may_restore(&request.actor, &self.post, &facts)) {
+    pub(super) async fn put_back(
+        self,
+        write: &mut store::Write,
+        permit: &Permit<DecideAppeal>,
+    ) -> Result<(), Error> {
+        let permit = restore_on_appeal(permit, &CommentFacts::from(&self.comment));
+        if let Some(by) = self.comment.removed_by.filter(|by| *by != self.comment.author) {
             write.restore_comment(&permit, (self.comment.post, self.comment.id), by).await?;
         }
         Ok(())

@@ -8,11 +8,14 @@ mod figures;
 mod letters;
 mod newcomers;
 mod notices;
+mod second_looks;
 mod sieve;
 
 use domain::area::AreaTree;
 use domain::id::{CaseId, MemberId};
-use domain::moderation::policy::CaseFacts;
+use domain::moderation::CaseStatus;
+use domain::moderation::policy::{CaseFacts, may_decide_appeal};
+use domain::moderation::second_look::SecondLook;
 use domain::roles::Place;
 use store::moderation::{CaseRecord, NoticeRecord};
 
@@ -21,12 +24,13 @@ use crate::context::Request;
 
 pub use appeals::{answer, appeal, appeal_as_notifier};
 pub use cases::{
-    CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, case, follow, own_case,
-    own_cases, queue, waiting,
+    CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, case, first_part, follow,
+    own_case, own_cases, queue, waiting,
 };
 pub use decide::{begin, decide};
 pub use figures::{YearFigures, figures};
 pub use notices::{Given, Reported, give, reported};
+pub use second_looks::{Alone, alone};
 /// What the store gives of all this.
 pub use store::moderation as records;
 
@@ -49,6 +53,7 @@ fn facts(request: &Request, case: &CaseRecord, notices: &[NoticeRecord]) -> Case
             .zip(case.decided_by)
             .zip(case.decided_at)
             .map(|((kind, by), at)| (kind, by, at)),
+        second_look: SecondLook::default(),
     }
 }
 
@@ -56,6 +61,10 @@ fn facts(request: &Request, case: &CaseRecord, notices: &[NoticeRecord]) -> Case
 async fn load(request: &Request, id: CaseId) -> Result<(CaseRecord, Vec<NoticeRecord>, CaseFacts), Error> {
     let case = request.tenant.case(id).await?.ok_or(Error::NotFound)?;
     let notices = request.tenant.notices_of(id).await?;
-    let facts = facts(request, &case, &notices);
+    let mut facts = facts(request, &case, &notices);
+    // Another connector may decide; for everybody else it matters who there is.
+    if case.status == CaseStatus::Appealed && may_decide_appeal(&request.actor, &facts).is_err() {
+        facts.second_look = second_looks::of_case(request, &facts).await?;
+    }
     Ok((case, notices, facts))
 }

@@ -2,13 +2,13 @@
 
 use domain::id::{CommentId, PostId};
 use domain::moderation::newcomers::{PROVEN_AFTER, SAME_TEXT_MIN, SAME_TEXT_WITHIN, is_new, leads_away};
-use domain::moderation::{COMMENT, CaseOrigin, Snapshot, Subject};
+use domain::moderation::{COMMENT, CaseOrigin, Snapshot, Subject, comment_page};
 use domain::permit::Permit;
 use domain::permit::action::{CreatePost, EditPost};
 use domain::posts::{Post, PostText};
 
 use super::letters::{Letters, To};
-use super::notices::{comment_page, flag};
+use super::notices::flag;
 use crate::Error;
 use crate::context::Request;
 use crate::mail::{Message, Note};

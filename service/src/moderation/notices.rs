@@ -1,12 +1,12 @@
 //! Giving notice: kept, brought together by content, told to the platform's people, with a receipt for its sender.
 
 use domain::comments::{Comment, CommentStatus};
-use domain::id::{AreaId, CaseId, CommentId, MemberId, NoticeId, PostId, TopicId};
+use domain::id::{AreaId, CaseId, MemberId, NoticeId, TopicId};
 use domain::limits;
 use domain::members::email::EmailAddress;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
 use domain::moderation::sieve::Sieve;
-use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject};
+use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject, comment_page};
 use domain::posts::policy::{PostFacts, may_read};
 use domain::posts::{Post, PostKind};
 use store::moderation::{NewCase, NewNotice};
@@ -80,6 +80,15 @@ pub(super) async fn content(
     Ok(Some((content, facts)))
 }
 
+/// The content as it is now, for a page that knows already who may see the case: one query.
+pub(super) async fn now(request: &Request, subject: &Subject) -> Result<Option<Snapshot>, Error> {
+    Ok(match subject {
+        Subject::Post(id) => request.tenant.post(*id).await?.map(|post| snapshot(&post)),
+        Subject::Comment(id) => request.tenant.comment_now(*id).await?,
+        Subject::Address(_) => None,
+    })
+}
+
 /// The same for what the reader can see.
 async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content>, Error> {
     let found = content(request, subject).await?;
@@ -117,11 +126,6 @@ fn of_comment(post: &Post, comment: Comment) -> Snapshot {
         author_name: comment.author_name,
         version: comment.version,
     }
-}
-
-/// Where a comment stands.
-pub(super) fn comment_page(post: PostId, comment: CommentId) -> String {
-    format!("/berichten/{post}#reactie-{comment}")
 }
 
 /// The path of a notice's own page.
