@@ -25,7 +25,7 @@ use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
 };
 use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
-use crate::proposals::{ProposalPage, ProposalsPage, ProposePage};
+use crate::proposals::{OwnProposalsPage, ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
 use crate::search::SearchPage;
 
@@ -41,6 +41,7 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/voorstellen") view=OwnProposalsPage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route

@@ -19,5 +19,6 @@ mod photos;
 mod program;
 mod quiet;
 mod search;
+mod second_look;
 mod share;
 mod who_may;

@@ -36,7 +36,7 @@ const FOR_ALL: [&str; 24] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 32] = [
+const FOR_MEMBERS: [&str; 33] = [
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -61,6 +61,7 @@ const FOR_MEMBERS: [&str; 32] = [
     "/api/posts/keep-draft",
     "/api/posts/preview",
     "/api/posts/write-form",
+    "/api/proposals/own",
     "/api/templates/begin",
     "/api/templates/form",
     "/api/second-factor/confirm",
@@ -289,7 +290,9 @@ async fn only_connectors_of_the_place_open_a_case_and_decide_it() {
         for path in FOR_MODERATORS {
             let (status, body) = call(&browser, path, &case).await;
             let refused = matches!(status, StatusCode::FORBIDDEN | StatusCode::NOT_FOUND);
-            let own_queue = host == VEENZICHT && path == "/api/moderation/queue";
+            // Who looks again where no other connector can has a queue too; nothing is in it.
+            let second = ["ingrid@example.org", "bas@example.org"].contains(&email);
+            let own_queue = (host == VEENZICHT || second) && path == "/api/moderation/queue";
             assert!(refused || own_queue, "{email} {path}: {status} {body}");
             assert!(!body.contains(&post.text.title), "{email} {path}: {body}");
         }

@@ -32,6 +32,10 @@ pub enum Note<'a> {
     NotPublished { name: &'a str, title: &'a str, link: &'a str },
     /// What somebody proposed was put into the post, or not; the reasons may be empty.
     Proposed { name: &'a str, title: &'a str, accepted: bool, reasons: &'a str, link: &'a str },
+    /// Changes that somebody proposed wait for a connector: for the people of the platform.
+    ProposalsWait { link: &'a str },
+    /// Who leads an initiative asks somebody who takes part into its team.
+    Invited { name: &'a str, title: &'a str, by: &'a str, link: &'a str },
     /// Receipt of an objection.
     Objected { reference: &'a str, link: &'a str },
     /// What was decided about an objection (article 20(5)).

@@ -82,6 +82,8 @@ fn every(words: &str) -> Vec<Message<'_>> {
         }),
         Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
         Message::Note(Note::LetGo { name: words, title: words, comment: false, link: "/berichten/1" }),
+        Message::Note(Note::ProposalsWait { link: "/beheer/voorstellen" }),
+        Message::Note(Note::Invited { name: words, title: words, by: words, link: "/berichten/1/meedoen" }),
         Message::Note(Note::Held { name: words, title: words, comment: true, link: "/berichten/1" }),
         Message::Note(Note::LetGo { name: words, title: words, comment: true, link: "/berichten/1" }),
         Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),

@@ -10,12 +10,12 @@ use domain::moderation::{Snapshot, Subject};
 use domain::platform::Platform;
 use domain::roles::{Capability, Place, holds_somewhere};
 use store::Tenant;
-use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, History, NoticeRecord, Tab};
+use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
 
 use super::appeals::hidden;
 use super::letters::own_link;
 use super::notices::{now, token_hash};
-use super::{facts, load, second_looks};
+use super::{Loaded, facts, load, second_looks};
 use crate::Error;
 use crate::context::Request;
 
@@ -141,10 +141,8 @@ pub struct CaseFile {
 /// The policy, not there, or the database.
 pub async fn case(request: &Request, id: CaseId) -> Result<CaseFile, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (case, notices, facts) = load(request, id).await?;
+    let Loaded { case, notices, told, facts } = load(request, id).await?;
     policy::may_see_case(&request.actor, &facts)?;
-    let decided = case.outcome.is_some();
-    let told = if decided { request.tenant.history_of(id).await? } else { History::default() };
     let may_decide = policy::may_decide(&request.actor, &facts).is_ok();
     let (history, proposed) = match case.author.filter(|_| may_decide) {
         None => (Vec::new(), None),
@@ -199,11 +197,10 @@ pub async fn own_case(request: &Request, id: CaseId) -> Result<OwnCase, Error> {
     if !request.is_signed_in() {
         return Err(Error::Denied(domain::permit::Denied::SignInFirst));
     }
-    let case = request.tenant.case(id).await?.ok_or(Error::NotFound)?;
+    let (case, told) = request.tenant.case_with_history(id).await?.ok_or(Error::NotFound)?;
     let facts = facts(request, &case, &[]);
     policy::may_see_as_author(&request.actor, &facts).map_err(hidden)?;
     let author = case.author.map(|author| author.0);
-    let told = request.tenant.history_of(id).await?;
     Ok(OwnCase {
         may_appeal: policy::may_appeal_as_author(&request.actor, &facts, request.now).is_ok(),
         decisions: told.decisions,
@@ -252,9 +249,8 @@ pub async fn follow(request: &Request, token: &str) -> Result<Followed, Error> {
     }
     let hash = token_hash(token);
     let notice = request.tenant.notice_by_token(&hash, request.now).await?.ok_or(Error::NotFound)?;
-    let case = request.tenant.case(notice.case).await?.ok_or(Error::NotFound)?;
+    let (case, told) = request.tenant.case_with_history(notice.case).await?.ok_or(Error::NotFound)?;
     let facts = facts(request, &case, &[]);
-    let told = request.tenant.history_of(case.id).await?;
     Ok(Followed {
         may_appeal: policy::may_appeal_as_notifier(&request.actor, &facts, request.now).is_ok(),
         decisions: told.decisions,

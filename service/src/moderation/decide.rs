@@ -15,7 +15,7 @@ use store::moderation::{CaseRecord, Fate, NewCase, NewDecision, NoticeRecord, Po
 
 use super::letters::{Letters, To, own_link, sender, title};
 use super::notices::{content, follow_link, token_hash};
-use super::{comments, load};
+use super::{Loaded, comments, load};
 use crate::context::Request;
 use crate::limits::limit_member;
 use crate::mail::{Message, Note};
@@ -42,7 +42,7 @@ const fn fate(kind: DecisionKind, anybody_may_object: bool) -> Fate {
 /// The policy, what is wrong with the form, somebody decided meanwhile ([`Error::Conflict`]), or the database.
 pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Result<DecisionKind, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (case, notices, facts) = load(request, id).await?;
+    let Loaded { case, notices, facts, .. } = load(request, id).await?;
     policy::may_see_case(&request.actor, &facts)?;
     // Who is too late hears so, and not that they may not.
     if draft.version != case.version {

@@ -17,7 +17,7 @@ use domain::moderation::CaseStatus;
 use domain::moderation::policy::{CaseFacts, may_decide_appeal};
 use domain::moderation::second_look::SecondLook;
 use domain::roles::Place;
-use store::moderation::{CaseRecord, NoticeRecord};
+use store::moderation::{CaseRecord, History, NoticeRecord};
 
 use crate::Error;
 use crate::context::Request;
@@ -57,14 +57,22 @@ fn facts(request: &Request, case: &CaseRecord, notices: &[NoticeRecord]) -> Case
     }
 }
 
-/// A case with its notices and the facts that decide about it, before anybody asks whether the reader may see it.
-async fn load(request: &Request, id: CaseId) -> Result<(CaseRecord, Vec<NoticeRecord>, CaseFacts), Error> {
-    let case = request.tenant.case(id).await?.ok_or(Error::NotFound)?;
+/// A case with everything that was said about it, and the facts that decide about it.
+struct Loaded {
+    case: CaseRecord,
+    notices: Vec<NoticeRecord>,
+    told: History,
+    facts: CaseFacts,
+}
+
+/// A case, before anybody asks whether the reader may see it.
+async fn load(request: &Request, id: CaseId) -> Result<Loaded, Error> {
+    let (case, told) = request.tenant.case_with_history(id).await?.ok_or(Error::NotFound)?;
     let notices = request.tenant.notices_of(id).await?;
     let mut facts = facts(request, &case, &notices);
     // Another connector may decide; for everybody else it matters who there is.
     if case.status == CaseStatus::Appealed && may_decide_appeal(&request.actor, &facts).is_err() {
         facts.second_look = second_looks::of_case(request, &facts).await?;
     }
-    Ok((case, notices, facts))
+    Ok(Loaded { case, notices, told, facts })
 }

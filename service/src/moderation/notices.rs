@@ -14,18 +14,9 @@ use store::moderation::{NewCase, NewNotice};
 use super::letters::{Letters, To};
 use super::sieve::{Verdict, sift};
 use crate::context::Request;
-use crate::limits::{limit, limit_network};
+use crate::limits::{limit, limit_network, within};
 use crate::mail::{Message, Note};
 use crate::{Error, secrets};
-
-/// Whether a limit still had room; what else went wrong stays an error.
-fn within(counted: Result<(), Error>) -> Result<bool, Error> {
-    match counted {
-        Ok(()) => Ok(true),
-        Err(Error::TooOften { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
 
 /// A notice that was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]

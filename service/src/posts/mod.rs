@@ -14,7 +14,9 @@ pub use bulk::{BulkDone, BulkForm, NotDone, change_many, to_choose};
 pub use card::{Card, card, draw_card};
 pub use change::{extend, pin, remove, restore};
 pub use edit::{Edit, EditOutcome, conflict, edit, restore_revision};
-pub use proposals::{ProposalView, accept, decline, proposal, proposals, propose, to_propose};
+pub use proposals::{
+    ProposalView, accept, decline, own_proposals, proposal, proposals, proposals_waiting, propose, to_propose,
+};
 pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
 pub use write::{Written, create};
 

@@ -223,7 +223,7 @@ contract!(of_fifty_decisions_at_once_one_counts, |db| {
     })
     .await?;
     assert_eq!(saved.iter().filter(|saved| matches!(saved, Saved::Done { .. })).count(), 1);
-    assert_eq!(world.tenant.history_of(case).await?.decisions.len(), 1);
+    assert_eq!(world.tenant.case_with_history(case).await?.expect("it is there").1.decisions.len(), 1);
     assert_eq!(world.post(post).await?.status, PostStatus::Removed);
     Ok(())
 });

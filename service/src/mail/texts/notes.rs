@@ -185,7 +185,11 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
             ],
         ),
-        Note::Published { .. } | Note::NotPublished { .. } | Note::Proposed { .. } => writing::letter(&w, note),
+        Note::Published { .. }
+        | Note::NotPublished { .. }
+        | Note::Proposed { .. }
+        | Note::ProposalsWait { .. }
+        | Note::Invited { .. } => writing::letter(&w, note),
         Note::Objected { reference, link } => w.letter(
             ["We hebben je bezwaar ontvangen", "We have received your objection", "Wir haben deinen Widerspruch erhalten"],
             ["Dank je wel, we kijken opnieuw", "Thank you, we will look again", "Danke, wir sehen es uns noch einmal an"],
