@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 38] = [
+const PAGES: [&str; 39] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -31,6 +31,7 @@ const PAGES: [&str; 38] = [
     "/account/voorstellen",
     "/berichten/sjabloon/verhaal",
     "/berichten/0198c0de-0000-7000-8000-000000000000/voorstel",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/laatste-dag",
     "/beheer/berichten",
     "/beheer/voorstellen",
     "/beheer/voorstellen/0198c0de-0000-7000-8000-000000000000",

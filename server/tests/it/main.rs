@@ -13,6 +13,7 @@ mod heavy_photos;
 mod hostile_input;
 mod initiatives;
 mod killed;
+mod last_day;
 mod moderation;
 mod newcomers;
 mod photos;

@@ -73,7 +73,7 @@ const FOR_MEMBERS: [&str; 33] = [
 ];
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`.
-const FOR_EDITORS: [&str; 18] = [
+const FOR_EDITORS: [&str; 20] = [
     "/api/comments/set-closed",
     "/api/initiatives/drop-need",
     "/api/initiatives/need",
@@ -88,6 +88,8 @@ const FOR_EDITORS: [&str; 18] = [
     "/api/posts/edit",
     "/api/posts/extend",
     "/api/posts/history",
+    "/api/posts/last-day",
+    "/api/posts/last-day-form",
     "/api/posts/pin",
     "/api/posts/remove",
     "/api/posts/restore",

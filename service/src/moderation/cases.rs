@@ -260,6 +260,24 @@ pub async fn follow(request: &Request, token: &str) -> Result<Followed, Error> {
     })
 }
 
+/// What the author of a post is asked to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub facts: String,
+    pub until: Option<Timestamp>,
+}
+
+/// What the author of a post is asked to change, if anything: kept, because they look more often than they are asked.
+///
+/// # Errors
+/// The database.
+pub async fn asked(request: &Request, id: PostId) -> Result<Option<Asked>, Error> {
+    let subject = Subject::Post(id);
+    let found = Box::pin(request.tenant.asked_about(&subject));
+    let kept = request.services.memory.or_make(request.kept_as(format!("asked about {id}")), found).await?;
+    Ok(kept.as_ref().clone().map(|(facts, until)| Asked { facts, until }))
+}
+
 /// Where it says why a post is kept back: for its author their own page, for moderators the case.
 ///
 /// # Errors

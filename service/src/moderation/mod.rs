@@ -24,8 +24,8 @@ use crate::context::Request;
 
 pub use appeals::{answer, appeal, appeal_as_notifier};
 pub use cases::{
-    CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, case, first_part, follow,
-    own_case, own_cases, queue, waiting,
+    Asked, CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, asked, case,
+    first_part, follow, own_case, own_cases, queue, waiting,
 };
 pub use decide::{begin, decide};
 pub use figures::{YearFigures, figures};

@@ -3,7 +3,7 @@
 use domain::clock::Timestamp;
 use domain::id::{AppealId, CaseId, DecisionId, MemberId, SuspensionId};
 use domain::moderation::decision::{DecisionKind, Ground, Outcome};
-use domain::moderation::{CaseStatus, Party};
+use domain::moderation::{CaseStatus, Party, Subject};
 use domain::permit::Permit;
 use domain::permit::action::{Appeal, DecideAppeal, DecideCase};
 use uuid::Uuid;
@@ -24,6 +24,11 @@ const ABOUT: &str = "SELECT d.kind, d.made_at FROM moderation_case c
     JOIN decision d ON d.platform_id = c.platform_id AND d.case_id = c.id
     WHERE c.platform_id = $1 AND c.author_id = $2 AND d.made_at > $3 AND d.overturned_at IS NULL
     ORDER BY d.made_at DESC LIMIT 500";
+/// What the author of a post was asked last, while they have time for it.
+const ASKED: &str = "SELECT d.facts, c.due_at FROM moderation_case c
+    JOIN decision d ON d.platform_id = c.platform_id AND d.case_id = c.id
+    WHERE c.platform_id = $1 AND c.subject_key = $2 AND c.status = 'asked'
+    ORDER BY d.made_at DESC, d.id DESC LIMIT 1";
 const SUSPEND: &str = "INSERT INTO suspension
         (platform_id, id, member_id, case_id, decision_id, starts_at, ends_at)
     SELECT $1, $2, author_id, $3, $4, $5, $6 FROM moderation_case
@@ -155,6 +160,13 @@ impl Tenant {
             .collect()
     }
 
+    /// What the author was asked to change, and until when.
+    pub async fn asked_about(&self, subject: &Subject) -> Result<Option<(String, Option<Timestamp>)>> {
+        let row: Option<(String, Option<i64>)> = read!(self, conn => sqlx::query_as(ASKED)
+            .bind(self.platform().0).bind(subject.key()).fetch_optional(conn).await)?;
+        Ok(row.map(|(facts, due)| (facts, due.map(Timestamp))))
+    }
+
     /// The suspension that lasts longest, when there is one now.
     pub async fn suspension_of(&self, member: MemberId, now: Timestamp) -> Result<Option<SuspensionRecord>> {
         let row: Option<(Uuid, i64, i64)> = read!(self, conn => sqlx::query_as(SUSPENSION)
@@ -192,6 +204,8 @@ impl Write {
                 .execute(conn).await.map(|_| ()))?;
         }
         self.set_fate(new.case, new.fate.post, by, new.at).await?;
+        // The page of its author says what they are asked.
+        self.touch();
         Ok(Saved::Done { version: new.expected_version + 1 })
     }
 
