@@ -1,6 +1,7 @@
 //! Changes that supporters propose and connectors decide about. On quiet pages.
 
 mod api;
+mod frame;
 mod own_page;
 mod proposal_page;
 mod propose_page;

@@ -23,3 +23,6 @@ mod search;
 mod second_look;
 mod share;
 mod who_may;
+mod who_may_accounts;
+mod who_may_moderate;
+mod who_may_posts;

@@ -17,10 +17,6 @@ const DUE: &str = "SELECT DISTINCT platform_id FROM post
     WHERE status = 'published' AND expires_at IS NOT NULL AND expires_at <= $1";
 const EXPIRE: &str = "UPDATE post SET status = 'expired', version = version + 1
     WHERE platform_id = $1 AND status = 'published' AND expires_at IS NOT NULL AND expires_at <= $2";
-const EXTEND: &str = "UPDATE post SET status = 'published', expires_at = $3, version = version + 1
-    WHERE platform_id = $1 AND id = $2
-      AND (status = 'expired' OR (status = 'published' AND expires_at IS NOT NULL))";
-
 const SET: &str = "UPDATE post SET status = 'published', expires_at = $4, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status IN ('published', 'expired')";
 
@@ -74,23 +70,5 @@ impl Write {
         note_last_day(self, to.id, version, to.until).await?;
         self.touch();
         Ok(Saved::Done { version })
-    }
-
-    /// Lets a post be read until another moment, also when it has expired; `false` when it neither expires nor has.
-    pub async fn extend_post(
-        &mut self,
-        permit: &Permit<ExtendPost>,
-        id: PostId,
-        until: Timestamp,
-    ) -> Result<bool> {
-        self.allow_for(permit, id.0)?;
-        let platform = self.platform().0;
-        let extended = change!(self, conn => sqlx::query(EXTEND)
-            .bind(platform).bind(id.0).bind(until.0)
-            .execute(conn).await.map(|done| done.rows_affected()))?;
-        if extended > 0 {
-            self.touch();
-        }
-        Ok(extended > 0)
     }
 }

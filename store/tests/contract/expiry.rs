@@ -61,7 +61,10 @@ contract!(a_post_that_is_extended_is_back_where_it_was, |db| {
     world.expire(at(60)).await?;
     let permit = world.may_extend(id).await?;
     let mut write = world.tenant.write().await?;
-    assert!(write.extend_post(&permit, id, at(600)).await?);
+    let post = world.post(id).await?;
+    let to =
+        LastDay { id, expected_version: post.version, until: Some(at(600)), text: &post.text, at: at(61) };
+    assert_eq!(write.set_last_day(&permit, &to).await?, Saved::Done { version: post.version + 1 });
     write.commit().await?;
     assert_eq!(world.titles(PostFilter::default(), at(61)).await?, ["Nieuwer", "Tot morgen"]);
     assert_eq!(world.expire(at(599)).await?, 0);
