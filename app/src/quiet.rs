@@ -16,7 +16,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
-use crate::drafts::{DraftsPage, TemplatePage};
+use crate::drafts::{DraftsPage, LastDayPage, TemplatePage};
 use crate::embed::EmbedPage;
 use crate::info::{AboutPage, AccessibilityPage, HouseRulesPage, OutboxPage, PrivacyPage, StyleGuidePage};
 use crate::initiatives::{TakePartPage, TeamPage};
@@ -25,7 +25,7 @@ use crate::moderation::{
     CasePage, FollowPage, HowWeModeratePage, OwnCasePage, OwnCasesPage, QueuePage, ReportPage,
 };
 use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
-use crate::proposals::{ProposalPage, ProposalsPage, ProposePage};
+use crate::proposals::{OwnProposalsPage, ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
 use crate::search::SearchPage;
 
@@ -41,6 +41,7 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/voorstellen") view=OwnProposalsPage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route
@@ -79,6 +80,7 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
                     <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
                     <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
+                    <Route path=path!("berichten/:id/laatste-dag") view=LastDayPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/voorstel") view=ProposePage ssr=SsrMode::Async/>
                     <Route path=path!("beheer/berichten") view=BulkPage ssr=SsrMode::Async/>
                     <Route path=path!("beheer/voorstellen") view=ProposalsPage ssr=SsrMode::Async/>

@@ -234,7 +234,8 @@ fn from_request(request: &service::context::Request) -> Site {
             signed_in: request.is_signed_in(),
             half_way: !request.is_signed_in(),
             may_announce: may_offer(&request.actor, PostKind::Announcement),
-            moderates: holds_somewhere(&request.actor, Capability::Moderate),
+            // Who only looks again where nobody else can has a desk when something waits.
+            moderates: holds_somewhere(&request.actor, Capability::Moderate) || request.waiting > 0,
             waiting: request.waiting,
             suspended: request.is_signed_in() && !request.actor.is_active(),
             may_write_for_others: holds_somewhere(&request.actor, Capability::PostOnBehalf),

@@ -62,6 +62,10 @@ pub const DRAFTS_PER_MEMBER: Limit = Limit { name: "draft-member", times: 1_500,
 pub const ACCOUNT_CHANGES: Limit = Limit { name: "account-member", times: 40, per: Span::hours(1) };
 /// Mails about notices to the people of a platform; what comes on top waits in the list.
 pub const REPORT_MAILS: Limit = Limit { name: "report-mail", times: 100, per: Span::hours(1) };
+/// Mails to the people of a platform that proposals wait.
+pub const PROPOSAL_MAILS: Limit = Limit { name: "proposal-mail", times: 1, per: Span::days(1) };
+/// Mails to one member that the team of one initiative asks them.
+pub const TEAM_MAILS: Limit = Limit { name: "team-mail", times: 2, per: Span::days(1) };
 /// Wrong six-digit codes per attempt, after which a new mail is needed: a guess succeeds
 /// with a chance of five in a million.
 pub const CODE_ATTEMPTS: i64 = 5;

@@ -63,7 +63,7 @@ pub mod action {
         LeadInitiative,
         /// Write the goal and the needs of an initiative, and how it goes.
         ManageInitiative,
-        /// Let a post be read for longer.
+        /// Say until when a post is to be read.
         ExtendPost,
         /// Propose a change to a post.
         ProposeEdit,

@@ -179,7 +179,7 @@ impl Place {
         Self { platform, areas: Vec::new(), topic: None, organisation: None }
     }
 
-    fn is_within(&self, scope: Scope) -> bool {
+    pub(crate) fn is_within(&self, scope: Scope) -> bool {
         match scope {
             Scope::Platform => true,
             Scope::Area(area) => self.areas.iter().any(|line| line.contains(&area)),

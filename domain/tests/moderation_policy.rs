@@ -14,6 +14,7 @@ use domain::moderation::policy::{
     CaseFacts, may_appeal_as_author, may_appeal_as_notifier, may_decide, may_decide_appeal,
     may_see_as_author, may_see_case, may_see_queue,
 };
+use domain::moderation::second_look::{SecondLook, second_look};
 use domain::moderation::{APPEAL_WITHIN, CaseStatus, Figure, Reference, Subject, house_rules};
 use domain::problem::{Fault, Field};
 use domain::roles::Role;
@@ -32,6 +33,7 @@ fn case(status: CaseStatus, decided: Option<DecisionKind>) -> CaseFacts {
         author: Some(AUTHOR),
         notifiers: vec![],
         decided: decided.map(|kind| (kind, FIRST, DECIDED)),
+        second_look: SecondLook::Connectors,
     }
 }
 
@@ -75,6 +77,8 @@ connector            yes   yes yes    .      .   .
 connector_here       yes   yes yes    .      .   .
 connector_elsewhere  yes   .   .      .      .   .
 connector_author     yes   .   .      .      yes .
+municipal_admin      yes   .   .      .      .   .
+operator             yes   .   .      .      .   .
 ";
     for status in [CaseStatus::Open, CaseStatus::Asked] {
         check(open, &case(status, None));
@@ -91,6 +95,8 @@ connector            yes   yes .      .      .   .
 connector_here       yes   yes .      .      .   .
 connector_elsewhere  yes   .   .      .      .   .
 connector_author     yes   .   .      .      yes yes
+municipal_admin      yes   .   .      .      .   .
+operator             yes   .   .      .      .   .
 ";
     for kind in [DecisionKind::Hide, DecisionKind::Remove, DecisionKind::Suspend] {
         check(decided, &case(CaseStatus::Decided, Some(kind)));
@@ -107,6 +113,8 @@ connector            yes   yes .      .      .   .
 connector_here       yes   yes .      .      .   .
 connector_elsewhere  yes   .   .      .      .   .
 connector_author     yes   .   .      .      yes .
+municipal_admin      yes   .   .      .      .   .
+operator             yes   .   .      .      .   .
 ";
     check(kept, &case(CaseStatus::Decided, Some(DecisionKind::NoAction)));
     check(kept, &case(CaseStatus::Closed, Some(DecisionKind::Remove)));
@@ -122,8 +130,87 @@ connector            yes   yes .      yes    .   .
 connector_here       yes   yes .      yes    .   .
 connector_elsewhere  yes   .   .      .      .   .
 connector_author     yes   .   .      .      yes .
+municipal_admin      yes   .   .      .      .   .
+operator             yes   .   .      .      .   .
 ";
     check(appealed, &case(CaseStatus::Appealed, Some(DecisionKind::Remove)));
+}
+
+#[test]
+fn where_no_other_connector_can_the_admin_decides_and_else_the_operator() {
+    let admins = "
+                     queue see decide answer own object
+author               .     .   .      .      yes .
+suspended_author     .     .   .      .      yes .
+connector            yes   yes .      yes    .   .
+connector_here       yes   yes .      yes    .   .
+connector_elsewhere  yes   .   .      .      .   .
+connector_author     yes   .   .      .      yes .
+municipal_admin      yes   yes .      yes    .   .
+operator             yes   .   .      .      .   .
+";
+    let mut facts = case(CaseStatus::Appealed, Some(DecisionKind::Remove));
+    facts.second_look = SecondLook::Admins;
+    check(admins, &facts);
+    let operators = "
+                     queue see decide answer own object
+author               .     .   .      .      yes .
+suspended_author     .     .   .      .      yes .
+connector            yes   yes .      yes    .   .
+connector_here       yes   yes .      yes    .   .
+connector_elsewhere  yes   .   .      .      .   .
+connector_author     yes   .   .      .      yes .
+municipal_admin      yes   .   .      .      .   .
+operator             yes   yes .      yes    .   .
+";
+    facts.second_look = SecondLook::Operators;
+    check(operators, &facts);
+    // It is their turn with the objection alone.
+    let mut open = case(CaseStatus::Open, None);
+    for turn in [SecondLook::Admins, SecondLook::Operators, SecondLook::Nobody] {
+        open.second_look = turn;
+        for name in ["municipal_admin", "operator"] {
+            assert!(may_see_case(&person(name), &open).is_err(), "{name}: {turn:?}");
+            assert!(may_decide(&person(name), &open).is_err(), "{name}: {turn:?}");
+        }
+    }
+}
+
+#[test]
+fn whose_turn_it_is_follows_from_who_is_there() {
+    use SecondLook::{Admins, Connectors, Nobody, Operators};
+    let (other, third, fourth) = (NEIGHBOUR, MemberId(Uuid::from_u128(63)), MemberId(Uuid::from_u128(64)));
+    let centrum = Scope::Area(area("centrum"));
+    let noord = Scope::Area(area("noord"));
+    let has = |member: MemberId, role, scope| (member, Grant { role, scope });
+    let first = has(FIRST, Role::Connector, Scope::Platform);
+    let admin = has(third, Role::MunicipalAdmin, Scope::Platform);
+    let operator = has(fourth, Role::Operator, Scope::Platform);
+    let table: [(&str, Vec<(MemberId, Grant)>, SecondLook); 12] = [
+        ("nobody at all", vec![], Nobody),
+        ("who decided alone", vec![first], Nobody),
+        ("another connector", vec![first, has(other, Role::Connector, Scope::Platform)], Connectors),
+        ("one of the place", vec![first, has(other, Role::Connector, centrum), admin], Connectors),
+        ("one of elsewhere", vec![first, has(other, Role::Connector, noord)], Nobody),
+        ("one of elsewhere and an admin", vec![first, has(other, Role::Connector, noord), admin], Admins),
+        ("an admin and an operator", vec![first, operator, admin], Admins),
+        ("an operator", vec![first, operator], Operators),
+        ("the author moderates", vec![first, has(AUTHOR, Role::Connector, Scope::Platform)], Nobody),
+        (
+            "who decided is the admin too",
+            vec![first, has(FIRST, Role::MunicipalAdmin, Scope::Platform)],
+            Nobody,
+        ),
+        ("an area manager", vec![first, has(other, Role::AreaManager, centrum)], Nobody),
+        ("a supporter", vec![first, has(other, Role::Supporter, Scope::Platform)], Nobody),
+    ];
+    let facts = case(CaseStatus::Appealed, Some(DecisionKind::Remove));
+    for (who, people, turn) in table {
+        assert_eq!(second_look(&facts, &people), turn, "{who}");
+    }
+    let mut facts = facts;
+    facts.notifiers = vec![third];
+    assert_eq!(second_look(&facts, &[first, admin, operator]), Operators, "the admin gave notice");
 }
 
 #[test]

@@ -7,7 +7,7 @@ mod people;
 use common::AUTHOR;
 use domain::id::{PostId, ProposalId};
 use domain::posts::PostStatus;
-use domain::posts::policy::{PostFacts, may_extend};
+use domain::posts::policy::{PostFacts, may_extend, may_set_last_day};
 use domain::posts::proposals::{may_decide_proposal, may_propose, may_see_proposals};
 use people::{PEOPLE, answer, person, place};
 use uuid::Uuid;
@@ -46,6 +46,20 @@ fn who_may_change_a_post_lets_it_stay_longer_before_and_after_its_last_day() {
     };
     only(&EDITORS, may(post(PostStatus::Published, true)));
     only(&EDITORS, may(post(PostStatus::Expired, true)));
+}
+
+#[test]
+fn who_may_change_a_post_says_until_when_it_is_to_be_read() {
+    let may = |post: PostFacts| {
+        move |actor: &domain::actor::Actor| answer(actor, may_set_last_day(actor, &post), Some(POST.0))
+    };
+    for expires in [true, false] {
+        only(&EDITORS, may(post(PostStatus::Published, expires)));
+        only(&EDITORS, may(post(PostStatus::Expired, expires)));
+        for status in [PostStatus::Hidden, PostStatus::Held, PostStatus::Removed, PostStatus::Draft] {
+            only(&[], |actor| may_set_last_day(actor, &post(status, expires)).is_ok());
+        }
+    }
 }
 
 #[test]

@@ -92,7 +92,7 @@ test("The bar at the foot of a phone stands out in every display", async ({ page
 test("Pages for members are accessible", async ({ residentPage: page, resident }) => {
   test.slow();
   const post = await richPost(resident);
-  for (const path of ["/", "/account", "/account/concepten", "/berichten/nieuw", "/berichten/sjabloon/kies", "/berichten/sjabloon/verhaal", post, `${post}/geschiedenis`, "/aanmelden/tweede-stap"]) {
+  for (const path of ["/", "/account", "/account/concepten", "/account/voorstellen", "/berichten/nieuw", "/berichten/sjabloon/kies", "/berichten/sjabloon/verhaal", post, `${post}/geschiedenis`, `${post}/laatste-dag`, "/aanmelden/tweede-stap"]) {
     await check(page, path);
   }
 });

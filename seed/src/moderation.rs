@@ -6,6 +6,7 @@ use domain::id::{AppealId, CaseId, DecisionId, MemberId, NoticeId, PostId, Suspe
 use domain::moderation::decision::{DecisionKind, Ground};
 use domain::moderation::notice::may_give_notice;
 use domain::moderation::policy::{CaseFacts, may_appeal_as_author, may_decide};
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::{CaseOrigin, CaseStatus, Category, FOLLOW_FOR, Party, Snapshot, Subject};
 use domain::permit::Permit;
 use domain::permit::action::Operate;
@@ -218,7 +219,15 @@ impl Desk<'_> {
         decided: Option<(DecisionKind, MemberId, Timestamp)>,
     ) -> CaseFacts {
         let author = Some(about.author);
-        CaseFacts { id, status, place: self.place(about), author, notifiers: vec![self.notifier], decided }
+        CaseFacts {
+            id,
+            status,
+            place: self.place(about),
+            author,
+            notifiers: vec![self.notifier],
+            decided,
+            second_look: SecondLook::default(),
+        }
     }
 
     async fn decide(

@@ -24,6 +24,7 @@ pub async fn check(config: &Config) -> Result<(), Failure> {
             findings.push(("migrations", migrations(&store).await));
             findings.push(("integrity", integrity(&store).await));
             findings.push(("communities", communities(&store, config).await));
+            findings.push(("objections", objections(&store).await));
             findings.push(("mail", mail(&store, config).await));
             store.close().await;
         }
@@ -64,6 +65,30 @@ async fn communities(store: &Store, config: &Config) -> Finding {
     startup::check_fallback(config, &there).map_err(|failure| failure.to_string())?;
     let names: Vec<&str> = hosts.iter().map(|(host, _)| host.as_str()).collect();
     if names.is_empty() { Ok("none yet".into()) } else { Ok(names.join(", ")) }
+}
+
+/// Whether there is somebody else to decide when somebody objects to a decision (Digital Services Act, article 20).
+async fn objections(store: &Store) -> Finding {
+    let there = startup::communities(store).await.map_err(|failure| failure.to_string())?;
+    let (mut stuck, mut alone) = (Vec::new(), Vec::new());
+    for (platform, found) in startup::alone(store, there).await.map_err(|failure| failure.to_string())? {
+        if !found.stuck.is_empty() {
+            stuck.push(format!("{} of {}", found.stuck.len(), platform.slug));
+        } else if found.one_person {
+            alone.push(platform.slug);
+        }
+    }
+    if !stuck.is_empty() {
+        return Err(format!(
+            "nobody but who decided first can decide about {}; make one more member a connector",
+            stuck.join(", ")
+        ));
+    }
+    Ok(if alone.is_empty() {
+        "somebody else can decide about each".into()
+    } else {
+        format!("nothing waits, but {} should have a second person with a role", alone.join(", "))
+    })
 }
 
 fn site(config: &Config) -> Finding {

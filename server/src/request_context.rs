@@ -9,6 +9,7 @@ use domain::locale::Locale;
 use domain::platform::Platform;
 use service::context::{DisplayScheme, Request};
 use service::moderation;
+use service::posts;
 use service::sessions::{authenticate, cookie_name};
 use store::{Tenant, Versions};
 
@@ -56,6 +57,12 @@ pub fn locale(headers: &HeaderMap, platform: &Platform, account: Option<Locale>)
         .unwrap_or(platform.locale)
 }
 
+/// Whether the page has the way between the desks, with what waits at them.
+fn is_desk(path_and_query: &str) -> bool {
+    let path = path_and_query.split('?').next().unwrap_or_default();
+    path.strip_prefix("/beheer/").is_some_and(|desk| !desk.contains('/'))
+}
+
 /// What is known of a request before anybody asks who sends it.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -91,7 +98,12 @@ impl Asked {
         let is_page = wants_page(headers);
         // The desk itself shows what waits.
         let counts = is_page && !path_and_query.starts_with("/beheer/");
-        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform).await? } else { 0 };
+        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform, now).await? } else { 0 };
+        let proposals = if is_page && is_desk(&path_and_query) {
+            posts::proposals_waiting(&actor, &tenant, &platform).await?
+        } else {
+            0
+        };
         let account = session.as_ref().and_then(|session| session.member.locale);
         Ok(Request {
             services: state.services.clone(),
@@ -110,6 +122,7 @@ impl Asked {
             label: label(headers),
             html_form: is_page,
             waiting,
+            proposals,
             now,
         })
     }

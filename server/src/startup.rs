@@ -11,6 +11,7 @@ use service::chance::SystemRandom;
 use service::clock::SystemClock;
 use service::context::{PasswordCost, Services, Settings};
 use service::mail::{Mailer, Security, Smtp, SmtpOptions};
+use service::moderation::Alone;
 use store::{Options, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -97,6 +98,34 @@ pub async fn communities(store: &Store) -> Result<Vec<Platform>, Failure> {
         found.extend(loaded.during("The database cannot be read")?.map(|(platform, _)| platform));
     }
     Ok(found)
+}
+
+/// The communities where nobody, or nobody else, could decide about an objection.
+///
+/// # Errors
+/// The database.
+pub async fn alone(store: &Store, there: Vec<Platform>) -> Result<Vec<(Platform, Alone)>, Failure> {
+    let mut found = Vec::new();
+    for platform in there {
+        let alone = service::moderation::alone(&store.on(platform.id), &platform, SystemClock.now()).await;
+        let alone = alone.during("The objections cannot be read")?;
+        if alone != Alone::default() {
+            found.push((platform, alone));
+        }
+    }
+    Ok(found)
+}
+
+/// Says so in the log.
+async fn warn_of_the_alone(store: &Store, there: Vec<Platform>) -> Result<(), Failure> {
+    for (platform, alone) in alone(store, there).await? {
+        tracing::warn!(
+            community = %platform.slug,
+            waiting = alone.stuck.len(),
+            "when somebody objects to a decision, nobody else can decide about it: make one more member a connector"
+        );
+    }
+    Ok(())
 }
 
 /// What becomes of mail. Only made-up communities may do without a mail server: in a real one nobody could sign in,
@@ -201,6 +230,7 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     config.listen = listener.local_addr().during("The address cannot be read")?;
     let state = AppState::new(config.clone(), services.clone(), assets(&config));
     announce(&state).await?;
+    warn_of_the_alone(&store, there).await?;
 
     let (stop, stopped) = watch::channel(());
     let stopping = state.stopping.clone();

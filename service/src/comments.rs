@@ -7,7 +7,7 @@ use domain::comments::draft::{self, CommentDraft};
 use domain::comments::mentions::{self, Known};
 use domain::comments::policy::{self, CommentFacts};
 use domain::comments::{Comment, CommentStatus, Mine};
-use domain::id::{CommentId, PostId};
+use domain::id::{CommentId, MemberId, PostId};
 use domain::limits::{COMMENTS_PER_MEMBER, THANKS_PER_MEMBER};
 use domain::posts::Post;
 use domain::posts::policy::PostFacts;
@@ -17,6 +17,7 @@ use store::comments::{Added, NewComment};
 
 use crate::context::Request;
 use crate::limits::limit_member;
+use crate::moderation::{flag_comment, holds_comment};
 use crate::posts::load;
 use crate::{Error, markdown};
 
@@ -51,8 +52,16 @@ pub struct Part {
     pub may_close: bool,
 }
 
-/// One page of the comments under a post that this reader may see, for everybody alike. What was taken away stays
-/// as an empty place where replies hang on it.
+/// What became of a comment that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sent {
+    pub id: CommentId,
+    /// It waits for somebody to look at it; until then its writer alone sees it.
+    pub held: bool,
+}
+
+/// One page of the comments under a post that this reader may see: for everybody alike, or for `with_held_of` with
+/// their own that wait. What was taken away stays as an empty place where replies hang on it.
 ///
 /// # Errors
 /// The post is not there (for this reader), or the database.
@@ -60,6 +69,7 @@ pub async fn conversation(
     request: &Request,
     post: &Post,
     after: Option<(CommentId, CommentId)>,
+    with_held_of: Option<MemberId>,
 ) -> Result<Conversation, Error> {
     let mut comments = request.tenant.conversation(post.id, after, PAGE + 1).await?;
     let more = comments.len() > usize::try_from(PAGE).unwrap_or(usize::MAX);
@@ -67,15 +77,18 @@ pub async fn conversation(
         comments.pop();
     }
     let next = comments.last().filter(|_| more).map(|last| (last.thread, last.id));
+    let shown = |comment: &Comment| match comment.status {
+        CommentStatus::Published => true,
+        CommentStatus::Held => Some(comment.author) == with_held_of,
+        CommentStatus::Removed | CommentStatus::Hidden => false,
+    };
     let answered: Vec<CommentId> = comments
         .iter()
-        .filter(|comment| comment.is_reply() && comment.status == CommentStatus::Published)
+        .filter(|comment| comment.is_reply() && shown(comment))
         .map(|comment| comment.thread)
         .collect();
-    comments.retain(|comment| {
-        comment.status == CommentStatus::Published || (!comment.is_reply() && answered.contains(&comment.id))
-    });
-    comments.iter_mut().for_each(emptied);
+    comments.retain(|comment| shown(comment) || (!comment.is_reply() && answered.contains(&comment.id)));
+    comments.iter_mut().filter(|comment| !shown(comment)).for_each(emptied);
     Ok(Conversation { comments, next, version: post.talk.version, closed: post.talk.closed })
 }
 
@@ -118,11 +131,11 @@ pub async fn source(request: &Request, id: CommentId) -> Result<Comment, Error> 
     Ok(comment)
 }
 
-/// Adds a comment. A second click on the button gives the first one again.
+/// Adds a comment; a link by somebody new is looked at first. A second click on the button gives the first one again.
 ///
 /// # Errors
 /// The policy, what is wrong with it, too many in an hour, what it answers is gone, or the database.
-pub async fn create(request: &Request, post: PostId, draft: &CommentDraft) -> Result<CommentId, Error> {
+pub async fn create(request: &Request, post: PostId, draft: &CommentDraft) -> Result<Sent, Error> {
     let (stored, facts) = load(request, post).await?;
     let permit = policy::may_comment(&request.actor, &facts, stored.talk.closed)?;
     let valid = draft.check()?;
@@ -130,6 +143,7 @@ pub async fn create(request: &Request, post: PostId, draft: &CommentDraft) -> Re
     let known = request.tenant.people_of(post).await?;
     let mentions = mentions::mentioned(valid.body(), &known);
     let html = rendered(valid.body(), &known);
+    let held = holds_comment(request, &html, "").await?;
     let id = CommentId::new(request.now, request.services.random.as_ref());
     let mut write = request.tenant.write().await?;
     let new = NewComment {
@@ -140,17 +154,22 @@ pub async fn create(request: &Request, post: PostId, draft: &CommentDraft) -> Re
         mentions: &mentions,
         html: &html,
         body: valid.body(),
+        held,
         at: request.now,
         twice_since: request.now.minus(TWICE),
     };
     match write.insert_comment(&permit, &new).await? {
-        Added::Done => write.commit().await?,
-        Added::Twice(first) => return Ok(first),
+        Added::Done => {}
+        Added::Twice(first) => return Ok(Sent { id: first, held }),
         Added::Closed => return Err(Error::field(Field::Form, Fault::NotYours)),
         Added::Gone => return Err(Error::field(Field::Form, Fault::Gone)),
     }
+    if held {
+        flag_comment(request, &mut write, &stored, (id, valid.body(), 1)).await?;
+    }
+    write.commit().await?;
     request.services.live.wake();
-    Ok(id)
+    Ok(Sent { id, held })
 }
 
 /// Changes one's own comment, made on `version`.
@@ -167,12 +186,16 @@ pub async fn edit(request: &Request, id: CommentId, version: i64, typed: &str) -
     }
     let known = request.tenant.people_of(post.id).await?;
     let html = rendered(&body, &known);
+    let holds = holds_comment(request, &html, &comment.html).await?;
     let mut write = request.tenant.write().await?;
     let saved = write.update_comment(&permit, (post.id, id), version, (&html, &body), request.now).await?;
     if saved == Saved::Stale {
         return Err(Error::field(Field::Form, Fault::ChangedMeanwhile));
     }
     write.note_comment_change(&permit, id, request.now).await?;
+    if holds && write.hold_changed_comment(&permit, (post.id, id)).await? {
+        flag_comment(request, &mut write, &post, (id, &body, version + 1)).await?;
+    }
     write.commit().await?;
     request.services.live.wake();
     Ok(post.id)

@@ -80,6 +80,11 @@ pub fn last_day_before(at: Timestamp, locale: Locale) -> String {
     day(Timestamp(at.0.saturating_sub(1)), locale)
 }
 
+/// The last day before a moment, as a form holds it: "2026-05-03".
+pub fn last_day_in_form(at: Timestamp) -> String {
+    local(Timestamp(at.0.saturating_sub(1))).format("%Y-%m-%d").to_string()
+}
+
 /// A moment that is to come: "zondag 3 mei 2026 om 10.05 uur".
 pub fn exactly(at: Timestamp, locale: Locale) -> String {
     exact(&local(at), locale)

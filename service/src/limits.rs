@@ -22,6 +22,18 @@ pub(crate) async fn limit(request: &Request, limit: &Limit, key: &str) -> Result
     }
 }
 
+/// Whether a limit still had room; what else went wrong stays an error.
+///
+/// # Errors
+/// The database.
+pub(crate) fn within(counted: Result<(), Error>) -> Result<bool, Error> {
+    match counted {
+        Ok(()) => Ok(true),
+        Err(Error::TooOften { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Counts a use for the reader's network, and for the larger one around it: who has a whole IPv6 /48 has 65,536
 /// networks of their own, but no more than twenty times the limit.
 ///

@@ -1,7 +1,7 @@
 //! Changes to posts that somebody proposes.
 
 use domain::clock::Timestamp;
-use domain::id::{MemberId, PostId, ProposalId};
+use domain::id::{AreaId, MemberId, PostId, ProposalId, TopicId};
 use domain::permit::Permit;
 use domain::permit::action::{DecideProposal, ProposeEdit};
 use domain::posts::proposals::{Proposal, ProposalStatus, Proposed};
@@ -15,7 +15,7 @@ macro_rules! proposal_of {
     ($rest:literal) => {
         concat!(
             "SELECT r.id, r.post_id, r.member_id, m.name AS member_name, r.status, r.base_version, r.created_at,
-                r.why, r.content
+                r.why, r.decided_at, r.reasons, r.content
              FROM proposal r JOIN member m ON m.platform_id = r.platform_id AND m.id = r.member_id
              WHERE r.platform_id = $1 ",
             $rest
@@ -27,6 +27,11 @@ const ONE: &str = proposal_of!("AND r.id = $2");
 const OPEN: &str = proposal_of!(
     "AND r.status = 'open' AND (r.created_at, r.id) > ($2, $3) ORDER BY r.created_at, r.id LIMIT $4"
 );
+/// Where a proposal waits, as its post stands now.
+const WAITING: &str = "SELECT p.area_ids, p.topic_id FROM proposal r
+    JOIN post p ON p.platform_id = r.platform_id AND p.id = r.post_id
+    WHERE r.platform_id = $1 AND r.status = 'open' LIMIT $2";
+const OWN: &str = proposal_of!("AND r.member_id = $2 ORDER BY r.created_at DESC LIMIT 100");
 const INSERT: &str = "INSERT INTO proposal
         (platform_id, id, post_id, member_id, status, base_version, created_at, why, reasons, content)
     VALUES ($1, $2, $3, $4, 'open', $5, $6, $7, '', $8)";
@@ -36,8 +41,8 @@ const DECIDE: &str = "UPDATE proposal
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn proposal_statements() -> [(&'static str, &'static str); 1] {
-    [("open proposals", OPEN)]
+pub const fn proposal_statements() -> [(&'static str, &'static str); 3] {
+    [("open proposals", OPEN), ("waiting proposals", WAITING), ("own proposals", OWN)]
 }
 
 /// A change that somebody proposes now.
@@ -73,6 +78,8 @@ struct Row {
     base_version: i64,
     created_at: i64,
     why: String,
+    decided_at: Option<i64>,
+    reasons: String,
     content: String,
 }
 
@@ -86,6 +93,8 @@ fn proposal(row: Row) -> Result<Proposal> {
         base_version: row.base_version,
         at: Timestamp(row.created_at),
         why: row.why,
+        decided_at: row.decided_at.map(Timestamp),
+        reasons: row.reasons,
         proposed: known(serde_json::from_str(&row.content).ok(), "proposal", "content", row.id)?,
     })
 }
@@ -106,6 +115,27 @@ impl Tenant {
         let (at, id) = after.map_or((i64::MIN, Uuid::nil()), |(at, id)| (at.0, id.0));
         let rows: Vec<Row> = read!(self, conn => sqlx::query_as(OPEN)
             .bind(self.platform().0).bind(at).bind(id).bind(limit).fetch_all(conn).await)?;
+        rows.into_iter().map(proposal).collect()
+    }
+}
+
+impl Tenant {
+    /// Where what waits for a decision stands, at most so many.
+    pub async fn waiting_proposals(&self, most: i64) -> Result<Vec<(Vec<AreaId>, Option<TopicId>)>> {
+        let rows: Vec<(String, Option<Uuid>)> = read!(self, conn => sqlx::query_as(WAITING)
+            .bind(self.platform().0).bind(most).fetch_all(conn).await)?;
+        rows.into_iter()
+            .map(|(areas, topic)| {
+                let areas = known(serde_json::from_str(&areas).ok(), "post", "area_ids", "of a proposal")?;
+                Ok((areas, topic.map(TopicId)))
+            })
+            .collect()
+    }
+
+    /// What somebody proposed, newest first.
+    pub async fn proposals_of(&self, member: MemberId) -> Result<Vec<Proposal>> {
+        let rows: Vec<Row> = read!(self, conn => sqlx::query_as(OWN)
+            .bind(self.platform().0).bind(member.0).fetch_all(conn).await)?;
         rows.into_iter().map(proposal).collect()
     }
 }

@@ -10,14 +10,14 @@ use crate::error::{Result, known};
 use crate::tenant::{Tenant, Write};
 
 const OF_POST: &str = "SELECT r.version, r.content, r.editor_id, m.name AS editor_name, r.saved_at,
-        r.reason, b.name AS proposed_by
+        r.reason, b.name AS proposed_by, r.last_day
     FROM post_revision r
     JOIN member m ON m.platform_id = r.platform_id AND m.id = r.editor_id
     LEFT JOIN proposal o ON o.platform_id = r.platform_id AND o.post_id = r.post_id AND o.accepted_version = r.version
     LEFT JOIN member b ON b.platform_id = o.platform_id AND b.id = o.member_id
     WHERE r.platform_id = $1 AND r.post_id = $2 ORDER BY r.version DESC LIMIT 200";
 const ONE: &str = "SELECT r.version, r.content, r.editor_id, m.name AS editor_name, r.saved_at,
-        r.reason, b.name AS proposed_by
+        r.reason, b.name AS proposed_by, r.last_day
     FROM post_revision r
     JOIN member m ON m.platform_id = r.platform_id AND m.id = r.editor_id
     LEFT JOIN proposal o ON o.platform_id = r.platform_id AND o.post_id = r.post_id AND o.accepted_version = r.version
@@ -26,6 +26,11 @@ const ONE: &str = "SELECT r.version, r.content, r.editor_id, m.name AS editor_na
 const INSERT: &str = "INSERT INTO post_revision
         (platform_id, post_id, version, editor_id, saved_at, reason, content)
     VALUES ($1, $2, $3, $4, $5, $6, $7)";
+const SET_LAST_DAY: &str = "UPDATE post_revision SET last_day = $4
+    WHERE platform_id = $1 AND post_id = $2 AND version = $3";
+
+/// Stands for: it ends no more.
+const NO_LAST_DAY: i64 = 0;
 
 #[derive(sqlx::FromRow)]
 struct RevisionRow {
@@ -36,6 +41,7 @@ struct RevisionRow {
     saved_at: i64,
     reason: String,
     proposed_by: Option<String>,
+    last_day: Option<i64>,
 }
 
 fn revision(row: RevisionRow) -> Result<Revision> {
@@ -48,6 +54,7 @@ fn revision(row: RevisionRow) -> Result<Revision> {
         at: Timestamp(row.saved_at),
         reason: row.reason,
         proposed_by: row.proposed_by,
+        last_day: row.last_day.map(|at| (at != NO_LAST_DAY).then_some(Timestamp(at))),
     })
 }
 
@@ -81,4 +88,17 @@ pub(crate) async fn insert_revision(
     change!(write, conn => sqlx::query(INSERT)
         .bind(platform).bind(post.0).bind(version).bind(editor.0).bind(at.0).bind(reason)
         .bind(content).execute(conn).await.map(|_| ()))
+}
+
+/// Notes that a version is about the last day.
+pub(crate) async fn note_last_day(
+    write: &mut Write,
+    post: PostId,
+    version: i64,
+    until: Option<Timestamp>,
+) -> Result<()> {
+    let platform = write.platform().0;
+    change!(write, conn => sqlx::query(SET_LAST_DAY)
+        .bind(platform).bind(post.0).bind(version).bind(until.map_or(NO_LAST_DAY, |at| at.0))
+        .execute(conn).await.map(|_| ()))
 }

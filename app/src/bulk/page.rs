@@ -1,6 +1,5 @@
 //! Choosing posts and doing the same to all of them.
 
-use domain::posts::PostKind;
 use domain::posts::filter::FilterQuery;
 use domain::problem::Field;
 use leptos::prelude::*;
@@ -11,6 +10,7 @@ use service::posts::{BulkDone, BulkForm, NotDone};
 
 use super::DeskNav;
 use super::api::{BulkChange, BulkView, Choosable, show_bulk};
+use crate::posts::filter_fields::filter_fields;
 use crate::posts::parts::topic_options;
 use crate::posts::view::{kind_look, kind_name};
 use crate::site::use_site;
@@ -125,35 +125,12 @@ fn Bulk(bulk: BulkView) -> impl IntoView {
 /// Which posts are shown: a form that is sent as an address.
 #[component]
 fn Filter(query: FilterQuery) -> impl IntoView {
-    let t = use_texts();
     let d = use_desk_texts();
-    let site = use_site();
-    let areas = std::iter::once(SelectOption::new("", d.bulk_all_areas))
-        .chain(site.choosable_areas().map(|area| SelectOption::new(&area.slug, &area.name)))
-        .collect();
-    let kinds = std::iter::once(SelectOption::new("", d.bulk_all_kinds))
-        .chain(PostKind::ALL.into_iter().map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))))
-        .collect();
+    let all = [d.bulk_all_areas, d.bulk_all_topics, d.bulk_all_kinds];
+    let fields = filter_fields(query.gebied, query.thema, query.soort, all);
     view! {
         <form class="card panel form stack" method="get" action="/beheer/berichten">
-            <Select
-                info=FieldInfo::new("gebied", t.field_area)
-                name="gebied"
-                options=areas
-                selected=query.gebied
-            />
-            <Select
-                info=FieldInfo::new("thema", t.field_topic)
-                name="thema"
-                options=topic_options(&site, d.bulk_all_topics)
-                selected=query.thema
-            />
-            <Select
-                info=FieldInfo::new("soort", t.field_kind)
-                name="soort"
-                options=kinds
-                selected=query.soort
-            />
+            {fields}
             <SubmitButton label=d.bulk_filter look="secondary"/>
         </form>
     }

@@ -29,8 +29,8 @@ pub async fn show_comments(
     let id = answer(present::parse(&post))?;
     let after = answer(present::cursor(&after))?;
     let found = answer(comments::post_of(&request, id).await)?;
-    let conversation = answer(present::shared_conversation(&request, &found, after).await)?;
     let part = answer(comments::part(&request, &found).await)?;
+    let conversation = answer(present::conversation_for(&request, &found, after, &part).await)?;
     let kept = typed::<CommentForm>(&request, &present::form(id), &flash).await?;
     let (typed, source) = answer(present::open_forms(&request, kept.into(), &change).await)?;
     Ok(CommentsView { conversation, part: present::part(part), typed, source }.into())
@@ -46,7 +46,10 @@ pub async fn create_comment(
     let id = answer(present::parse(&post))?;
     let draft = CommentDraft { body, reply_to };
     let done = comments::create(&request, id, &draft).await;
-    let done = done.map(|comment| present::at(id, comment, "reactie-geplaatst"));
+    let done = done.map(|sent| {
+        let word = if sent.held { "geplaatst&wacht=1" } else { "reactie-geplaatst" };
+        present::at(id, sent.id, word)
+    });
     let back = present::back_to_form(id, "antwoord", &draft.reply_to);
     let typed = CommentForm { body: draft.body, id: draft.reply_to, version: 0 };
     finish(&request, FormWay { form: &present::form(id), back: &back }, typed, done).await

@@ -3,12 +3,14 @@
 use domain::comments::{Comment, CommentStatus};
 use domain::id::{CommentId, PostId};
 use domain::posts::Post;
+use leptos::prelude::*;
 use service::comments::{Conversation, ForYou, Part};
 use service::context::Request;
 
 use super::view::{CommentForm, CommentView, ConversationView, ForYouList, ForYouView, PartView};
 use crate::forms::Filled;
 use crate::site::tone;
+use crate::texts::desk_in_language;
 use crate::ui::Moment;
 use crate::wire::pack;
 
@@ -34,29 +36,56 @@ pub(super) fn cursor_text(after: After) -> String {
 }
 
 fn comment(request: &Request, comment: &Comment) -> CommentView {
+    // One's own that waits; of everybody else's nothing is left.
+    let waits = comment.status == CommentStatus::Held && !comment.html.is_empty();
+    let note = if waits { desk_in_language(request.locale).comment_held } else { "" };
     CommentView {
         id: comment.id.to_string(),
         reply_to: if comment.is_reply() { comment.thread.to_string() } else { String::new() },
-        gone: comment.status != CommentStatus::Published,
+        gone: comment.status != CommentStatus::Published && !waits,
         version: comment.version,
         name: comment.author_name.clone(),
         tone: tone(&comment.author_name),
         at: Moment::ago(comment.at, request),
         edited: comment.edited_at.is_some(),
         thanks: comment.thanks,
-        html: comment.html.clone(),
+        html: if waits { with_note(note, &comment.html) } else { comment.html.clone() },
     }
 }
 
+/// The server writes the note into the text: the browser's program knows nothing of it.
+fn with_note(note: &'static str, html: &str) -> String {
+    let note = view! {
+        <p class="comment__held meta">
+            <strong>{note}</strong>
+        </p>
+    };
+    note.to_html() + html
+}
+
+/// One page of a conversation: the one that is kept for everybody, or one with the reader's own that wait.
+pub(super) async fn conversation_for(
+    request: &Request,
+    post: &Post,
+    after: After,
+    part: &Part,
+) -> Result<ConversationView, service::Error> {
+    if !part.mine.holds {
+        return shared_conversation(request, post, after).await;
+    }
+    let found = service::comments::conversation(request, post, after, request.actor.member_id()).await?;
+    Ok(conversation(request, post, &found))
+}
+
 /// One page of a conversation, made once for all its readers.
-pub(super) async fn shared_conversation(
+async fn shared_conversation(
     request: &Request,
     post: &Post,
     after: After,
 ) -> Result<ConversationView, service::Error> {
     let key = request.kept_as(format!("comments {} {}", post.id, cursor_text(after)));
     let view = Box::pin(async {
-        let found = service::comments::conversation(request, post, after).await?;
+        let found = service::comments::conversation(request, post, after, None).await?;
         Ok::<_, service::Error>(conversation(request, post, &found))
     });
     request.services.memory.or_make(key, view).await.map(std::sync::Arc::unwrap_or_clone)

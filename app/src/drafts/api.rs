@@ -4,10 +4,11 @@ use domain::id::DraftId;
 use domain::posts::template::{Answers, Template};
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
-use service::{drafts, posts};
+use serde::{Deserialize, Serialize};
+use service::{dates, drafts, posts};
 
 use super::questions::questions;
-use super::view::{DraftEntry, TemplateView};
+use super::view::{DraftEntry, LastDayView, TemplateView};
 use crate::context::{FormWay, answer, finish, request, typed};
 use crate::error::AppError;
 use crate::texts::desk_in_language;
@@ -80,6 +81,49 @@ pub async fn extend_post(id: String) -> Result<(), AppError> {
     let done = done.map(|()| format!("/berichten/{post}?melding=verlengd"));
     let back = format!("/berichten/{post}?melding=mislukt");
     finish(&request, FormWay { form: "button", back: &back }, (), done).await
+}
+
+/// What was typed about the last day of a post.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct LastDayTyped {
+    version: i64,
+    day: String,
+}
+
+#[server(endpoint = "posts/last-day-form", output = Postcard)]
+pub async fn last_day_form(
+    id: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<LastDayView>, AppError> {
+    let request = request();
+    let id = answer(id.parse::<domain::id::PostId>().map_err(|_| service::Error::NotFound))?;
+    let post = answer(posts::to_set_last_day(&request, id).await)?;
+    let kept = typed::<LastDayTyped>(&request, &format!("last-day-{id}"), &flash).await?;
+    let stored = post.expires_at.map(dates::last_day_in_form).unwrap_or_default();
+    let view = LastDayView {
+        id: id.to_string(),
+        // On what is there now: whoever was told that it changed meanwhile sees that, and may go on.
+        version: post.version,
+        day: if kept.typed.version > 0 { kept.typed.day } else { stored },
+        now: post.expires_at.map(|at| dates::last_day_before(at, request.locale)).unwrap_or_default(),
+        title: post.text.title,
+        problems: kept.problems,
+    };
+    Ok(view.into())
+}
+
+#[server(endpoint = "posts/last-day", output = Postcard)]
+pub async fn set_last_day(id: String, version: i64, #[server(default)] day: String) -> Result<(), AppError> {
+    let request = request();
+    let post = answer(id.parse::<domain::id::PostId>().map_err(|_| service::Error::NotFound))?;
+    let done = posts::set_last_day(&request, post, version, &day).await;
+    let done = done.map(|changed| {
+        let word = if changed { "bewaard" } else { "ongewijzigd" };
+        format!("/berichten/{post}?melding={word}&bericht={post}")
+    });
+    let (form, back) = (format!("last-day-{post}"), format!("/berichten/{post}/laatste-dag"));
+    let typed = LastDayTyped { version: version.max(1), day };
+    finish(&request, FormWay { form: &form, back: &back }, typed, done).await
 }
 
 /// The questions of a template; the word `kies` gives the choice.

@@ -30,3 +30,16 @@ pub struct TemplateView {
     pub answers: Answers,
     pub problems: Problems,
 }
+
+/// Until when a post is to be read, in its form.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDayView {
+    pub id: String,
+    pub title: String,
+    pub version: i64,
+    /// As the form holds it, or as it was typed; empty for none.
+    pub day: String,
+    /// The last day as it is stored, spelled out; empty when there is none.
+    pub now: String,
+    pub problems: Problems,
+}

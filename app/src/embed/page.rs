@@ -7,7 +7,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::list::{FEWEST, MOST};
-use crate::posts::view::kind_name;
+use crate::posts::filter_fields::filter_fields;
 use crate::site::{StoredSite, use_site};
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{Breadcrumb, FieldInfo, Icon, Select, SelectOption, SubmitButton, TextArea};
@@ -95,42 +95,13 @@ pub fn EmbedPage() -> impl IntoView {
 #[component]
 fn Choices(query: FilterQuery, number: usize) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
-    let site = use_site();
-    let areas = std::iter::once(SelectOption::new("", t.whole_platform))
-        .chain(site.choosable_areas().map(|area| SelectOption {
-            value: area.slug.clone(),
-            label: area.name.clone(),
-            depth: area.depth.saturating_sub(1),
-        }))
-        .collect();
-    let topics = std::iter::once(SelectOption::new("", t.all_topics))
-        .chain(site.topics.iter().map(|topic| SelectOption::new(&topic.slug, &topic.name)))
-        .collect();
-    let kinds = std::iter::once(SelectOption::new("", t.all_kinds))
-        .chain(PostKind::ALL.into_iter().map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))))
-        .collect();
+    let all = [t.whole_platform, t.all_topics, t.all_kinds];
+    let fields = filter_fields(query.gebied, query.thema, query.soort, all);
     let numbers =
         NUMBERS.iter().map(|number| SelectOption::new(number.to_string(), number.to_string())).collect();
     view! {
         <form class="form stack" method="get" action="/insluiten">
-            <Select
-                info=FieldInfo::new("gebied", t.field_area)
-                name="gebied"
-                options=areas
-                selected=query.gebied
-            />
-            <Select
-                info=FieldInfo::new("thema", t.field_topic)
-                name="thema"
-                options=topics
-                selected=query.thema
-            />
-            <Select
-                info=FieldInfo::new("soort", t.field_kind)
-                name="soort"
-                options=kinds
-                selected=query.soort
-            />
+            {fields}
             <Select
                 info=FieldInfo::new("aantal", d.embed_count)
                 name="aantal"

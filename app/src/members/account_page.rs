@@ -79,6 +79,7 @@ fn Loaded(data: AccountView) -> impl IntoView {
                 {t.moderation_own}
             </a>
         </p>
+        <div inner_html=data.more></div>
         <PostButton
             action=SignOut::PATH
             fields=Vec::new()

@@ -49,7 +49,7 @@ pub async fn load_queue(
     #[server(default)] after: String,
 ) -> Result<Packed<QueueView>, AppError> {
     let request = request();
-    let tab = present::tab(&part);
+    let tab = present::tab(&request, &part);
     let found = match present::cursor(&after) {
         Ok(after) => moderation::queue(&request, tab, after).await,
         Err(error) => Err(error),

@@ -14,6 +14,7 @@ use crate::posts::view::{kind_look, kind_name};
 use crate::posts::{Diff, DiffKey};
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{Badge, Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::{CaseOrigin, CaseStatus};
 
 #[component]
@@ -75,9 +76,15 @@ fn Case(case: CaseView) -> impl IntoView {
     } else if !case.decision.problems.is_empty() || !case.answer.problems.is_empty() {
         view! { <TooLate case=case.clone()/> }.into_any()
     } else if waits {
-        let why = if case.status == CaseStatus::Appealed { d.appeal_own_decision } else { d.not_decide };
+        let (kind, why) = match (case.status, case.entry.second_look) {
+            (CaseStatus::Appealed, SecondLook::Connectors) => (NoticeKind::Info, d.appeal_own_decision),
+            (CaseStatus::Appealed, SecondLook::Admins) => (NoticeKind::Info, d.appeal_by_admin),
+            (CaseStatus::Appealed, SecondLook::Operators) => (NoticeKind::Info, d.appeal_by_operator),
+            (CaseStatus::Appealed, SecondLook::Nobody) => (NoticeKind::Warning, d.appeal_by_nobody),
+            _ => (NoticeKind::Info, d.not_decide),
+        };
         view! {
-            <Notice kind=NoticeKind::Info>
+            <Notice kind=kind>
                 <p>{why}</p>
             </Notice>
         }

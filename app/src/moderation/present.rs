@@ -3,6 +3,7 @@
 use domain::clock::{Span, Timestamp};
 use domain::id::CaseId;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft};
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::{COMMENT, Party, Reference, Subject, house_rules};
 use domain::posts::PostKind;
 use service::context::Request;
@@ -28,8 +29,9 @@ pub(super) const PARTS: [(Tab, &str); 6] = [
     (Tab::Closed, "afgerond"),
 ];
 
-pub(super) fn tab(word: &str) -> Tab {
-    PARTS.iter().find(|(_, part)| *part == word).map_or(Tab::Open, |(tab, _)| *tab)
+pub(super) fn tab(request: &Request, word: &str) -> Tab {
+    let named = PARTS.iter().find(|(_, part)| *part == word).map(|(tab, _)| *tab);
+    named.unwrap_or_else(|| moderation::first_part(&request.actor))
 }
 
 pub(super) fn case_id(text: &str) -> Result<CaseId, service::Error> {
@@ -94,13 +96,18 @@ fn entry(request: &Request, case: &CaseRecord) -> EntryView {
         changed: case.changed_at.is_some(),
         due: case.due_at.map(|at| dates::day(at, request.locale)).unwrap_or_default(),
         outcome: case.outcome,
+        second_look: SecondLook::default(),
     }
 }
 
 pub(super) fn queue(request: &Request, tab: Tab, page: QueuePage) -> QueueView {
     QueueView {
         part: PARTS.iter().find(|(part, _)| *part == tab).map_or("open", |(_, word)| word).to_owned(),
-        entries: page.entries.iter().map(|found| entry(request, &found.case)).collect(),
+        entries: page
+            .entries
+            .iter()
+            .map(|found| EntryView { second_look: found.second_look, ..entry(request, &found.case) })
+            .collect(),
         next: page.next.map(|(at, id)| format!("{}_{id}", at.0)).unwrap_or_default(),
     }
 }
@@ -185,7 +192,7 @@ pub(super) fn case(
     decision.typed.version = version;
     answer.typed.version = version;
     CaseView {
-        entry: entry(request, &file.case),
+        entry: EntryView { second_look: file.second_look, ..entry(request, &file.case) },
         status: file.case.status,
         version,
         content: content(&file),

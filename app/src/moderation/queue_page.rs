@@ -1,6 +1,7 @@
 //! What waits for a moderator, and what is done.
 
 use domain::moderation::CaseOrigin;
+use domain::moderation::second_look::SecondLook;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
@@ -133,6 +134,12 @@ pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
         CaseOrigin::Moderator => Some(d.origin_moderator),
     };
     let outcome = entry.outcome.map(|kind| view! { <Badge label=decision_name(d, kind) look="neutral"/> });
+    let turn = match entry.second_look {
+        SecondLook::Connectors => None,
+        SecondLook::Admins => Some(d.appeal_turn_admin),
+        SecondLook::Operators => Some(d.appeal_turn_operator),
+        SecondLook::Nobody => Some(d.appeal_turn_nobody),
+    };
     let due = (!entry.due.is_empty()).then(|| fill(d.asked_until, &[("day", &entry.due)]));
     view! {
         <article class="card panel">
@@ -142,6 +149,7 @@ pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
                     .map(|kind| view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> })}
                 {entry.is_comment.then(|| view! { <Badge label=d.subject_comment look="neutral"/> })}
                 {origin.map(|words| view! { <Badge label=words look="sun"/> })}
+                {turn.map(|words| view! { <Badge label=words look="sun"/> })}
                 {entry.changed.then(|| view! { <Badge label=d.case_changed look="accent"/> })}
                 {outcome}
             </p>

@@ -3,6 +3,7 @@
 use domain::diff::Piece;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft, DecisionKind, Ground, Outcome};
 use domain::moderation::notice::NoticeDraft;
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::sieve::Puzzle;
 use domain::moderation::{CaseOrigin, CaseStatus, Category, Figure, Party};
 use domain::posts::PostKind;
@@ -49,6 +50,8 @@ pub struct EntryView {
     /// Until when somebody was asked to change it, spelled out; or empty.
     pub due: String,
     pub outcome: Option<DecisionKind>,
+    /// Whose turn it is, where somebody objected.
+    pub second_look: SecondLook,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -65,7 +65,9 @@ fn Loaded(history: HistoryView) -> impl IntoView {
                 .enumerate()
                 .map(|(index, revision)| {
                     let older = versions.get(index + 1).copied();
-                    let what = if revision.parts.is_empty() {
+                    let what = if let Some(told) = revision.last_day.clone() {
+                        told
+                    } else if revision.parts.is_empty() {
                         if older.is_some() { d.history_photos } else { t.history_first }.to_owned()
                     } else {
                         let parts: Vec<&str> = revision

@@ -8,10 +8,11 @@ use leptos_router::hooks::use_query_map;
 
 use super::PostCard;
 use super::api::list_posts;
+use super::filter_fields::filter_fields;
 use super::view::{CardView, ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Empty, FieldInfo, Icon, LinkButton, Select, SelectOption, focus_soon, kept, load};
+use crate::ui::{Empty, Icon, LinkButton, focus_soon, kept, load};
 use crate::wire::unpack;
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
@@ -208,40 +209,11 @@ fn Cards(list: ListView) -> impl IntoView {
 #[component]
 fn FilterBar(query: FilterQuery) -> impl IntoView {
     let t = use_texts();
-    let site = use_site();
-    let areas = std::iter::once(SelectOption::new("", t.whole_platform))
-        .chain(site.choosable_areas().map(|area| SelectOption {
-            value: area.slug.clone(),
-            label: area.name.clone(),
-            depth: area.depth.saturating_sub(1),
-        }))
-        .collect();
-    let topics = std::iter::once(SelectOption::new("", t.all_topics))
-        .chain(site.topics.iter().map(|topic| SelectOption::new(&topic.slug, &topic.name)))
-        .collect();
-    let kinds = std::iter::once(SelectOption::new("", t.all_kinds))
-        .chain(PostKind::ALL.into_iter().map(|kind| SelectOption::new(kind.slug(), kind_name(t, kind))))
-        .collect();
+    let fields =
+        filter_fields(query.gebied, query.thema, query.soort, [t.whole_platform, t.all_topics, t.all_kinds]);
     view! {
         <form class="filter-bar" method="get" action="/berichten">
-            <Select
-                info=FieldInfo::new("gebied", t.field_area)
-                name="gebied"
-                options=areas
-                selected=query.gebied
-            />
-            <Select
-                info=FieldInfo::new("thema", t.field_topic)
-                name="thema"
-                options=topics
-                selected=query.thema
-            />
-            <Select
-                info=FieldInfo::new("soort", t.field_kind)
-                name="soort"
-                options=kinds
-                selected=query.soort
-            />
+            {fields}
             {(!query.schrijver.is_empty())
                 .then(|| view! { <input type="hidden" name="schrijver" value=query.schrijver/> })}
             <button class="nl-button nl-button--secondary">

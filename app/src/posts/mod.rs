@@ -5,6 +5,7 @@ mod card;
 mod conflict_page;
 mod diff_view;
 mod draft_keeper;
+pub(crate) mod filter_fields;
 #[cfg(feature = "ssr")]
 mod history_page;
 mod last_day;

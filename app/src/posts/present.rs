@@ -70,7 +70,11 @@ pub(super) fn list(request: &Request, query: &FilterQuery, listed: &Listed) -> L
 
 pub(super) fn show(request: &Request, view: PostView) -> ShowView {
     let post = Arc::unwrap_or_clone(view.post);
-    let share = super::share::links(request, &post);
+    let mut share = super::share::links(request, &post);
+    if view.may_set_last_day {
+        share += &crate::drafts::last_day_link(request, post.id);
+    }
+    let asked = view.asked.as_ref().map(|asked| crate::moderation::asked_note(request, post.id, asked));
     let initiative = view.initiative.as_ref().map_or_else(String::new, |initiative| {
         crate::initiatives::html(request, &post, initiative, view.may_edit)
     });
@@ -112,7 +116,7 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
         // The source travels only to who may edit it.
         body: if view.may_edit { post.text.body } else { String::new() },
         title: post.text.title,
-        html: post.html,
+        html: asked.unwrap_or_default() + &post.html,
         excerpt: post.excerpt,
         may_edit: view.may_edit,
         may_remove: view.may_remove,
@@ -217,6 +221,7 @@ pub(super) fn history(
                 at: Moment::ago(revision.at, request),
                 reason: revision.reason.clone(),
                 proposed_by: revision.proposed_by.clone(),
+                last_day: revision.last_day.map(|until| crate::drafts::last_day_told(request, until)),
                 parts: revisions
                     .get(index + 1)
                     .map(|older| different(&older.text, &revision.text))

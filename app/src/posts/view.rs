@@ -147,6 +147,8 @@ pub struct RevisionView {
     pub reason: String,
     /// Who proposed what was saved.
     pub proposed_by: Option<String>,
+    /// What was done to its last day, in words.
+    pub last_day: Option<String>,
     pub parts: Vec<Part>,
     pub current: bool,
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use service::context::Request;
 use service::posts;
 
-use super::view::{ProposalEntry, ProposalList, ProposalPageView, ProposeView};
+use super::view::{OwnProposal, ProposalEntry, ProposalList, ProposalPageView, ProposeView};
 use crate::context::{FormWay, answer, finish, request, typed, with_message};
 use crate::error::AppError;
 use crate::posts::present::{choice, compared};
@@ -98,6 +98,21 @@ pub async fn list_proposals(#[server(default)] after: String) -> Result<Packed<P
         next: next.map(|(at, id)| format!("{}_{id}", at.0)).unwrap_or_default(),
     };
     Ok(list.into())
+}
+
+/// What the reader proposed.
+#[server(endpoint = "proposals/own", output = Postcard)]
+pub async fn own_proposals() -> Result<Packed<Vec<OwnProposal>>, AppError> {
+    let request = request();
+    let found = answer(posts::own_proposals(&request).await)?;
+    let own = found.into_iter().map(|proposal| OwnProposal {
+        entry: entry(&request, &proposal),
+        post: proposal.post.to_string(),
+        status: proposal.status,
+        decided: proposal.decided_at.map(|at| Moment::ago(at, &request)),
+        reasons: proposal.reasons,
+    });
+    Ok(own.collect::<Vec<_>>().into())
 }
 
 /// What was typed about a proposal.

@@ -6,41 +6,26 @@ use domain::posts::merge::Part;
 use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{AcceptProposal, DeclineProposal, show_proposal};
+use super::frame::framed;
 use super::view::ProposalPageView;
 use crate::posts::view::part_name;
 use crate::posts::{Diff, DiffKey};
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
-    Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, PostButton, SubmitButton, TextField, Time, load,
+    Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, PostButton, SubmitButton, TextField, Time,
 };
 
 #[component]
 pub fn ProposalPage() -> impl IntoView {
     let d = use_desk_texts();
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(show_proposal(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
-    let show = |proposal| view! { <Loaded proposal/> }.into_any();
-    view! {
-        <Title text=d.proposals_title/>
-        <Meta name="robots" content="noindex"/>
-        <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
-        </main>
-    }
+    framed(
+        d.proposals_title,
+        "wrap page-narrow stack",
+        |id, flash| Box::pin(show_proposal(id, flash)),
+        |proposal| view! { <Loaded proposal/> }.into_any(),
+    )
 }
 
 #[component]

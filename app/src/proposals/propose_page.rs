@@ -4,39 +4,24 @@ use domain::limits::{BODY_MAX, REASON_MAX, TITLE_MAX};
 use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{SendProposal, propose_form};
+use super::frame::framed;
 use super::view::ProposeView;
 use crate::posts::parts::{AreaChoice, topic_options};
 use crate::site::use_site;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FieldInfo, FormProblems, Select, SubmitButton, TextArea, TextField, load};
+use crate::ui::{Breadcrumb, FieldInfo, FormProblems, Select, SubmitButton, TextArea, TextField};
 
 #[component]
 pub fn ProposePage() -> impl IntoView {
     let d = use_desk_texts();
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(propose_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
-    let show = |form| view! { <Form form/> }.into_any();
-    view! {
-        <Title text=d.propose_title/>
-        <Meta name="robots" content="noindex"/>
-        <main id="inhoud" class="wrap page-form stack" tabindex="-1">
-            {load(key, fetch, show)}
-        </main>
-    }
+    framed(
+        d.propose_title,
+        "wrap page-form stack",
+        |id, flash| Box::pin(propose_form(id, flash)),
+        |form| view! { <Form form/> }.into_any(),
+    )
 }
 
 #[component]

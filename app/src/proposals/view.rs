@@ -2,6 +2,7 @@
 
 use domain::diff::Piece;
 use domain::posts::merge::Part;
+use domain::posts::proposals::ProposalStatus;
 use domain::problem::Problems;
 use serde::{Deserialize, Serialize};
 
@@ -26,6 +27,17 @@ pub struct ProposalEntry {
     pub by: String,
     pub at: Moment,
     pub parts: Vec<Part>,
+}
+
+/// A proposal, for who made it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnProposal {
+    pub entry: ProposalEntry,
+    pub post: String,
+    pub status: ProposalStatus,
+    pub decided: Option<Moment>,
+    /// Why it was not accepted; else empty.
+    pub reasons: String,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

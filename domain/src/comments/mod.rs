@@ -37,6 +37,11 @@ impl CommentStatus {
     pub fn from_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|status| status.key() == key)
     }
+
+    /// Whether its author sees it where it was written.
+    pub const fn is_there(self) -> bool {
+        matches!(self, Self::Published | Self::Held)
+    }
 }
 
 /// A comment, as it is stored.
@@ -92,4 +97,6 @@ pub struct Mine {
     pub thanked: Vec<CommentId>,
     /// They said thanks for the post itself.
     pub thanked_post: bool,
+    /// One of their own waits for somebody to look at it: nobody else sees it.
+    pub holds: bool,
 }

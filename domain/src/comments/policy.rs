@@ -3,7 +3,9 @@
 use super::{Comment, CommentStatus};
 use crate::actor::Actor;
 use crate::id::{CommentId, MemberId};
-use crate::permit::action::{EditComment, RemoveComment, RestoreComment, SetComments, Thank, WriteComment};
+use crate::permit::action::{
+    DecideAppeal, EditComment, RemoveComment, RestoreComment, SetComments, Thank, WriteComment,
+};
 use crate::permit::{Denied, Permit};
 use crate::posts::PostStatus;
 use crate::posts::policy::PostFacts;
@@ -59,14 +61,14 @@ pub fn may_comment(actor: &Actor, post: &PostFacts, closed: bool) -> Result<Perm
 /// Who wrote it: others take a comment away, and do not put words into somebody's mouth.
 ///
 /// # Errors
-/// Anyone else, and everyone when it or its post is not published.
+/// Anyone else, and everyone when it is gone, or its post is not published.
 pub fn may_edit(
     actor: &Actor,
     post: &PostFacts,
     comment: &CommentFacts,
 ) -> Result<Permit<EditComment>, Denied> {
     let allowed = post.status == PostStatus::Published
-        && comment.status == CommentStatus::Published
+        && comment.status.is_there()
         && actor.member_id() == Some(comment.author);
     permit_if(allowed, actor, post, comment.id.0)
 }
@@ -81,7 +83,7 @@ pub fn may_remove(
     comment: &CommentFacts,
 ) -> Result<Permit<RemoveComment>, Denied> {
     let own = actor.member_id() == Some(comment.author);
-    let allowed = comment.status == CommentStatus::Published && (own || may_remove_any(actor, post));
+    let allowed = comment.status.is_there() && (own || may_remove_any(actor, post));
     permit_if(allowed, actor, post, comment.id.0)
 }
 
@@ -102,6 +104,11 @@ pub fn may_restore(
     let removed_it = actor.member_id() == Some(comment.author) && comment.removed_by == Some(comment.author);
     let allowed = comment.status == CommentStatus::Removed && (removed_it || may_remove_any(actor, post));
     permit_if(allowed, actor, post, comment.id.0)
+}
+
+/// Whoever decides that an objection is right puts back what was taken away, whatever else they may do.
+pub fn restore_on_appeal(permit: &Permit<DecideAppeal>, comment: &CommentFacts) -> Permit<RestoreComment> {
+    Permit::granted(permit.platform(), permit.by(), Some(comment.id.0))
 }
 
 /// Every member, for what others published.

@@ -5,6 +5,7 @@ pub mod decision;
 pub mod newcomers;
 pub mod notice;
 pub mod policy;
+pub mod second_look;
 pub mod sieve;
 
 use std::fmt;
@@ -153,6 +154,11 @@ impl Subject {
 
 /// What kind of content a comment is.
 pub const COMMENT: &str = "comment";
+
+/// Where a comment stands, as a path.
+pub fn comment_page(post: PostId, comment: CommentId) -> String {
+    format!("/berichten/{post}#reactie-{comment}")
+}
 
 /// Content as it was at one moment, so that later changes do not change what was judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

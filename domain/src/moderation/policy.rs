@@ -3,8 +3,10 @@
 //! Connectors moderate within their scope (PRODUCT 2), and nobody else does: area managers and municipal admins see
 //! the yearly figures, as everybody does. Nobody decides about what they wrote or gave notice of themselves, and an
 //! objection is decided by somebody other than who decided first (article 20(6): by people, and not the same ones).
+//! Only where no other connector can, the municipal admin decides about it, or else the operator (`second_look`).
 
 use super::decision::DecisionKind;
+use super::second_look::SecondLook;
 use super::{APPEAL_WITHIN, CaseStatus};
 use crate::actor::Actor;
 use crate::clock::Timestamp;
@@ -25,6 +27,19 @@ pub struct CaseFacts {
     pub notifiers: Vec<MemberId>,
     /// The last decision: what, by whom, when.
     pub decided: Option<(DecisionKind, MemberId, Timestamp)>,
+    /// Whose turn it is, where somebody objected.
+    pub second_look: SecondLook,
+}
+
+impl CaseFacts {
+    /// Whether it is about what somebody wrote, or gave notice of.
+    pub fn concerns(&self, member: MemberId) -> bool {
+        self.author == Some(member) || self.notifiers.contains(&member)
+    }
+
+    pub fn was_decided_by(&self, member: MemberId) -> bool {
+        self.decided.is_some_and(|(_, by, _)| by == member)
+    }
 }
 
 fn denied(actor: &Actor) -> Denied {
@@ -39,13 +54,22 @@ fn permit_if<A>(allowed: bool, actor: &Actor, case: &CaseFacts) -> Result<Permit
     }
 }
 
-/// Whether there is a queue for this person at all.
+/// Whether there is a queue for this person at all: for moderators, and for who may have to decide about an objection.
 ///
 /// # Errors
-/// Not signed in, suspended, of another platform, or no moderator anywhere.
+/// Not signed in, suspended, of another platform, or neither of these.
 pub fn may_see_queue(actor: &Actor, platform: PlatformId) -> Result<(), Denied> {
-    let allowed = actor.platform == platform && holds_somewhere(actor, Capability::Moderate);
+    let allowed = actor.platform == platform
+        && (holds_somewhere(actor, Capability::Moderate) || takes_second_looks(actor));
     if allowed { Ok(()) } else { Err(denied(actor)) }
+}
+
+/// Whether somebody decides about objections where no other connector can.
+pub fn takes_second_looks(actor: &Actor) -> bool {
+    [SecondLook::Admins, SecondLook::Operators]
+        .into_iter()
+        .filter_map(SecondLook::capability)
+        .any(|capability| holds_somewhere(actor, capability))
 }
 
 /// Whether a case at this place is in somebody's queue. Authors meet a case about themselves on a page of their own,
@@ -55,14 +79,17 @@ pub fn is_in_queue(actor: &Actor, place: &Place, author: Option<MemberId>) -> bo
     !is_author && holds(actor, Capability::Moderate, place)
 }
 
+/// Moderators of the place, and whose turn it is to decide about an objection.
+///
 /// # Errors
-/// Anyone but moderators of the place, and the author.
+/// Anyone else, and the author.
 pub fn may_see_case(actor: &Actor, case: &CaseFacts) -> Result<(), Denied> {
-    if is_in_queue(actor, &case.place, case.author) { Ok(()) } else { Err(denied(actor)) }
+    let allowed = is_in_queue(actor, &case.place, case.author) || may_decide_appeal(actor, case).is_ok();
+    if allowed { Ok(()) } else { Err(denied(actor)) }
 }
 
 fn is_involved(actor: &Actor, case: &CaseFacts) -> bool {
-    actor.member_id().is_some_and(|member| case.author == Some(member) || case.notifiers.contains(&member))
+    actor.member_id().is_some_and(|member| case.concerns(member))
 }
 
 /// Moderators of the place, but never about what is their own, or what they gave notice of.
@@ -71,19 +98,24 @@ fn is_involved(actor: &Actor, case: &CaseFacts) -> bool {
 /// Anyone else, and everyone when nothing is to be decided.
 pub fn may_decide(actor: &Actor, case: &CaseFacts) -> Result<Permit<DecideCase>, Denied> {
     let waits = matches!(case.status, CaseStatus::Open | CaseStatus::Asked);
-    let allowed = waits && may_see_case(actor, case).is_ok() && !is_involved(actor, case);
+    let allowed = waits && is_in_queue(actor, &case.place, case.author) && !is_involved(actor, case);
     permit_if(allowed, actor, case)
 }
 
-/// Moderators of the place who did not decide before and are not involved.
+/// Moderators of the place who did not decide before and are not involved; where there are none, the municipal admin,
+/// or else the operator.
 ///
 /// # Errors
 /// Anyone else, and everyone when nobody objected.
 pub fn may_decide_appeal(actor: &Actor, case: &CaseFacts) -> Result<Permit<DecideAppeal>, Denied> {
-    let decided_it = case.decided.is_some_and(|(_, by, _)| Some(by) == actor.member_id());
+    let decided_it = actor.member_id().is_some_and(|member| case.was_decided_by(member));
+    let turn = [Some(Capability::Moderate), case.second_look.capability()]
+        .into_iter()
+        .flatten()
+        .any(|capability| holds(actor, capability, &case.place));
     let allowed = case.status == CaseStatus::Appealed
         && case.decided.is_some()
-        && may_see_case(actor, case).is_ok()
+        && turn
         && !is_involved(actor, case)
         && !decided_it;
     permit_if(allowed, actor, case)

@@ -215,4 +215,6 @@ pub struct Revision {
     pub reason: String,
     /// Who proposed what the editor saved.
     pub proposed_by: Option<String>,
+    /// Its last day was changed: when it is over, or that there is none any more.
+    pub last_day: Option<Option<Timestamp>>,
 }

@@ -197,6 +197,18 @@ pub fn may_extend(actor: &Actor, post: &PostFacts) -> Result<Permit<ExtendPost>,
     permit_if(allowed, actor, post.place.platform, Some(post.id.0))
 }
 
+/// Who may edit it while it is published says until when it is to be read, also when that is over, and whether it ends
+/// at all.
+///
+/// # Errors
+/// Anyone else, and everyone when it is neither published nor expired.
+pub fn may_set_last_day(actor: &Actor, post: &PostFacts) -> Result<Permit<ExtendPost>, Denied> {
+    let is_there = matches!(post.status, PostStatus::Published | PostStatus::Expired);
+    let as_published = PostFacts { status: PostStatus::Published, ..post.clone() };
+    let allowed = is_there && may_edit(actor, &as_published).is_ok();
+    permit_if(allowed, actor, post.place.platform, Some(post.id.0))
+}
+
 /// Every member keeps their own drafts.
 ///
 /// # Errors

@@ -10,7 +10,7 @@ use crate::clock::Timestamp;
 use crate::id::{MemberId, PlatformId, PostId, ProposalId};
 use crate::permit::action::{DecideProposal, ProposeEdit};
 use crate::permit::{Denied, Permit};
-use crate::roles::{Capability, holds, holds_somewhere};
+use crate::roles::{Capability, Place, holds, holds_somewhere};
 
 /// What has become of a proposal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,6 +65,9 @@ pub struct Proposal {
     pub at: Timestamp,
     /// May be empty.
     pub why: String,
+    pub decided_at: Option<Timestamp>,
+    /// Why it was not accepted; else empty.
+    pub reasons: String,
     pub proposed: Proposed,
 }
 
@@ -94,6 +97,11 @@ pub fn may_propose(actor: &Actor, post: &PostFacts) -> Result<Permit<ProposeEdit
 pub fn may_see_proposals(actor: &Actor, platform: PlatformId) -> Result<(), Denied> {
     let allowed = actor.platform == platform && holds_somewhere(actor, Capability::EditContent);
     if allowed { Ok(()) } else { Err(denied(actor)) }
+}
+
+/// Whether a proposal about something at this place is for this person to decide.
+pub fn is_for(actor: &Actor, place: &Place) -> bool {
+    holds(actor, Capability::EditContent, place)
 }
 
 /// Connectors of the post's place, about what somebody else proposed.

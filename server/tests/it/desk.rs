@@ -1,10 +1,11 @@
 //! Proposals of supporters, the same change to several posts, and beginning with questions.
 
 use axum::http::StatusCode;
+use domain::clock::Span;
 
 use crate::common::browser::Browser;
-use crate::common::{RIETVOORDE, Site, VEENZICHT};
-use crate::moderation::mail;
+use crate::common::{NOW, RIETVOORDE, Site, VEENZICHT};
+use crate::moderation::{mail, mails_to};
 
 /// Publishes a post about a topic, and gives its key.
 async fn about(by: &mut Browser, title: &str, topic: &str, area: &str) -> String {
@@ -96,6 +97,76 @@ async fn a_proposal_is_declined_with_reasons_only() {
     assert!(text.contains("De titel was van de groep zelf."), "{text}");
     let shown = site.browser(RIETVOORDE).get(&format!("/berichten/{post}")).await.body;
     assert!(shown.contains("Samen snoeien"));
+}
+
+/// How many proposals the way between the desks says that wait.
+async fn counted(by: &mut Browser, page: &str) -> usize {
+    let page = by.get(page).await.body.replace("<!>", "");
+    let link = page.split("href=\"/beheer/voorstellen\"").nth(1).expect("a link").to_owned();
+    let label = link.split("</a>").next().unwrap_or_default().to_owned();
+    label.split_once('(').and_then(|(_, rest)| rest.split_once(')')?.0.parse().ok()).unwrap_or(0)
+}
+
+#[tokio::test]
+async fn connectors_see_how_many_proposals_wait_and_get_one_mail_a_day() {
+    let site = Site::with("diagnostics = true").await;
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let (platform, _) = tenant.load_platform(NOW).await.expect("a database").expect("a platform");
+    let contact = platform.contact.email;
+    let told = async || {
+        let mails = mails_to(&site, &contact).await;
+        mails.iter().filter(|(subject, _)| subject == "Er wacht een voorstel").count()
+    };
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    let mut aicha = site.signed_in(RIETVOORDE, "aicha@example.org").await;
+    let post = about(&mut fatma, "Samen snoeien", "groen", "").await;
+    let before =
+        (counted(&mut willem, "/beheer/meldingen").await, counted(&mut aicha, "/beheer/meldingen").await);
+    assert_eq!(told().await, 0);
+    propose(&mut joris, &post, "1", "Samen snoeien in het park").await;
+    propose(&mut joris, &post, "1", "Snoeien in het park").await;
+    for page in ["/beheer/meldingen", "/beheer/voorstellen", "/beheer/berichten"] {
+        assert_eq!(counted(&mut willem, page).await, before.0 + 2, "{page}");
+        let queries: u32 = willem.get(page).await.header("x-queries").parse().expect("a number");
+        assert!(queries <= 6, "{page}: {queries}");
+    }
+    assert_eq!(counted(&mut aicha, "/beheer/meldingen").await, before.1, "not of her place");
+    assert_eq!(told().await, 1, "one for both");
+    site.clock.advance(Span::days(1));
+    propose(&mut joris, &post, "1", "Snoeien").await;
+    assert_eq!(told().await, 2);
+}
+
+#[tokio::test]
+async fn who_proposes_sees_what_became_of_it() {
+    let site = Site::demo().await;
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    assert!(joris.get("/account").await.body.contains("/account/voorstellen"));
+    assert!(!fatma.get("/account").await.body.contains("/account/voorstellen"), "she proposes nothing");
+    let post = about(&mut fatma, "Samen snoeien", "groen", "").await;
+    let other = about(&mut fatma, "Samen harken", "groen", "").await;
+    propose(&mut joris, &post, "1", "Snoeien met z'n allen").await;
+    propose(&mut joris, &other, "1", "Harken in het park").await;
+    let own = joris.get("/account/voorstellen").await.body;
+    assert!(own.contains("Samen snoeien") && own.contains("Wacht op een buurtverbinder"), "{own}");
+    let id = waiting(&mut willem, "Samen snoeien").await.remove(0);
+    let fields = [("id", id.as_str()), ("reasons", "De titel was van de groep zelf.")];
+    willem.post("/api/proposals/decline", &fields).await;
+    let id = waiting(&mut willem, "Samen harken").await.remove(0);
+    willem.post("/api/proposals/accept", &[("id", &id)]).await;
+    let own = joris.get("/account/voorstellen").await.body;
+    for words in ["Niet overgenomen", "De titel was van de groep zelf.", ">Overgenomen<"] {
+        assert!(own.contains(words), "{words}: {own}");
+    }
+    assert!(!own.contains("Willem"), "that a person decided, not which");
+    let none = fatma.get("/account/voorstellen").await.body;
+    assert!(none.contains("Nog geen voorstellen") && !none.contains("Samen snoeien"), "{none}");
+    let stranger = site.browser(RIETVOORDE).get("/account/voorstellen").await;
+    assert!(!stranger.status.is_success() && !stranger.body.contains("Samen snoeien"), "{stranger:?}");
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 37] = [
+const PAGES: [&str; 39] = [
     "/",
     "/berichten",
     "/berichten/nieuw",
@@ -28,8 +28,10 @@ const PAGES: [&str; 37] = [
     "/lid-worden",
     "/account",
     "/account/concepten",
+    "/account/voorstellen",
     "/berichten/sjabloon/verhaal",
     "/berichten/0198c0de-0000-7000-8000-000000000000/voorstel",
+    "/berichten/0198c0de-0000-7000-8000-000000000000/laatste-dag",
     "/beheer/berichten",
     "/beheer/voorstellen",
     "/beheer/voorstellen/0198c0de-0000-7000-8000-000000000000",

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 
 use crate::common::browser::{Answer, Browser};
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
+use crate::moderation::{mail, mails_to};
 
 /// Fatma begins one; gives its address.
 async fn begun(site: &Site) -> (Browser, String) {
@@ -229,6 +230,40 @@ async fn nobody_but_the_team_and_connectors_of_the_place_changes_an_initiative()
     for page in ["meedoen", "meedoen/team", "feed"] {
         assert_eq!(fatma.get(&format!("{news}/{page}")).await.status, StatusCode::NOT_FOUND, "{page}");
     }
+}
+
+#[tokio::test]
+async fn who_is_asked_into_the_team_gets_a_mail_and_says_yes_or_no_on_the_page() {
+    let site = Site::demo().await;
+    let (mut fatma, path) = begun(&site).await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    act(&mut joris, "join", &path, &[]).await;
+    let joris_id = member(&site, "joris@example.org").await;
+    let invite = [("member", joris_id.as_str()), ("act", "invite")];
+    assert!(worked(&act(&mut fatma, "place", &path, &invite).await));
+    let text = mail(&site, "joris@example.org", "Kom je in het team?").await;
+    assert!(text.contains("Een buurttuin achter de flat") && text.contains("Fatma Aydın"), "{text}");
+    let link = format!("{path}/meedoen");
+    assert!(text.contains(&link), "{text}");
+
+    let before = site.traces().await;
+    let page = joris.get(&link).await.body;
+    assert!(page.contains("value=\"accept\"") && page.contains("value=\"decline\""), "{page}");
+    let stranger = site.browser(RIETVOORDE).get(&link).await.body;
+    assert!(stranger.contains(&format!("/aanmelden?terug={link}")), "{stranger}");
+    assert_eq!(site.traces().await, before, "looking answers nothing");
+    assert!(worked(&act(&mut joris, "answer", &path, &[("act", "decline")]).await));
+
+    // Asked again and again, somebody gets two mails a day at most.
+    for _ in 0..3 {
+        assert!(worked(&act(&mut fatma, "place", &path, &invite).await));
+        act(&mut fatma, "place", &path, &[("member", &joris_id), ("act", "uninvite")]).await;
+    }
+    let mails = mails_to(&site, "joris@example.org").await;
+    assert_eq!(mails.iter().filter(|(subject, _)| subject == "Kom je in het team?").count(), 2);
+    assert!(worked(&act(&mut fatma, "place", &path, &invite).await));
+    assert!(worked(&act(&mut joris, "answer", &path, &[("act", "accept")]).await));
+    assert!(joris.get(&format!("{path}/meedoen/team")).await.status.is_success());
 }
 
 #[tokio::test]

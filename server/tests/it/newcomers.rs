@@ -2,12 +2,13 @@
 
 use axum::http::StatusCode;
 use domain::clock::Span;
+use domain::moderation::Subject;
 use domain::moderation::sieve::begins_with_zeros;
 use domain::posts::PostStatus;
 
 use crate::common::browser::{Answer, Browser, six_digits};
 use crate::common::{NOW, RIETVOORDE, Site};
-use crate::moderation::{case_of, decide, mail, mails_to, status_of};
+use crate::moderation::{by_fatma, case_of, decide, mail, mails_to, status_of};
 
 async fn join(site: &Site, name: &str, email: &str) -> (Browser, Answer) {
     let mut browser = site.browser(RIETVOORDE);
@@ -95,6 +96,79 @@ async fn somebody_new_posts_three_times_an_hour_and_the_fourth_waits() {
     assert!(fourth.location().contains("flash="), "{fourth:?}");
     site.clock.advance(Span::hours(2));
     assert!(post(&mut nienke, "Bericht vier", "Nog een.").await.location().contains("geplaatst"));
+}
+
+#[tokio::test]
+async fn a_comment_by_somebody_new_with_a_link_is_looked_at_first() {
+    let site = Site::demo().await;
+    let (mut fatma, path) = by_fatma(&site, "Wie weet een goede fietsenmaker?").await;
+    let post = path.trim_start_matches("/berichten/");
+    let mut nienke = newcomer(&site).await;
+    let text = "Kijk op [deze winkel](https://winkel.example).";
+    let sent = nienke.post("/api/comments/create", &[("post", post), ("body", text)]).await;
+    assert!(sent.location().contains("wacht=1"), "{sent:?}");
+    let id = sent.location().split("#reactie-").nth(1).expect("a comment").to_owned();
+
+    let own = nienke.get(&path).await.body;
+    assert!(own.contains("winkel.example") && own.contains("Alleen jij ziet deze reactie nog"), "{own}");
+    let mut stranger = site.browser(RIETVOORDE);
+    for reader in [&mut stranger, &mut fatma] {
+        let page = reader.get(&path).await.body;
+        assert!(!page.contains("winkel.example") && page.contains("Nog geen reacties"), "{page}");
+        let form = reader.get(&format!("/melden?over={path}%23reactie-{id}")).await.body;
+        assert!(!form.contains("fietsenmaker"), "what is held cannot be reported: {form}");
+    }
+    assert!(!fatma.get("/voor-jou").await.body.contains("winkel.example"));
+    assert!(mails_to(&site, "fatma@example.org").await.iter().all(|(_, text)| !text.contains("winkel")));
+    mail(&site, "nienke@example.org", "We kijken even mee met je reactie").await;
+
+    // She may change it and take it away, and what she puts back still waits.
+    let (key, change) = (id.as_str(), "Kijk op [deze winkel](https://winkel.example), echt.");
+    let edit = [("post", post), ("id", key), ("version", "1"), ("body", change)];
+    assert!(nienke.post("/api/comments/edit", &edit).await.location().contains("bewaard"));
+    nienke.post("/api/comments/remove", &[("post", post), ("id", key)]).await;
+    nienke.post("/api/comments/restore", &[("post", post), ("id", key)]).await;
+    assert!(nienke.get(&path).await.body.contains("Alleen jij ziet deze reactie nog"));
+    assert!(!stranger.get(&path).await.body.contains("winkel.example"));
+
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    let queue = willem.get("/beheer/meldingen?deel=nieuw").await.body;
+    assert!(queue.contains("fietsenmaker"), "{queue}");
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let subject = Subject::Comment(id.parse().expect("a key"));
+    let case = tenant.case_of(&subject).await.expect("a database").expect("a case");
+    let file = willem.get(&format!("/beheer/meldingen/{}", case.id)).await.body;
+    assert!(file.contains("winkel.example") && file.contains("<ins>"), "as it was and as it is: {file}");
+    decide(&mut willem, &case, "no_action", "").await;
+    for reader in [&mut stranger, &mut fatma] {
+        let page = reader.get(&path).await.body;
+        assert!(page.contains("winkel.example") && !page.contains("Alleen jij ziet"), "{page}");
+    }
+    mail(&site, "nienke@example.org", "Je reactie is in orde").await;
+}
+
+#[tokio::test]
+async fn a_link_put_into_a_comment_later_is_looked_at_and_can_be_refused() {
+    let site = Site::demo().await;
+    let (_, path) = by_fatma(&site, "Wie weet een schilder?").await;
+    let post = path.trim_start_matches("/berichten/");
+    let mut nienke = newcomer(&site).await;
+    let sent = nienke.post("/api/comments/create", &[("post", post), ("body", "Ik wel [zie](/over).")]).await;
+    assert!(sent.location().contains("reactie-geplaatst"), "{sent:?}");
+    let id = sent.location().split("#reactie-").nth(1).expect("a comment").to_owned();
+    let edit = [("post", post), ("id", &id), ("version", "1"), ("body", "Bel https://winkel.example nu")];
+    nienke.post("/api/comments/edit", &edit).await;
+    let edit = [("post", post), ("id", &id), ("version", "2"), ("body", "[Hier](https://winkel.example)")];
+    nienke.post("/api/comments/edit", &edit).await;
+    assert!(!site.browser(RIETVOORDE).get(&path).await.body.contains("winkel.example"));
+    assert!(nienke.get(&path).await.body.contains("Alleen jij ziet deze reactie nog"));
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let subject = Subject::Comment(id.parse().expect("a key"));
+    let case = tenant.case_of(&subject).await.expect("a database").expect("a case");
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    decide(&mut willem, &case, "remove", "").await;
+    assert!(!nienke.get(&path).await.body.contains("winkel.example"));
+    assert!(tenant.case_of(&subject).await.expect("a database").expect("a case").outcome.is_some());
 }
 
 #[tokio::test]

@@ -2,14 +2,18 @@
 
 use domain::id::{MemberId, NeedId, PostId};
 use domain::initiatives::{Team, policy};
-use domain::limits::{INITIATIVE_CHANGES, TAKING_PART_PER_MEMBER};
+use domain::limits::{INITIATIVE_CHANGES, TAKING_PART_PER_MEMBER, TEAM_MAILS};
+use domain::members::Member;
 use domain::problem::{Fault, Field};
 use store::initiatives::Joined;
 
 use super::found;
 use crate::Error;
 use crate::context::Request;
-use crate::limits::limit_member;
+use crate::limits::{limit, limit_member, within};
+use crate::mail::{Message, Note};
+use crate::moderation::{Letters, To};
+use crate::secrets;
 
 /// What somebody does about the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,21 +145,37 @@ pub async fn answer(request: &Request, id: PostId, act: TeamAct) -> Result<(), E
     Ok(write.commit().await?)
 }
 
-/// Who leads says who is in the team.
+/// Who gets a mail that they are asked into the team; nobody is asked by mail again and again.
+async fn invited(request: &Request, id: PostId, member: MemberId) -> Result<Option<Member>, Error> {
+    let key = secrets::limit_key(&["team", &id.to_string(), &member.to_string()]);
+    if within(limit(request, &TEAM_MAILS, &key).await)? {
+        return Ok(request.tenant.member(member).await?);
+    }
+    Ok(None)
+}
+
+/// Who leads says who is in the team; whoever is asked hears of it by mail.
 ///
 /// # Errors
 /// The policy, or it is not so any more; not found, too often, or the database.
 pub async fn place(request: &Request, id: PostId, member: MemberId, act: TeamAct) -> Result<(), Error> {
-    let (.., facts) = found(request, id).await?;
+    let (post, .., facts) = found(request, id).await?;
     let permit = policy::may_lead(&request.actor, &facts)?;
     if !act.is_by_leader() {
         return Err(domain::permit::Denied::NotAllowed.into());
     }
     limit_member(request, &INITIATIVE_CHANGES).await?;
     let (from, to) = act.way();
+    let invited = if act == TeamAct::Invite { invited(request, id, member).await? } else { None };
     let mut write = request.tenant.write().await?;
     if !write.place_in_team(&permit, id, member, from, to).await? {
         return Err(Error::field(Field::Form, Fault::ChangedMeanwhile));
+    }
+    if let Some(member) = invited {
+        let by = request.session.as_ref().map_or("", |session| session.member.name.as_str());
+        let link = format!("/berichten/{id}/meedoen");
+        let note = Note::Invited { name: &member.name, title: &post.text.title, by, link: &link };
+        Letters::new(request, &mut write).send(&To::member(request, &member), &Message::Note(note)).await?;
     }
     write.audit(request.actor.member_id(), "initiative.team", Some(member.0), request.now).await?;
     Ok(write.commit().await?)

@@ -22,16 +22,20 @@ pub enum Note<'a> {
     },
     /// "Kun je dit aanpassen?"
     Asked { name: &'a str, title: &'a str, facts: &'a str, until: &'a str, link: &'a str },
-    /// By somebody new, with a link in it: a moderator looks first.
-    Held { name: &'a str, title: &'a str, link: &'a str },
+    /// By somebody new, with a link in it: a moderator looks first. The title of a comment is that of its post.
+    Held { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// It may be seen (again), or is fine as it is.
-    LetGo { name: &'a str, title: &'a str, link: &'a str },
+    LetGo { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// What its author planned stands there now.
     Published { name: &'a str, title: &'a str, link: &'a str },
     /// What its author planned could not be published.
     NotPublished { name: &'a str, title: &'a str, link: &'a str },
     /// What somebody proposed was put into the post, or not; the reasons may be empty.
     Proposed { name: &'a str, title: &'a str, accepted: bool, reasons: &'a str, link: &'a str },
+    /// Changes that somebody proposed wait for a connector: for the people of the platform.
+    ProposalsWait { link: &'a str },
+    /// Who leads an initiative asks somebody who takes part into its team.
+    Invited { name: &'a str, title: &'a str, by: &'a str, link: &'a str },
     /// Receipt of an objection.
     Objected { reference: &'a str, link: &'a str },
     /// What was decided about an objection (article 20(5)).

@@ -9,7 +9,8 @@ use store::moderation::{AppealRecord, Fate, NewAnswer, NewAppeal, NoticeRecord, 
 
 use super::letters::{Letters, To, own_link, sender};
 use super::notices::{follow_link, token_hash};
-use super::{comments, load};
+use super::second_looks::warn_if_alone;
+use super::{Loaded, comments, load};
 use crate::Error;
 use crate::context::Request;
 use crate::limits::{limit_member, limit_network};
@@ -20,7 +21,7 @@ use crate::mail::{Message, Note};
 /// # Errors
 /// The policy, what is wrong with the text, somebody was faster, or the database.
 pub async fn appeal(request: &Request, id: CaseId, draft: &AppealDraft) -> Result<(), Error> {
-    let (case, _, facts) = load(request, id).await?;
+    let Loaded { case, facts, .. } = load(request, id).await?;
     // A case about somebody else's content is none of theirs to know of.
     policy::may_see_as_author(&request.actor, &facts).map_err(hidden)?;
     let permit = policy::may_appeal_as_author(&request.actor, &facts, request.now)?;
@@ -45,7 +46,8 @@ pub async fn appeal(request: &Request, id: CaseId, draft: &AppealDraft) -> Resul
     let to = To::member(request, &session.member);
     Letters::new(request, &mut write).send(&to, &Message::Note(note)).await?;
     write.audit(request.actor.member_id(), "case.appeal", Some(id.0), request.now).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    warn_if_alone(request, &facts).await
 }
 
 /// Not signed in stays "sign in first"; everything else looks as if it is not there.
@@ -64,7 +66,7 @@ pub async fn appeal_as_notifier(request: &Request, token: &str, draft: &AppealDr
     limit_network(request, &limits::APPEALS_PER_NETWORK, "appeal").await?;
     let notice =
         request.tenant.notice_by_token(&token_hash(token), request.now).await?.ok_or(Error::NotFound)?;
-    let (case, _, facts) = load(request, notice.case).await?;
+    let Loaded { case, facts, .. } = load(request, notice.case).await?;
     let permit = policy::may_appeal_as_notifier(&request.actor, &facts, request.now)?;
     let message = draft.check()?;
     let to = sender(request, &notice).await?;
@@ -87,7 +89,8 @@ pub async fn appeal_as_notifier(request: &Request, token: &str, draft: &AppealDr
         Letters::new(request, &mut write).send(&to, &Message::Note(note)).await?;
     }
     write.audit(request.actor.member_id(), "case.appeal", Some(case.id.0), request.now).await?;
-    Ok(write.commit().await?)
+    write.commit().await?;
+    warn_if_alone(request, &facts).await
 }
 
 /// Decides about an objection.
@@ -96,7 +99,7 @@ pub async fn appeal_as_notifier(request: &Request, token: &str, draft: &AppealDr
 /// The policy (never who decided first), what is wrong with the form, somebody was faster, or the database.
 pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Result<Outcome, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (case, notices, facts) = load(request, id).await?;
+    let Loaded { case, notices, told, facts } = load(request, id).await?;
     policy::may_see_case(&request.actor, &facts)?;
     if draft.version != case.version {
         return Err(Error::Conflict);
@@ -104,8 +107,7 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
     let permit = policy::may_decide_appeal(&request.actor, &facts)?;
     limit_member(request, &limits::DECISIONS_PER_MEMBER).await?;
     let (outcome, reasons) = draft.check()?;
-    let appeals = request.tenant.appeals_of(id).await?;
-    let waiting = appeals.iter().find(|appeal| appeal.outcome.is_none()).ok_or(Error::Conflict)?;
+    let waiting = told.appeals.iter().find(|appeal| appeal.outcome.is_none()).ok_or(Error::Conflict)?;
     let fate = match (outcome, waiting.party) {
         (Outcome::Upheld, _) => Fate { status: CaseStatus::Closed, post: None },
         (Outcome::Overturned, Party::Author) => {
@@ -129,7 +131,7 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
         return Err(Error::Conflict);
     }
     if let Some(comment) = comment.filter(|_| fate.post == Some(PostFate::LetGo)) {
-        comment.put_back(request, &mut write).await?;
+        comment.put_back(&mut write, &permit).await?;
     }
     if let Some((to, reference, link)) = receiver {
         let overturned = outcome == Outcome::Overturned;

@@ -5,16 +5,17 @@ use domain::clock::{Span, Timestamp};
 use domain::id::{CaseId, PostId};
 use domain::moderation::decision::{DecisionKind, REPEATED_WITHIN, proposed_days};
 use domain::moderation::policy;
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::{Snapshot, Subject};
 use domain::platform::Platform;
-use domain::roles::Place;
+use domain::roles::{Capability, Place, holds_somewhere};
 use store::Tenant;
 use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
 
 use super::appeals::hidden;
 use super::letters::own_link;
-use super::notices::{content, token_hash};
-use super::{facts, load};
+use super::notices::{now, token_hash};
+use super::{Loaded, facts, load, second_looks};
 use crate::Error;
 use crate::context::Request;
 
@@ -31,6 +32,8 @@ const LOOK_BACK: Span = Span::days(365);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueEntry {
     pub case: CaseRecord,
+    /// Whose turn it is, where somebody objected.
+    pub second_look: SecondLook,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +47,12 @@ pub struct QueuePage {
 ///
 /// # Errors
 /// The database.
-pub async fn waiting(actor: &Actor, tenant: &Tenant, platform: &Platform) -> Result<u32, Error> {
+pub async fn waiting(
+    actor: &Actor,
+    tenant: &Tenant,
+    platform: &Platform,
+    now: Timestamp,
+) -> Result<u32, Error> {
     if policy::may_see_queue(actor, platform.id).is_err() {
         return Ok(0);
     }
@@ -54,7 +62,16 @@ pub async fn waiting(actor: &Actor, tenant: &Tenant, platform: &Platform) -> Res
         let decided_it = case.not_for.is_some() && case.not_for == actor.member_id();
         !decided_it && policy::is_in_queue(actor, &place, case.author)
     });
-    Ok(u32::try_from(mine.count()).unwrap_or(u32::MAX))
+    let mut count = mine.count();
+    if policy::takes_second_looks(actor) && cases.iter().any(|case| case.not_for.is_some()) {
+        count += second_looks::waiting(actor, tenant, platform, now).await?;
+    }
+    Ok(u32::try_from(count).unwrap_or(u32::MAX))
+}
+
+/// Which part of the queue comes first for somebody: who only looks again has nothing in the others.
+pub fn first_part(actor: &Actor) -> Tab {
+    if holds_somewhere(actor, Capability::Moderate) { Tab::Open } else { Tab::Appealed }
 }
 
 /// One page of a part of the queue, for the moderator's own places.
@@ -73,14 +90,23 @@ pub async fn queue(
     for _ in 0..READS {
         let rows = request.tenant.queue(tab, from, READ).await?;
         let last = i64::try_from(rows.len()).unwrap_or(READ) < READ;
+        let turns = if tab == Tab::Appealed {
+            second_looks::of_cases(&request.tenant, platform, &rows, request.now).await?
+        } else {
+            Vec::new()
+        };
         for case in rows {
             let place = Place::new(platform.id, &platform.areas, &case.areas, case.topic);
+            let turn = turns.iter().find(|facts| facts.id == case.id);
             if entries.len() == PAGE {
                 return Ok(QueuePage { entries, next: from });
             }
             from = Some((case.created_at, case.id));
-            if policy::is_in_queue(&request.actor, &place, case.author) {
-                entries.push(QueueEntry { case });
+            if policy::is_in_queue(&request.actor, &place, case.author)
+                || turn.is_some_and(|facts| policy::may_see_case(&request.actor, facts).is_ok())
+            {
+                let second_look = turn.map(|facts| facts.second_look).unwrap_or_default();
+                entries.push(QueueEntry { case, second_look });
             }
         }
         if last {
@@ -105,6 +131,8 @@ pub struct CaseFile {
     pub proposed_days: Option<u32>,
     pub may_decide: bool,
     pub may_answer: bool,
+    /// Whose turn it is, where somebody objected and the reader may not decide about that.
+    pub second_look: SecondLook,
 }
 
 /// A case for a moderator of its place.
@@ -113,11 +141,8 @@ pub struct CaseFile {
 /// The policy, not there, or the database.
 pub async fn case(request: &Request, id: CaseId) -> Result<CaseFile, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (case, notices, facts) = load(request, id).await?;
+    let Loaded { case, notices, told, facts } = load(request, id).await?;
     policy::may_see_case(&request.actor, &facts)?;
-    let decided = case.outcome.is_some();
-    let decisions = if decided { request.tenant.decisions_of(id).await? } else { Vec::new() };
-    let appeals = if decided { request.tenant.appeals_of(id).await? } else { Vec::new() };
     let may_decide = policy::may_decide(&request.actor, &facts).is_ok();
     let (history, proposed) = match case.author.filter(|_| may_decide) {
         None => (Vec::new(), None),
@@ -136,12 +161,13 @@ pub async fn case(request: &Request, id: CaseId) -> Result<CaseFile, Error> {
     Ok(CaseFile {
         may_decide,
         may_answer: policy::may_decide_appeal(&request.actor, &facts).is_ok(),
-        now: content(request, &case.subject).await?.map(|(found, _)| found.now),
+        now: now(request, &case.subject).await?,
+        second_look: facts.second_look,
         proposed_days: proposed,
         case,
         notices,
-        decisions,
-        appeals,
+        decisions: told.decisions,
+        appeals: told.appeals,
         history,
     })
 }
@@ -171,15 +197,14 @@ pub async fn own_case(request: &Request, id: CaseId) -> Result<OwnCase, Error> {
     if !request.is_signed_in() {
         return Err(Error::Denied(domain::permit::Denied::SignInFirst));
     }
-    let case = request.tenant.case(id).await?.ok_or(Error::NotFound)?;
+    let (case, told) = request.tenant.case_with_history(id).await?.ok_or(Error::NotFound)?;
     let facts = facts(request, &case, &[]);
     policy::may_see_as_author(&request.actor, &facts).map_err(hidden)?;
     let author = case.author.map(|author| author.0);
-    let appeals = request.tenant.appeals_of(id).await?;
     Ok(OwnCase {
         may_appeal: policy::may_appeal_as_author(&request.actor, &facts, request.now).is_ok(),
-        decisions: request.tenant.decisions_of(id).await?,
-        appeals: appeals.into_iter().filter(|appeal| Some(appeal.party_id) == author).collect(),
+        decisions: told.decisions,
+        appeals: told.appeals.into_iter().filter(|appeal| Some(appeal.party_id) == author).collect(),
         case,
     })
 }
@@ -224,16 +249,33 @@ pub async fn follow(request: &Request, token: &str) -> Result<Followed, Error> {
     }
     let hash = token_hash(token);
     let notice = request.tenant.notice_by_token(&hash, request.now).await?.ok_or(Error::NotFound)?;
-    let case = request.tenant.case(notice.case).await?.ok_or(Error::NotFound)?;
+    let (case, told) = request.tenant.case_with_history(notice.case).await?.ok_or(Error::NotFound)?;
     let facts = facts(request, &case, &[]);
-    let appeals = request.tenant.appeals_of(case.id).await?;
     Ok(Followed {
         may_appeal: policy::may_appeal_as_notifier(&request.actor, &facts, request.now).is_ok(),
-        decisions: request.tenant.decisions_of(case.id).await?,
-        appeals: appeals.into_iter().filter(|appeal| appeal.party_id == notice.id.0).collect(),
+        decisions: told.decisions,
+        appeals: told.appeals.into_iter().filter(|appeal| appeal.party_id == notice.id.0).collect(),
         notice,
         case,
     })
+}
+
+/// What the author of a post is asked to change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    pub facts: String,
+    pub until: Option<Timestamp>,
+}
+
+/// What the author of a post is asked to change, if anything: kept, because they look more often than they are asked.
+///
+/// # Errors
+/// The database.
+pub async fn asked(request: &Request, id: PostId) -> Result<Option<Asked>, Error> {
+    let subject = Subject::Post(id);
+    let found = Box::pin(request.tenant.asked_about(&subject));
+    let kept = request.services.memory.or_make(request.kept_as(format!("asked about {id}")), found).await?;
+    Ok(kept.as_ref().clone().map(|(facts, until)| Asked { facts, until }))
 }
 
 /// Where it says why a post is kept back: for its author their own page, for moderators the case.

@@ -1,8 +1,11 @@
 //! What a decision does to a comment.
 
 use domain::comments::Comment;
-use domain::comments::policy::{CommentFacts, may_remove, may_restore};
+use domain::comments::policy::{CommentFacts, may_remove, restore_on_appeal};
+use domain::id::CaseId;
 use domain::moderation::Subject;
+use domain::permit::Permit;
+use domain::permit::action::{DecideAppeal, DecideCase};
 use domain::posts::policy::PostFacts;
 
 use crate::Error;
@@ -25,6 +28,17 @@ pub(super) async fn reach(request: &Request, subject: &Subject) -> Result<Option
 }
 
 impl Reached {
+    /// Everybody may read it, if it waited for that.
+    pub(super) async fn release(
+        self,
+        write: &mut store::Write,
+        permit: &Permit<DecideCase>,
+        case: CaseId,
+    ) -> Result<(), Error> {
+        write.release_comment(permit, case, self.comment.post).await?;
+        Ok(())
+    }
+
     /// Takes it away, unless it is gone already.
     pub(super) async fn remove(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
         let facts = CommentFacts::from(&self.comment);
@@ -35,10 +49,13 @@ impl Reached {
     }
 
     /// Puts back what a moderator took away; what its author took away stays away.
-    pub(super) async fn put_back(self, request: &Request, write: &mut store::Write) -> Result<(), Error> {
-        let facts = CommentFacts::from(&self.comment);
-        let by = self.comment.removed_by.filter(|by| *by != self.comment.author);
-        if let (Some(by), Ok(permit)) = (by, may_restore(&request.actor, &self.post, &facts)) {
+    pub(super) async fn put_back(
+        self,
+        write: &mut store::Write,
+        permit: &Permit<DecideAppeal>,
+    ) -> Result<(), Error> {
+        let permit = restore_on_appeal(permit, &CommentFacts::from(&self.comment));
+        if let Some(by) = self.comment.removed_by.filter(|by| *by != self.comment.author) {
             write.restore_comment(&permit, (self.comment.post, self.comment.id), by).await?;
         }
         Ok(())

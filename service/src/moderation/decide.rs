@@ -15,7 +15,7 @@ use store::moderation::{CaseRecord, Fate, NewCase, NewDecision, NoticeRecord, Po
 
 use super::letters::{Letters, To, own_link, sender, title};
 use super::notices::{content, follow_link, token_hash};
-use super::{comments, load};
+use super::{Loaded, comments, load};
 use crate::context::Request;
 use crate::limits::limit_member;
 use crate::mail::{Message, Note};
@@ -42,7 +42,7 @@ const fn fate(kind: DecisionKind, anybody_may_object: bool) -> Fate {
 /// The policy, what is wrong with the form, somebody decided meanwhile ([`Error::Conflict`]), or the database.
 pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Result<DecisionKind, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (case, notices, facts) = load(request, id).await?;
+    let Loaded { case, notices, facts, .. } = load(request, id).await?;
     policy::may_see_case(&request.actor, &facts)?;
     // Who is too late hears so, and not that they may not.
     if draft.version != case.version {
@@ -85,8 +85,12 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     if saved == Saved::Stale {
         return Err(Error::Conflict);
     }
-    if let Some(comment) = comment.filter(|_| valid.kind.is_removal()) {
-        comment.remove(request, &mut write).await?;
+    match comment {
+        Some(comment) if valid.kind.is_removal() => comment.remove(request, &mut write).await?,
+        Some(comment) if valid.kind == DecisionKind::NoAction => {
+            comment.release(&mut write, &permit, id).await?;
+        }
+        _ => {}
     }
     if let Some(author) = &author {
         tell_author(request, &mut write, &case, author, &valid).await?;
@@ -176,7 +180,10 @@ async fn tell_author(
     let note = match valid.kind {
         // Who never heard of it need not hear that it is fine.
         DecisionKind::NoAction if case.origin != CaseOrigin::Held && case.outcome.is_none() => return Ok(()),
-        DecisionKind::NoAction => Note::LetGo { name, title, link: &post },
+        DecisionKind::NoAction => {
+            let comment = matches!(case.subject, Subject::Comment(_));
+            Note::LetGo { name, title, comment, link: &post }
+        }
         DecisionKind::Ask => Note::Asked { name, title, facts, until: &until, link: &edit },
         done => Note::Reasons {
             name,

@@ -1,8 +1,8 @@
 //! What of newcomers is looked at before everybody can read it, and what two accounts say in the same words.
 
-use domain::id::PostId;
+use domain::id::{CommentId, PostId};
 use domain::moderation::newcomers::{PROVEN_AFTER, SAME_TEXT_MIN, SAME_TEXT_WITHIN, is_new, leads_away};
-use domain::moderation::{CaseOrigin, Snapshot};
+use domain::moderation::{COMMENT, CaseOrigin, Snapshot, Subject, comment_page};
 use domain::permit::Permit;
 use domain::permit::action::{CreatePost, EditPost};
 use domain::posts::{Post, PostText};
@@ -112,6 +112,48 @@ pub(crate) async fn hold_changed(
     Ok(())
 }
 
+/// Whether a comment with this text waits for a moderator: its writer is new, and it leads to another site, which it
+/// did not `before`.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn holds_comment(request: &Request, html: &str, before: &str) -> Result<bool, Error> {
+    let base = &request.base_url;
+    if !leads_away(html, base) || leads_away(before, base) {
+        return Ok(false);
+    }
+    Ok(Newcomer::of(request).await?.0)
+}
+
+/// Brings a comment that is held to the desk, and tells its writer.
+///
+/// # Errors
+/// The database.
+pub(crate) async fn flag_comment(
+    request: &Request,
+    write: &mut store::Write,
+    post: &Post,
+    (id, body, version): (CommentId, &str, i64),
+) -> Result<(), Error> {
+    let Some(session) = &request.session else { return Ok(()) };
+    let author = &session.member;
+    let snapshot = Snapshot {
+        kind: COMMENT.to_owned(),
+        title: post.text.title.clone(),
+        page: comment_page(post.id, id),
+        body: body.to_owned(),
+        author_name: author.name.clone(),
+        version,
+    };
+    let subject = (&Subject::Comment(id), author.id);
+    flag(request, write, CaseOrigin::Held, subject, &snapshot, &post.text).await?;
+    let title = &post.text.title;
+    let note = Note::Held { name: &author.name, title, comment: true, link: &snapshot.page };
+    Letters::new(request, write).send(&To::member(request, author), &Message::Note(note)).await?;
+    write.audit(Some(author.id), "comment.held", Some(id.0), request.now).await?;
+    Ok(())
+}
+
 async fn tell(
     request: &Request,
     write: &mut store::Write,
@@ -130,10 +172,10 @@ async fn tell(
         page: String::new(),
         version,
     };
-    flag(request, write, origin, (id, &snapshot, text), author.id).await?;
+    flag(request, write, origin, (&Subject::Post(id), author.id), &snapshot, text).await?;
     if origin == CaseOrigin::Held {
         let link = format!("/berichten/{id}");
-        let note = Note::Held { name: &author.name, title: &text.title, link: &link };
+        let note = Note::Held { name: &author.name, title: &text.title, comment: false, link: &link };
         Letters::new(request, write).send(&To::member(request, author), &Message::Note(note)).await?;
         write.audit(Some(author.id), "post.held", Some(id.0), request.now).await?;
     }

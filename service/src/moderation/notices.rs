@@ -1,12 +1,12 @@
 //! Giving notice: kept, brought together by content, told to the platform's people, with a receipt for its sender.
 
 use domain::comments::{Comment, CommentStatus};
-use domain::id::{AreaId, CaseId, MemberId, NoticeId, PostId, TopicId};
+use domain::id::{AreaId, CaseId, MemberId, NoticeId, TopicId};
 use domain::limits;
 use domain::members::email::EmailAddress;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
 use domain::moderation::sieve::Sieve;
-use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject};
+use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject, comment_page};
 use domain::posts::policy::{PostFacts, may_read};
 use domain::posts::{Post, PostKind};
 use store::moderation::{NewCase, NewNotice};
@@ -14,18 +14,9 @@ use store::moderation::{NewCase, NewNotice};
 use super::letters::{Letters, To};
 use super::sieve::{Verdict, sift};
 use crate::context::Request;
-use crate::limits::{limit, limit_network};
+use crate::limits::{limit, limit_network, within};
 use crate::mail::{Message, Note};
 use crate::{Error, secrets};
-
-/// Whether a limit still had room; what else went wrong stays an error.
-fn within(counted: Result<(), Error>) -> Result<bool, Error> {
-    match counted {
-        Ok(()) => Ok(true),
-        Err(Error::TooOften { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
 
 /// A notice that was taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +42,8 @@ pub(super) struct Content {
     pub(super) areas: Vec<AreaId>,
     pub(super) topic: Option<TopicId>,
     pub(super) now: Snapshot,
+    /// It waits for somebody to look at it: nobody but its author and the moderators knows of it.
+    pub(super) held: bool,
 }
 
 /// The content of a case, whoever may see it; `None` when it is gone, or none of a member's.
@@ -61,7 +54,7 @@ pub(super) async fn content(
     let (post, comment) = match subject {
         Subject::Post(id) => (*id, None),
         Subject::Comment(id) => match request.tenant.comment(*id).await? {
-            Some(comment) if comment.status == CommentStatus::Published => (comment.post, Some(comment)),
+            Some(comment) if comment.status.is_there() => (comment.post, Some(comment)),
             _ => return Ok(None),
         },
         Subject::Address(_) => return Ok(None),
@@ -72,15 +65,26 @@ pub(super) async fn content(
         author: comment.as_ref().map_or(post.author, |comment| comment.author),
         areas: post.text.areas.clone(),
         topic: post.text.topic,
+        held: comment.as_ref().is_some_and(|comment| comment.status == CommentStatus::Held),
         now: comment.map_or_else(|| snapshot(&post), |comment| of_comment(&post, comment)),
     };
     Ok(Some((content, facts)))
 }
 
+/// The content as it is now, for a page that knows already who may see the case: one query.
+pub(super) async fn now(request: &Request, subject: &Subject) -> Result<Option<Snapshot>, Error> {
+    Ok(match subject {
+        Subject::Post(id) => request.tenant.post(*id).await?.map(|post| snapshot(&post)),
+        Subject::Comment(id) => request.tenant.comment_now(*id).await?,
+        Subject::Address(_) => None,
+    })
+}
+
 /// The same for what the reader can see.
 async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content>, Error> {
     let found = content(request, subject).await?;
-    Ok(found.filter(|(_, facts)| may_read(&request.actor, facts)).map(|(content, _)| content))
+    let found = found.filter(|(content, facts)| !content.held && may_read(&request.actor, facts));
+    Ok(found.map(|(content, _)| content))
 }
 
 /// What stands at an address, for the form.
@@ -108,7 +112,7 @@ fn of_comment(post: &Post, comment: Comment) -> Snapshot {
     Snapshot {
         kind: COMMENT.to_owned(),
         title: post.text.title.clone(),
-        page: format!("/berichten/{}#reactie-{}", post.id, comment.id),
+        page: comment_page(post.id, comment.id),
         body: comment.body,
         author_name: comment.author_name,
         version: comment.version,
@@ -215,20 +219,20 @@ async fn receiver(request: &Request, valid: &ValidNotice) -> Result<Option<To>, 
     Ok(allowed.then(|| To::address(request, email, request.locale)))
 }
 
-/// Begins a case that nobody gave notice of: something that looks as if somebody should look.
+/// Begins a case that nobody gave notice of: something that looks as if somebody should look. `text` is of the post.
 pub(super) async fn flag(
     request: &Request,
     write: &mut store::Write,
     origin: CaseOrigin,
-    post: (PostId, &Snapshot, &domain::posts::PostText),
-    author: MemberId,
+    (subject, author): (&Subject, MemberId),
+    snapshot: &Snapshot,
+    text: &domain::posts::PostText,
 ) -> Result<(), Error> {
-    let (id, snapshot, text) = post;
     let permit = may_give_notice(&domain::actor::Actor::visitor(request.platform.id), request.platform.id);
     let new = NewCase {
         id: CaseId::new(request.now, request.services.random.as_ref()),
         origin,
-        subject: &Subject::Post(id),
+        subject,
         author: Some(author),
         areas: &text.areas,
         topic: text.topic,

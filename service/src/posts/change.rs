@@ -7,6 +7,9 @@ use domain::permit::Denied;
 use domain::posts::policy;
 
 use super::read::load;
+use store::Saved;
+use store::posts::LastDay;
+
 use crate::Error;
 use crate::context::Request;
 
@@ -72,17 +75,25 @@ pub async fn pin(request: &Request, id: PostId, on_top: bool) -> Result<(), Erro
     Ok(())
 }
 
-/// Lets a post that expires be read for a month longer, from now or from its last day, whichever is later.
+/// Lets a post that expires be read for a month longer, from now or from its last day, whichever is later; as a
+/// version.
 ///
 /// # Errors
-/// The policy, not found, it does not expire, or the database.
+/// The policy, not found, it does not expire, somebody was faster, or the database.
 pub async fn extend(request: &Request, id: PostId) -> Result<(), Error> {
     let (post, facts) = load(request, id).await?;
     let permit = policy::may_extend(&request.actor, &facts)?;
     let from = post.expires_at.filter(|at| *at > request.now).unwrap_or(request.now);
     let mut write = request.tenant.write().await?;
-    if !write.extend_post(&permit, id, from.plus(EXTENDED_BY)).await? {
-        return Err(Error::NotFound);
+    let to = LastDay {
+        id,
+        expected_version: post.version,
+        until: Some(from.plus(EXTENDED_BY)),
+        text: &post.text,
+        at: request.now,
+    };
+    if write.set_last_day(&permit, &to).await? == Saved::Stale {
+        return Err(Error::Conflict);
     }
     write.audit(request.actor.member_id(), "post.extend", Some(id.0), request.now).await?;
     write.commit().await?;

@@ -1,22 +1,27 @@
 //! Changes that supporters propose, and what connectors make of them.
 
+use domain::actor::Actor;
 use domain::clock::Timestamp;
 use domain::id::{PostId, ProposalId};
 use domain::limits;
+use domain::permit::Denied;
+use domain::platform::Platform;
 use domain::posts::merge::{Merge, Part, merge};
 use domain::posts::policy::{PostFacts, may_edit};
 use domain::posts::proposals::{
-    Proposal, ProposalStatus, Proposed, may_decide_proposal, may_propose, may_see_proposals,
+    Proposal, ProposalStatus, Proposed, is_for, may_decide_proposal, may_propose, may_see_proposals,
 };
 use domain::posts::{Post, draft};
 use domain::problem::{Fault, Field};
+use domain::roles::Place;
+use store::Tenant;
 use store::proposals::{NewProposal, ProposalEnd};
 
 use super::edit::{Edit, base_of, save_in};
 use super::read::load;
 use crate::Error;
 use crate::context::Request;
-use crate::limits::limit_member;
+use crate::limits::{limit, limit_member, within};
 use crate::mail::{Message, Note};
 use crate::moderation::{Letters, Newcomer, To};
 
@@ -32,7 +37,7 @@ pub struct ProposalView {
     pub clashes: Vec<Part>,
 }
 
-/// Proposes a change. `None` when it changes nothing.
+/// Proposes a change. `None` when it changes nothing. The platform's people get one mail a day that something waits.
 ///
 /// # Errors
 /// The policy, what is wrong with the input, too often, not found, or the database.
@@ -56,8 +61,13 @@ pub async fn propose(request: &Request, id: PostId, edit: &Edit) -> Result<Optio
         why: &why,
         at: request.now,
     };
+    let tell_us = within(limit(request, &limits::PROPOSAL_MAILS, &request.platform.slug).await)?;
     let mut write = request.tenant.write().await?;
     write.insert_proposal(&permit, &new).await?;
+    if tell_us {
+        let note = Note::ProposalsWait { link: "/beheer/voorstellen" };
+        Letters::new(request, &mut write).send(&To::platform(request), &Message::Note(note)).await?;
+    }
     write.audit(request.actor.member_id(), "post.propose", Some(post.id.0), request.now).await?;
     write.commit().await?;
     Ok(Some(id))
@@ -89,10 +99,33 @@ pub async fn proposals(
     let mine = found.into_iter().filter(|proposal| {
         // Where it stood when it was proposed; deciding asks where it stands.
         let text = &proposal.proposed.base;
-        let place = domain::roles::Place::new(request.platform.id, tree, &text.areas, text.topic);
-        domain::roles::holds(&request.actor, domain::roles::Capability::EditContent, &place)
+        is_for(&request.actor, &Place::new(request.platform.id, tree, &text.areas, text.topic))
     });
     Ok((mine.collect(), next))
+}
+
+/// How many proposals wait for this person; 0 for who decides about none, without a query.
+///
+/// # Errors
+/// The database.
+pub async fn proposals_waiting(actor: &Actor, tenant: &Tenant, platform: &Platform) -> Result<u32, Error> {
+    if may_see_proposals(actor, platform.id).is_err() {
+        return Ok(0);
+    }
+    let waiting = tenant.waiting_proposals(LOOKED_AT).await?;
+    let mine = waiting
+        .iter()
+        .filter(|(areas, topic)| is_for(actor, &Place::new(platform.id, &platform.areas, areas, *topic)));
+    Ok(u32::try_from(mine.count()).unwrap_or(u32::MAX))
+}
+
+/// What the reader proposed, newest first, with what became of it.
+///
+/// # Errors
+/// Not signed in, or the database.
+pub async fn own_proposals(request: &Request) -> Result<Vec<Proposal>, Error> {
+    let member = request.actor.member_id().ok_or(Denied::SignInFirst)?;
+    Ok(request.tenant.proposals_of(member).await?)
 }
 
 /// One proposal, for who may decide about it.

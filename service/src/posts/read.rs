@@ -44,6 +44,9 @@ pub struct PostView {
     pub may_pin: bool,
     pub may_unpin: bool,
     pub may_extend: bool,
+    pub may_set_last_day: bool,
+    /// What its author is asked to change; for nobody else.
+    pub asked: Option<moderation::Asked>,
     pub may_propose: bool,
     pub may_read_history: bool,
     /// Where it says why the post is kept back; empty for posts that everybody can read.
@@ -155,6 +158,12 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     } else {
         String::new()
     };
+    let own = actor.member_id() == Some(post.author);
+    let asked = if own && post.status == PostStatus::Published {
+        moderation::asked(request, id).await?
+    } else {
+        None
+    };
     let photos = Box::pin(request.tenant.photos_of(id));
     let photos = request.services.memory.or_make(request.kept_as(format!("photos of {id}")), photos).await?;
     Ok(PostView {
@@ -169,6 +178,8 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
         may_pin: policy::may_pin(actor, &facts).is_ok(),
         may_unpin: policy::may_unpin(actor, &facts).is_ok(),
         may_extend: policy::may_extend(actor, &facts).is_ok(),
+        may_set_last_day: policy::may_set_last_day(actor, &facts).is_ok(),
+        asked,
         may_propose: may_propose(actor, &facts).is_ok(),
         may_read_history: policy::may_read_history(actor, &facts),
         post,

@@ -136,6 +136,7 @@ impl Author {
             label: String::new(),
             html_form: false,
             waiting: 0,
+            proposals: 0,
             now,
         }))
     }

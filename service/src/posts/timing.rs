@@ -29,7 +29,7 @@ pub fn timing(draft: &Draft, now: Timestamp) -> Result<Timing, Problems> {
         })
     };
     let publish_at = checked(publish_at(draft, now), Field::PublishAt);
-    let expires_at = checked(expires_at(draft, publish_at.unwrap_or(now), now), Field::ExpiresAt);
+    let expires_at = checked(last_day(&draft.expires_on, publish_at.unwrap_or(now), now), Field::ExpiresAt);
     problems.or(|| Timing { publish_at, expires_at })
 }
 
@@ -48,8 +48,9 @@ fn publish_at(draft: &Draft, now: Timestamp) -> Result<Option<Timestamp>, Fault>
     }
 }
 
-fn expires_at(draft: &Draft, begins: Timestamp, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
-    let day = draft.expires_on.trim();
+/// When the last day that somebody typed is over; `None` when they typed none.
+pub(super) fn last_day(typed: &str, begins: Timestamp, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
+    let day = typed.trim();
     if day.is_empty() {
         return Ok(None);
     }

@@ -45,7 +45,7 @@ impl Write {
         let (last, _) = self.count_changes(post, count(comments.len()), count(thanks.len()), changes).await?;
         for (changed_in, comment) in (last - changes + 1..).zip(comments) {
             let entry = &comment.entry;
-            self.insert_entry(post, entry, changed_in).await?;
+            self.insert_entry(post, entry, Some(changed_in)).await?;
             self.tell_readers((entry.id, entry.author), comment.mentions, comment.answered.iter().copied())
                 .await?;
             for member in comment.thanks {

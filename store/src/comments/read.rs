@@ -4,6 +4,7 @@
 use domain::comments::mentions::Known;
 use domain::comments::{Comment, Mine};
 use domain::id::{CommentId, MemberId, PostId};
+use domain::moderation::{COMMENT, Snapshot, comment_page};
 use uuid::Uuid;
 
 use super::row::{CommentRow, comment};
@@ -27,8 +28,8 @@ const ONE: &str = comment_of!("AND c.id = $2");
 const CONVERSATION: &str =
     comment_of!("AND c.post_id = $2 AND (c.thread_id, c.id) > ($3, $4) ORDER BY c.thread_id, c.id LIMIT $5");
 const CHANGED: &str = comment_of!("AND c.post_id = $2 AND c.changed_in > $3 ORDER BY c.changed_in LIMIT $4");
-const MINE: &str = "SELECT 0 AS what, id FROM comment
-        WHERE platform_id = $1 AND author_id = $3 AND post_id = $2 AND status = 'published'
+const MINE: &str = "SELECT CASE WHEN status = 'held' THEN 3 ELSE 0 END AS what, id FROM comment
+        WHERE platform_id = $1 AND author_id = $3 AND post_id = $2 AND status IN ('published', 'held')
     UNION ALL SELECT 1, comment_id FROM comment_thanks
         WHERE platform_id = $1 AND member_id = $3 AND post_id = $2
     UNION ALL SELECT 2, post_id FROM post_thanks
@@ -46,6 +47,12 @@ const FOR_YOU: &str = "SELECT r.reason, c.id, c.post_id, p.title, m.name AS auth
     WHERE r.platform_id = $1 AND r.member_id = $2 AND r.comment_id < $3
       AND c.status = 'published' AND p.status = 'published'
     ORDER BY r.comment_id DESC LIMIT $4";
+
+const NOW: &str = "SELECT c.post_id, p.title, c.body, m.name AS author_name, c.version
+    FROM comment c
+    JOIN post p ON p.platform_id = c.platform_id AND p.id = c.post_id
+    JOIN member m ON m.platform_id = c.platform_id AND m.id = c.author_id
+    WHERE c.platform_id = $1 AND c.id = $2 AND c.status IN ('published', 'held')";
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
@@ -73,6 +80,20 @@ impl Tenant {
         let row: Option<CommentRow> = read!(self, conn => sqlx::query_as(ONE)
             .bind(self.platform().0).bind(id.0).fetch_optional(conn).await)?;
         row.map(comment).transpose()
+    }
+
+    /// One comment that is there as a case keeps it, with the title of its post.
+    pub async fn comment_now(&self, id: CommentId) -> Result<Option<Snapshot>> {
+        let row: Option<(Uuid, String, String, String, i64)> = read!(self, conn => sqlx::query_as(NOW)
+            .bind(self.platform().0).bind(id.0).fetch_optional(conn).await)?;
+        Ok(row.map(|(post, title, body, author_name, version)| Snapshot {
+            kind: COMMENT.to_owned(),
+            title,
+            body,
+            author_name,
+            page: comment_page(PostId(post), id),
+            version,
+        }))
     }
 
     /// The comments of a post after `after` (its thread and its key), in reading order and in whatever state; at
@@ -107,6 +128,10 @@ impl Tenant {
             match what {
                 0 => mine.written.push(CommentId(id)),
                 1 => mine.thanked.push(CommentId(id)),
+                3 => {
+                    mine.written.push(CommentId(id));
+                    mine.holds = true;
+                }
                 _ => mine.thanked_post = true,
             }
         }

@@ -1,9 +1,12 @@
 //! Adding, changing and removing comments.
 
 use domain::clock::Timestamp;
-use domain::id::{CommentId, MemberId, PostId};
+use domain::comments::CommentStatus;
+use domain::id::{CaseId, CommentId, MemberId, PostId};
 use domain::permit::Permit;
-use domain::permit::action::{EditComment, RemoveComment, RestoreComment, SetComments, WriteComment};
+use domain::permit::action::{
+    DecideCase, EditComment, RemoveComment, RestoreComment, SetComments, WriteComment,
+};
 use uuid::Uuid;
 
 use crate::conn::change;
@@ -21,26 +24,49 @@ const COUNT: &str = "INSERT INTO conversation (platform_id, post_id, comments, t
     RETURNING version, closed";
 const SAME_SINCE: &str = "SELECT id FROM comment
     WHERE platform_id = $1 AND author_id = $2 AND post_id = $3 AND created_at > $4 AND body = $5
-      AND status = 'published'
+      AND status IN ('published', 'held')
     ORDER BY id LIMIT 1";
 const THREAD: &str = "SELECT c.thread_id, t.author_id FROM comment c
     JOIN comment t ON t.platform_id = c.platform_id AND t.id = c.thread_id
     WHERE c.platform_id = $1 AND c.id = $2 AND c.post_id = $3 AND c.status = 'published'";
 const INSERT: &str = "INSERT INTO comment
-        (platform_id, id, post_id, thread_id, author_id, status, version, changed_in, created_at, html, body)
-    VALUES ($1, $2, $3, $4, $5, 'published', 1, $6, $7, $8, $9)";
+        (platform_id, id, post_id, thread_id, author_id, status, version, changed_in, created_at, html, body, held)
+    VALUES ($1, $2, $3, $4, $5, $10, 1, $6, $7, $8, $9, $11)";
 const READER: &str = "INSERT INTO comment_reader (platform_id, member_id, comment_id, reason)
     VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING";
 const UPDATE: &str = "UPDATE comment
-    SET html = $4, body = $5, edited_at = $6, changed_in = $7, version = version + 1
-    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'
+    SET html = $4, body = $5, edited_at = $6, version = version + 1,
+        changed_in = CASE WHEN status = 'held' THEN changed_in ELSE $7 END
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status IN ('published', 'held')
     RETURNING created_at";
+/// Only one's own, and only what everybody could read.
+const HOLD: &str = "UPDATE comment SET status = 'held', held = TRUE
+    WHERE platform_id = $1 AND id = $2 AND author_id = $3 AND status = 'published'";
+/// The comment that a case is about: for everybody.
+const RELEASE: &str =
+    "UPDATE comment SET status = 'published', held = FALSE, changed_in = $4, version = version + 1
+    WHERE platform_id = $1 AND post_id = $3 AND status = 'held'
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'comment')";
+/// What its author took away meanwhile stays away; they can put it back now.
+const RELEASE_REMOVED: &str = "UPDATE comment SET held = FALSE
+    WHERE platform_id = $1 AND post_id = $3 AND held
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'comment')";
 const REMOVE: &str = "UPDATE comment
     SET status = 'removed', removed_at = $3, removed_by = $4, changed_in = $5, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'published'";
+/// The mark stays when its author takes it away, and goes when a moderator has looked.
+const REMOVE_HELD: &str = "UPDATE comment
+    SET status = 'removed', removed_at = $3, removed_by = $4, version = version + 1,
+        held = CASE WHEN author_id = $4 THEN held ELSE FALSE END
+    WHERE platform_id = $1 AND id = $2 AND status = 'held'";
 const RESTORE: &str = "UPDATE comment
-    SET status = 'published', removed_at = NULL, removed_by = NULL, changed_in = $3, version = version + 1
-    WHERE platform_id = $1 AND id = $2 AND status = 'removed' AND removed_by = $4 AND body <> ''";
+    SET status = 'published', removed_at = NULL, removed_by = NULL, changed_in = $4, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND status = 'removed' AND removed_by = $3 AND body <> '' AND NOT held";
+const RESTORE_HELD: &str = "UPDATE comment
+    SET status = 'held', removed_at = NULL, removed_by = NULL, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND status = 'removed' AND removed_by = $3 AND body <> '' AND held";
 const SET_CLOSED: &str = "INSERT INTO conversation (platform_id, post_id, closed, version)
     VALUES ($1, $2, $3, 1)
     ON CONFLICT (platform_id, post_id) DO UPDATE SET closed = $3, version = conversation.version + 1";
@@ -59,6 +85,8 @@ pub struct NewComment<'a> {
     /// Sanitised.
     pub html: &'a str,
     pub body: &'a str,
+    /// It waits for somebody to look at it: only its author sees it.
+    pub held: bool,
     pub at: Timestamp,
     /// The same text by the same member after this moment is a double click.
     pub twice_since: Timestamp,
@@ -105,7 +133,7 @@ impl Write {
         self.allow_for(permit, new.post.0)?;
         let author = self.actor(permit)?;
         let platform = self.platform().0;
-        let (changed_in, closed) = self.count_change(new.post, 1, 0).await?;
+        let (changed_in, closed) = self.count_change(new.post, i64::from(!new.held), 0).await?;
         if closed {
             return Ok(Added::Closed);
         }
@@ -117,7 +145,7 @@ impl Write {
         }
         let Some((thread, began_by)) = self.thread_of(new).await? else { return Ok(Added::Gone) };
         let entry = CommentEntry { id: new.id, thread, author, html: new.html, body: new.body, at: new.at };
-        self.insert_entry(new.post, &entry, changed_in).await?;
+        self.insert_entry(new.post, &entry, (!new.held).then_some(changed_in)).await?;
         file_comments(self, &[entry.filed()]).await?;
         let answered = began_by.into_iter().chain([new.post_author]);
         self.tell_readers((new.id, author), new.mentions, answered).await?;
@@ -125,16 +153,20 @@ impl Write {
         Ok(Added::Done)
     }
 
+    /// Without a number it is held: readers are not told of it.
     pub(super) async fn insert_entry(
         &mut self,
         post: PostId,
         entry: &CommentEntry<'_>,
-        changed_in: i64,
+        changed_in: Option<i64>,
     ) -> Result<()> {
         let platform = self.platform().0;
+        let held = changed_in.is_none();
+        let status = if held { CommentStatus::Held } else { CommentStatus::Published };
         change!(self, conn => sqlx::query(INSERT)
             .bind(platform).bind(entry.id.0).bind(post.0).bind(entry.thread.0).bind(entry.author.0)
-            .bind(changed_in).bind(entry.at.0).bind(entry.html).bind(entry.body)
+            .bind(changed_in.unwrap_or(0)).bind(entry.at.0).bind(entry.html).bind(entry.body)
+            .bind(status.key()).bind(held)
             .execute(conn).await.map(|_| ()))
     }
 
@@ -187,6 +219,51 @@ impl Write {
         Ok(Saved::Done { version: expected_version + 1 })
     }
 
+    /// Keeps a comment of the permit's member back until a moderator has looked; in the transaction that changed it.
+    /// `false` when it was kept back already.
+    pub async fn hold_changed_comment(
+        &mut self,
+        permit: &Permit<EditComment>,
+        (post, id): (PostId, CommentId),
+    ) -> Result<bool> {
+        self.allow_for(permit, id.0)?;
+        let author = self.actor(permit)?;
+        let platform = self.platform().0;
+        let held = change!(self, conn => sqlx::query(HOLD)
+            .bind(platform).bind(id.0).bind(author.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if held > 0 {
+            // Readers are told of the change that it was held with.
+            self.count_changes(post, -1, 0, 0).await?;
+            self.touch();
+        }
+        Ok(held > 0)
+    }
+
+    /// Lets go of the held comment that a case is about; whether everybody can read it now.
+    pub async fn release_comment(
+        &mut self,
+        permit: &Permit<DecideCase>,
+        case: CaseId,
+        post: PostId,
+    ) -> Result<bool> {
+        self.allow_for(permit, case.0)?;
+        let platform = self.platform().0;
+        let (changed_in, _) = self.count_change(post, 0, 0).await?;
+        let released = change!(self, conn => sqlx::query(RELEASE)
+            .bind(platform).bind(case.0).bind(post.0).bind(changed_in)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if released > 0 {
+            self.count_changes(post, 1, 0, 0).await?;
+            self.touch();
+        } else {
+            change!(self, conn => sqlx::query(RELEASE_REMOVED)
+                .bind(platform).bind(case.0).bind(post.0)
+                .execute(conn).await.map(|_| ()))?;
+        }
+        Ok(released > 0)
+    }
+
     /// Takes a comment away; `false` when it was gone already, and then there is nothing to commit.
     pub async fn remove_comment(
         &mut self,
@@ -197,15 +274,22 @@ impl Write {
         self.allow_for(permit, id.0)?;
         let by = self.actor(permit)?;
         let platform = self.platform().0;
-        let (changed_in, _) = self.count_change(post, -1, 0).await?;
-        let changed = change!(self, conn => sqlx::query(REMOVE)
+        let (changed_in, _) = self.count_change(post, 0, 0).await?;
+        let mut changed = change!(self, conn => sqlx::query(REMOVE)
             .bind(platform).bind(id.0).bind(at.0).bind(by.0).bind(changed_in)
             .execute(conn).await.map(|done| done.rows_affected()))?;
+        if changed > 0 {
+            self.count_changes(post, -1, 0, 0).await?;
+        } else {
+            changed = change!(self, conn => sqlx::query(REMOVE_HELD)
+                .bind(platform).bind(id.0).bind(at.0).bind(by.0)
+                .execute(conn).await.map(|done| done.rows_affected()))?;
+        }
         self.touch();
         Ok(changed > 0)
     }
 
-    /// Puts back a comment that `removed_by` took away; `false` when it was not removed, or by somebody else
+    /// Puts back a comment that `removed_by` took away, held if it was; `false` when it was not removed, or by somebody else
     /// meanwhile, or so long ago that its text is gone; and then there is nothing to commit.
     pub async fn restore_comment(
         &mut self,
@@ -215,10 +299,17 @@ impl Write {
     ) -> Result<bool> {
         self.allow_for(permit, id.0)?;
         let platform = self.platform().0;
-        let (changed_in, _) = self.count_change(post, 1, 0).await?;
-        let changed = change!(self, conn => sqlx::query(RESTORE)
-            .bind(platform).bind(id.0).bind(changed_in).bind(removed_by.0)
+        let (changed_in, _) = self.count_change(post, 0, 0).await?;
+        let mut changed = change!(self, conn => sqlx::query(RESTORE)
+            .bind(platform).bind(id.0).bind(removed_by.0).bind(changed_in)
             .execute(conn).await.map(|done| done.rows_affected()))?;
+        if changed > 0 {
+            self.count_changes(post, 1, 0, 0).await?;
+        } else {
+            changed = change!(self, conn => sqlx::query(RESTORE_HELD)
+                .bind(platform).bind(id.0).bind(removed_by.0)
+                .execute(conn).await.map(|done| done.rows_affected()))?;
+        }
         self.touch();
         Ok(changed > 0)
     }

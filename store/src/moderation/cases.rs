@@ -13,16 +13,19 @@ use crate::error::{Result, known};
 use crate::posts::id_list_text;
 use crate::tenant::{Tenant, Write};
 
-/// The columns of a case without its content.
+/// The columns of a case.
+macro_rules! case_columns {
+    () => {
+        "SELECT c.id, c.status, c.origin, c.subject_kind, c.subject_id, c.subject_key, c.author_id, c.area_ids,
+            c.topic_id, c.notices, c.version, c.created_at, c.outcome, c.decided_by, c.decided_at, c.due_at,
+            c.changed_at, c.snapshot"
+    };
+}
+pub(super) use case_columns;
+
 macro_rules! cases {
     ($rest:literal) => {
-        concat!(
-            "SELECT c.id, c.status, c.origin, c.subject_kind, c.subject_id, c.subject_key, c.author_id, c.area_ids,
-                c.topic_id, c.notices, c.version, c.created_at, c.outcome, c.decided_by, c.decided_at, c.due_at,
-                c.changed_at, c.snapshot
-             FROM moderation_case c WHERE c.platform_id = $1 ",
-            $rest
-        )
+        concat!(case_columns!(), " FROM moderation_case c WHERE c.platform_id = $1 ", $rest)
     };
 }
 
@@ -141,7 +144,7 @@ pub struct Waiting {
 }
 
 #[derive(sqlx::FromRow)]
-struct CaseRow {
+pub(super) struct CaseRow {
     id: Uuid,
     status: String,
     origin: String,
@@ -164,7 +167,7 @@ struct CaseRow {
 
 const TABLE: &str = "moderation_case";
 
-fn record(row: CaseRow) -> Result<CaseRecord> {
+pub(super) fn record(row: CaseRow) -> Result<CaseRecord> {
     let id = row.id;
     let subject = match (row.subject_kind.as_str(), row.subject_id) {
         ("post", Some(post)) => Some(Subject::Post(PostId(post))),

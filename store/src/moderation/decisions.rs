@@ -3,7 +3,7 @@
 use domain::clock::Timestamp;
 use domain::id::{AppealId, CaseId, DecisionId, MemberId, SuspensionId};
 use domain::moderation::decision::{DecisionKind, Ground, Outcome};
-use domain::moderation::{CaseStatus, Party};
+use domain::moderation::{CaseStatus, Party, Subject};
 use domain::permit::Permit;
 use domain::permit::action::{Appeal, DecideAppeal, DecideCase};
 use uuid::Uuid;
@@ -20,15 +20,15 @@ const DECIDE: &str = "UPDATE moderation_case
 const INSERT: &str = "INSERT INTO decision
         (platform_id, id, case_id, kind, made_by, made_at, ground, rule, until_at, facts)
     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-const OF_CASE: &str =
-    "SELECT d.id, d.kind, d.made_by, m.name AS made_by_name, d.made_at, d.ground, d.rule, d.until_at,
-        d.overturned_at, d.facts
-    FROM decision d JOIN member m ON m.platform_id = d.platform_id AND m.id = d.made_by
-    WHERE d.platform_id = $1 AND d.case_id = $2 ORDER BY d.made_at, d.id LIMIT 100";
 const ABOUT: &str = "SELECT d.kind, d.made_at FROM moderation_case c
     JOIN decision d ON d.platform_id = c.platform_id AND d.case_id = c.id
     WHERE c.platform_id = $1 AND c.author_id = $2 AND d.made_at > $3 AND d.overturned_at IS NULL
     ORDER BY d.made_at DESC LIMIT 500";
+/// What the author of a post was asked last, while they have time for it.
+const ASKED: &str = "SELECT d.facts, c.due_at FROM moderation_case c
+    JOIN decision d ON d.platform_id = c.platform_id AND d.case_id = c.id
+    WHERE c.platform_id = $1 AND c.subject_key = $2 AND c.status = 'asked'
+    ORDER BY d.made_at DESC, d.id DESC LIMIT 1";
 const SUSPEND: &str = "INSERT INTO suspension
         (platform_id, id, member_id, case_id, decision_id, starts_at, ends_at)
     SELECT $1, $2, author_id, $3, $4, $5, $6 FROM moderation_case
@@ -44,11 +44,6 @@ const APPEAL: &str = "INSERT INTO appeal
     ON CONFLICT (platform_id, decision_id, party_id) DO NOTHING";
 const APPEALED: &str = "UPDATE moderation_case SET status = 'appealed', version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'decided'";
-const APPEALS: &str =
-    "SELECT a.id, a.decision_id, a.party, a.party_id, a.created_at, a.outcome, a.decided_by,
-        m.name AS decided_by_name, a.decided_at, a.message, a.reasons
-    FROM appeal a LEFT JOIN member m ON m.platform_id = a.platform_id AND m.id = a.decided_by
-    WHERE a.platform_id = $1 AND a.case_id = $2 ORDER BY a.created_at, a.id LIMIT 100";
 /// Where the same content has an open case already, this one ends: the moderators look at that one.
 const ANSWERED: &str = "UPDATE moderation_case
     SET status = CASE WHEN $4 = 'open' AND EXISTS (
@@ -141,35 +136,6 @@ pub struct NewAnswer<'a> {
     pub at: Timestamp,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DecisionRecord {
-    pub id: DecisionId,
-    pub kind: DecisionKind,
-    pub by: MemberId,
-    pub by_name: String,
-    pub at: Timestamp,
-    pub ground: Option<Ground>,
-    pub rule: String,
-    pub until: Option<Timestamp>,
-    pub overturned_at: Option<Timestamp>,
-    pub facts: String,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct AppealRecord {
-    pub id: AppealId,
-    pub decision: DecisionId,
-    pub party: Party,
-    pub party_id: Uuid,
-    pub at: Timestamp,
-    /// `None` while it waits.
-    pub outcome: Option<Outcome>,
-    pub decided_by_name: Option<String>,
-    pub decided_at: Option<Timestamp>,
-    pub message: String,
-    pub reasons: String,
-}
-
 /// A time in which somebody may read and object, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SuspensionRecord {
@@ -178,79 +144,7 @@ pub struct SuspensionRecord {
     pub ends_at: Timestamp,
 }
 
-#[derive(sqlx::FromRow)]
-struct DecisionRow {
-    id: Uuid,
-    kind: String,
-    made_by: Uuid,
-    made_by_name: String,
-    made_at: i64,
-    ground: Option<String>,
-    rule: String,
-    until_at: Option<i64>,
-    overturned_at: Option<i64>,
-    facts: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct AppealRow {
-    id: Uuid,
-    decision_id: Uuid,
-    party: String,
-    party_id: Uuid,
-    created_at: i64,
-    outcome: Option<String>,
-    decided_by_name: Option<String>,
-    decided_at: Option<i64>,
-    message: String,
-    reasons: String,
-}
-
 impl Tenant {
-    /// What was decided about a case, oldest first.
-    pub async fn decisions_of(&self, case: CaseId) -> Result<Vec<DecisionRecord>> {
-        let rows: Vec<DecisionRow> = read!(self, conn => sqlx::query_as(OF_CASE)
-            .bind(self.platform().0).bind(case.0).fetch_all(conn).await)?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(DecisionRecord {
-                    id: DecisionId(row.id),
-                    kind: known(DecisionKind::from_key(&row.kind), "decision", "kind", row.id)?,
-                    by: MemberId(row.made_by),
-                    by_name: row.made_by_name,
-                    at: Timestamp(row.made_at),
-                    ground: row.ground.as_deref().and_then(Ground::from_key),
-                    rule: row.rule,
-                    until: row.until_at.map(Timestamp),
-                    overturned_at: row.overturned_at.map(Timestamp),
-                    facts: row.facts,
-                })
-            })
-            .collect()
-    }
-
-    /// The objections of a case, oldest first.
-    pub async fn appeals_of(&self, case: CaseId) -> Result<Vec<AppealRecord>> {
-        let rows: Vec<AppealRow> = read!(self, conn => sqlx::query_as(APPEALS)
-            .bind(self.platform().0).bind(case.0).fetch_all(conn).await)?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(AppealRecord {
-                    id: AppealId(row.id),
-                    decision: DecisionId(row.decision_id),
-                    party: known(Party::from_key(&row.party), "appeal", "party", row.id)?,
-                    party_id: row.party_id,
-                    at: Timestamp(row.created_at),
-                    outcome: row.outcome.as_deref().and_then(Outcome::from_key),
-                    decided_by_name: row.decided_by_name,
-                    decided_at: row.decided_at.map(Timestamp),
-                    message: row.message,
-                    reasons: row.reasons,
-                })
-            })
-            .collect()
-    }
-
     /// What was decided about somebody's content since a moment and when, without what was overturned.
     pub async fn decisions_about(
         &self,
@@ -264,6 +158,13 @@ impl Tenant {
                 Ok((known(DecisionKind::from_key(&kind), "decision", "kind", &kind)?, Timestamp(at)))
             })
             .collect()
+    }
+
+    /// What the author was asked to change, and until when.
+    pub async fn asked_about(&self, subject: &Subject) -> Result<Option<(String, Option<Timestamp>)>> {
+        let row: Option<(String, Option<i64>)> = read!(self, conn => sqlx::query_as(ASKED)
+            .bind(self.platform().0).bind(subject.key()).fetch_optional(conn).await)?;
+        Ok(row.map(|(facts, due)| (facts, due.map(Timestamp))))
     }
 
     /// The suspension that lasts longest, when there is one now.
@@ -303,6 +204,8 @@ impl Write {
                 .execute(conn).await.map(|_| ()))?;
         }
         self.set_fate(new.case, new.fate.post, by, new.at).await?;
+        // The page of its author says what they are asked.
+        self.touch();
         Ok(Saved::Done { version: new.expected_version + 1 })
     }
 

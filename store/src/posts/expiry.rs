@@ -4,20 +4,34 @@ use domain::clock::Timestamp;
 use domain::id::{PlatformId, PostId};
 use domain::permit::Permit;
 use domain::permit::action::{ExtendPost, Operate};
+use domain::posts::PostText;
 use uuid::Uuid;
 
 use crate::conn::{change, read};
 use crate::error::Result;
+use crate::revisions::{insert_revision, note_last_day};
 use crate::store::Store;
-use crate::tenant::Write;
+use crate::tenant::{Saved, Write};
 
 const DUE: &str = "SELECT DISTINCT platform_id FROM post
     WHERE status = 'published' AND expires_at IS NOT NULL AND expires_at <= $1";
 const EXPIRE: &str = "UPDATE post SET status = 'expired', version = version + 1
     WHERE platform_id = $1 AND status = 'published' AND expires_at IS NOT NULL AND expires_at <= $2";
-const EXTEND: &str = "UPDATE post SET status = 'published', expires_at = $3, version = version + 1
-    WHERE platform_id = $1 AND id = $2
-      AND (status = 'expired' OR (status = 'published' AND expires_at IS NOT NULL))";
+const SET: &str = "UPDATE post SET status = 'published', expires_at = $4, version = version + 1
+    WHERE platform_id = $1 AND id = $2 AND version = $3 AND status IN ('published', 'expired')";
+
+/// Until when a post is to be read from now on.
+#[derive(Clone, Copy, Debug)]
+pub struct LastDay<'a> {
+    pub id: PostId,
+    /// The version that was before whoever says so.
+    pub expected_version: i64,
+    /// `None`: it ends no more.
+    pub until: Option<Timestamp>,
+    /// Its text, which stays as it is.
+    pub text: &'a PostText,
+    pub at: Timestamp,
+}
 
 impl Store {
     /// Platforms with a post that has expired and is still on lists.
@@ -40,21 +54,21 @@ impl Write {
         Ok(expired)
     }
 
-    /// Lets a post be read until another moment, also when it has expired; `false` when it neither expires nor has.
-    pub async fn extend_post(
-        &mut self,
-        permit: &Permit<ExtendPost>,
-        id: PostId,
-        until: Timestamp,
-    ) -> Result<bool> {
-        self.allow_for(permit, id.0)?;
+    /// Saves another last day, or none, as a version, unless somebody was faster. What had expired is there again.
+    pub async fn set_last_day(&mut self, permit: &Permit<ExtendPost>, to: &LastDay<'_>) -> Result<Saved> {
+        self.allow_for(permit, to.id.0)?;
+        let editor = self.actor(permit)?;
         let platform = self.platform().0;
-        let extended = change!(self, conn => sqlx::query(EXTEND)
-            .bind(platform).bind(id.0).bind(until.0)
+        let changed = change!(self, conn => sqlx::query(SET)
+            .bind(platform).bind(to.id.0).bind(to.expected_version).bind(to.until.map(|at| at.0))
             .execute(conn).await.map(|done| done.rows_affected()))?;
-        if extended > 0 {
-            self.touch();
+        if changed == 0 {
+            return Ok(Saved::Stale);
         }
-        Ok(extended > 0)
+        let version = to.expected_version + 1;
+        insert_revision(self, to.id, version, to.text, editor, to.at, "").await?;
+        note_last_day(self, to.id, version, to.until).await?;
+        self.touch();
+        Ok(Saved::Done { version })
     }
 }

@@ -8,6 +8,7 @@ mod row;
 mod write;
 
 pub use change::PostChange;
+pub use expiry::LastDay;
 pub(crate) use list::CARDS;
 pub use list::list_statements;
 pub use write::NewPost;

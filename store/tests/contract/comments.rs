@@ -36,6 +36,7 @@ impl World {
             mentions: &[],
             html: body,
             body,
+            held: false,
             at,
             twice_since: at.minus(Span::minutes(5)),
         };
@@ -350,6 +351,7 @@ contract!(a_conversation_is_nothing_on_another_platform, |db| {
         mentions: &[],
         html: "",
         body: "",
+        held: false,
         at: NOW,
         twice_since: NOW,
     };

@@ -6,7 +6,9 @@ use domain::permit::Permit;
 use domain::permit::action::ExtendPost;
 use domain::posts::PostStatus;
 use domain::posts::filter::PostFilter;
-use domain::posts::policy::{PostFacts, may_extend};
+use domain::posts::policy::{PostFacts, may_extend, may_set_last_day};
+use store::Saved;
+use store::posts::LastDay;
 
 use crate::common::{World, a_post, at, contract};
 
@@ -59,11 +61,47 @@ contract!(a_post_that_is_extended_is_back_where_it_was, |db| {
     world.expire(at(60)).await?;
     let permit = world.may_extend(id).await?;
     let mut write = world.tenant.write().await?;
-    assert!(write.extend_post(&permit, id, at(600)).await?);
+    let post = world.post(id).await?;
+    let to =
+        LastDay { id, expected_version: post.version, until: Some(at(600)), text: &post.text, at: at(61) };
+    assert_eq!(write.set_last_day(&permit, &to).await?, Saved::Done { version: post.version + 1 });
     write.commit().await?;
     assert_eq!(world.titles(PostFilter::default(), at(61)).await?, ["Nieuwer", "Tot morgen"]);
     assert_eq!(world.expire(at(599)).await?, 0);
     assert_eq!(world.post(id).await?.published_at, at(1));
+    Ok(())
+});
+
+contract!(a_last_day_is_changed_and_taken_away_as_a_version, |db| {
+    let world = World::make(db, "een").await?;
+    let other = World::make(db, "twee").await?;
+    let id = world.publish(a_post("Tot morgen").at(at(1)).until(at(60))).await?;
+    let set = async |version: i64, until: Option<Timestamp>| -> store::Result<Saved> {
+        let post = world.post(id).await?;
+        let facts = PostFacts::of(&post, world.platform, &world.tree);
+        let permit = may_set_last_day(&world.resident(), &facts).expect("authors may");
+        let to = LastDay { id, expected_version: version, until, text: &post.text, at: at(5) };
+        let mut write = other.tenant.write().await?;
+        assert!(write.set_last_day(&permit, &to).await.is_err(), "nothing of another community");
+        drop(write);
+        let mut write = world.tenant.write().await?;
+        let saved = write.set_last_day(&permit, &to).await?;
+        write.commit().await?;
+        Ok(saved)
+    };
+    assert_eq!(set(1, Some(at(90))).await?, Saved::Done { version: 2 });
+    assert_eq!(set(1, Some(at(70))).await?, Saved::Stale, "made on a version that is not there any more");
+    assert_eq!(world.post(id).await?.expires_at, Some(at(90)));
+    assert_eq!(world.expire(at(90)).await?, 1);
+    let version = world.post(id).await?.version;
+    assert_eq!(set(version, None).await?, Saved::Done { version: version + 1 });
+    let post = world.post(id).await?;
+    assert_eq!((post.status, post.expires_at), (PostStatus::Published, None));
+    assert_eq!(world.titles(PostFilter::default(), at(99)).await?, ["Tot morgen"]);
+    let versions = world.tenant.revisions(id).await?;
+    let told: Vec<_> = versions.iter().map(|one| (one.version, one.last_day)).collect();
+    assert_eq!(told, [(version + 1, Some(None)), (2, Some(Some(at(90)))), (1, None)]);
+    assert!(versions.iter().all(|one| one.text == post.text), "the text stays as it is");
     Ok(())
 });
 

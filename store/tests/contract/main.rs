@@ -7,6 +7,7 @@ mod comments;
 mod drafts;
 mod drafts_before;
 mod expiry;
+mod held_comments;
 mod initiatives;
 mod limits;
 mod mail;

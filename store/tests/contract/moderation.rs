@@ -8,6 +8,7 @@ use domain::locale::Locale;
 use domain::moderation::decision::{DecisionKind, Ground, Outcome};
 use domain::moderation::notice::may_give_notice;
 use domain::moderation::policy::{self, CaseFacts};
+use domain::moderation::second_look::SecondLook;
 use domain::moderation::{
     APPEAL_WITHIN, CaseOrigin, CaseStatus, Category, FOLLOW_FOR, Party, Snapshot, Subject,
 };
@@ -54,6 +55,7 @@ impl World {
             author: case.author,
             notifiers: vec![],
             decided: case.outcome.zip(case.decided_by).zip(case.decided_at).map(|((a, b), c)| (a, b, c)),
+            second_look: SecondLook::default(),
         })
     }
 
@@ -221,7 +223,7 @@ contract!(of_fifty_decisions_at_once_one_counts, |db| {
     })
     .await?;
     assert_eq!(saved.iter().filter(|saved| matches!(saved, Saved::Done { .. })).count(), 1);
-    assert_eq!(world.tenant.decisions_of(case).await?.len(), 1);
+    assert_eq!(world.tenant.case_with_history(case).await?.expect("it is there").1.decisions.len(), 1);
     assert_eq!(world.post(post).await?.status, PostStatus::Removed);
     Ok(())
 });

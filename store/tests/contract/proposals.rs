@@ -71,6 +71,10 @@ contract!(what_is_proposed_waits_in_its_order_on_its_own_platform_only, |db| {
     assert_eq!(ids(world.tenant.open_proposals(None, 9).await?), [first, second]);
     assert_eq!(ids(world.tenant.open_proposals(Some((at(2), first)), 9).await?), [second]);
     assert!(other.tenant.open_proposals(None, 9).await?.is_empty());
+    assert_eq!(ids(world.tenant.proposals_of(world.joke).await?), [second, first], "her own, newest first");
+    assert!(world.tenant.proposals_of(world.fatma).await?.is_empty());
+    assert_eq!(world.tenant.waiting_proposals(9).await?, vec![(vec![], Some(world.green)); 2]);
+    assert!(other.tenant.waiting_proposals(9).await?.is_empty());
     assert!(other.tenant.proposal(first).await?.is_none());
     let found = world.tenant.proposal(first).await?.expect("it is there");
     assert_eq!((found.by, found.by_name.as_str(), found.why.as_str()), (world.joke, "Joke", "Korter"));
@@ -93,6 +97,12 @@ contract!(a_proposal_is_decided_once_and_its_version_keeps_both_names, |db| {
     assert!(world.end(post, id, &end).await?);
     assert!(!world.end(post, id, &end).await?, "somebody else was faster");
     assert!(world.tenant.open_proposals(None, 9).await?.is_empty());
+    assert!(world.tenant.waiting_proposals(9).await?.is_empty());
+    let own = world.tenant.proposals_of(world.joke).await?;
+    assert_eq!(
+        own.iter().map(|one| (one.status, one.decided_at)).collect::<Vec<_>>(),
+        [(ProposalStatus::Accepted, Some(at(4)))]
+    );
     let revisions = world.tenant.revisions(post).await?;
     assert_eq!(revisions.iter().map(|r| r.editor_name.as_str()).collect::<Vec<_>>(), ["Fatma", "Fatma"]);
     let proposers: Vec<Option<&str>> = revisions.iter().map(|r| r.proposed_by.as_deref()).collect();

@@ -59,6 +59,8 @@ pub struct AccountView {
     pub has_second_factor: bool,
     pub needs_second_factor: bool,
     pub recovery_codes: Vec<String>,
+    /// Ways to what only some have, as HTML.
+    pub more: String,
 }
 
 #[server(endpoint = "account/view", output = Postcard)]
@@ -103,6 +105,7 @@ pub async fn account(
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
         recovery_codes,
+        more: crate::proposals::own_link(&request),
     }
     .into())
 }
