@@ -140,14 +140,14 @@ pub(crate) const fn found(kind: Kind) -> &'static str {
 /// question, $3 and $4 from when until when, $5 kind, $6 topic, $7 area (or null), $8 how many. Only what everybody
 /// may read.
 macro_rules! found_comments {
-    ($hits:literal) => {
+    ($join:literal, $hits:literal) => {
         concat!(
             "SELECT c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment
-             FROM (", $hits, ") h
-             JOIN search_comment s ON s.platform_id = $1 AND s.moment = h.moment
-             JOIN comment c ON c.platform_id = s.platform_id AND c.id = s.comment_id
-             JOIN post p ON p.platform_id = c.platform_id AND p.id = c.post_id
-             JOIN member m ON m.platform_id = c.platform_id AND m.id = c.author_id
+             FROM (", $hits, ") h",
+            $join, "search_comment s ON s.platform_id = $1 AND s.moment = h.moment",
+            $join, "comment c ON c.platform_id = s.platform_id AND c.id = s.comment_id",
+            $join, "post p ON p.platform_id = c.platform_id AND p.id = c.post_id",
+            $join, "member m ON m.platform_id = c.platform_id AND m.id = c.author_id
              WHERE c.platform_id = $1 AND c.status = 'published' AND p.status = 'published'
                AND ($5 IS NULL OR p.kind = $5) AND ($6 IS NULL OR p.topic_id = $6)
                AND ($7 IS NULL OR EXISTS (SELECT 1 FROM post_area a
@@ -159,11 +159,14 @@ macro_rules! found_comments {
 
 pub(crate) const fn found_comments(kind: Kind) -> &'static str {
     match kind {
+        // In this order: left alone, it would look at every comment.
         Kind::Sqlite => found_comments!(
+            " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_comment_text WHERE search_comment_text MATCH $2
              AND rowid >= $3 AND rowid < $4 ORDER BY rowid DESC LIMIT 1000"
         ),
         Kind::Postgres => found_comments!(
+            " JOIN ",
             "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $2::text::tsquery
              AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000"
         ),

@@ -11,7 +11,7 @@ mod servers;
 mod steady;
 mod writes;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use crate::Outcome;
@@ -53,21 +53,13 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     let mature = step("data set mature", || bench.data("mature"))?;
 
     let mut results = Results::default();
-    step("pages under load, mature", || bench.pages(&mature, &mut results))?;
-    step("mature against demo", || bench.growth(&demo, &mature, &mut results))?;
-    step("60 requests a second with 500 connections open", || bench.steady(&mature, &mut results))?;
-    step("a comment to 500 open readers", || bench.fan_out(&mature, &mut results))?;
-    step("writing", || writes::measure(&bench, &mature, &mut results))?;
-    step("photos", || photos::measure(&bench, &demo, &mut results))?;
-    step("searching, mature", || search::measure(&bench, &mature, &mut results))?;
-    step("bytes of a first visit", || bench.bytes(&mut results))?;
-
+    let measured = bench.everything(&demo, &mature, &mut results);
     print!("\n{}", results.table());
     let file = place.root.join("bench.json");
     std::fs::write(&file, results.json())
         .map_err(|e| format!("{} cannot be written: {e}.", file.display()))?;
     println!("\n{}", file.display());
-    Ok(results.all_hold())
+    measured.map(|()| results.all_hold())
 }
 
 #[derive(Debug)]
@@ -82,6 +74,18 @@ pub struct Bench {
 }
 
 impl Bench {
+    /// What was measured before something fails is told all the same.
+    fn everything(&self, demo: &Path, mature: &Path, results: &mut Results) -> Outcome<()> {
+        step("bytes of a first visit", || self.bytes(results))?;
+        step("pages under load, mature", || self.pages(mature, results))?;
+        step("mature against demo", || self.growth(demo, mature, results))?;
+        step("60 requests a second with 500 connections open", || self.steady(mature, results))?;
+        step("a comment to 500 open readers", || self.fan_out(mature, results))?;
+        step("writing", || writes::measure(self, mature, results))?;
+        step("photos", || photos::measure(self, demo, results))?;
+        step("searching, mature", || search::measure(self, mature, results))
+    }
+
     /// A data set, made once for each version of the program, and copied for each run.
     fn data(&self, set: &str) -> Outcome<PathBuf> {
         let version = fingerprint::of(std::slice::from_ref(&self.built.program))?;
