@@ -2,7 +2,7 @@
 
 use domain::clock::Timestamp;
 use domain::id::{MemberId, PostId};
-use domain::posts::{PostText, Revision};
+use domain::posts::{LastDayChange, PostText, Revision};
 use uuid::Uuid;
 
 use crate::conn::{change, read};
@@ -54,7 +54,10 @@ fn revision(row: RevisionRow) -> Result<Revision> {
         at: Timestamp(row.saved_at),
         reason: row.reason,
         proposed_by: row.proposed_by,
-        last_day: row.last_day.map(|at| (at != NO_LAST_DAY).then_some(Timestamp(at))),
+        last_day: row.last_day.map(|at| match at {
+            NO_LAST_DAY => LastDayChange::Taken,
+            at => LastDayChange::Until(Timestamp(at)),
+        }),
     })
 }
 

@@ -1,7 +1,7 @@
 //! `/berichten/ID/laatste-dag`: until when a post is to be read. A quiet page.
 
-use domain::clock::Timestamp;
 use domain::id::PostId;
+use domain::posts::LastDayChange;
 use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -30,11 +30,13 @@ pub(crate) fn last_day_link(request: &Request, post: PostId) -> String {
 }
 
 /// What a version did to the last day, after the name of who did it.
-pub(crate) fn last_day_told(request: &Request, until: Option<Timestamp>) -> String {
+pub(crate) fn last_day_told(request: &Request, change: LastDayChange) -> String {
     let d = desk_in_language(request.locale);
-    match until {
-        Some(at) => fill(d.last_day_was_set, &[("day", &dates::last_day_before(at, request.locale))]),
-        None => d.last_day_was_taken.to_owned(),
+    match change {
+        LastDayChange::Until(at) => {
+            fill(d.last_day_was_set, &[("day", &dates::last_day_before(at, request.locale))])
+        }
+        LastDayChange::Taken => d.last_day_was_taken.to_owned(),
     }
 }
 

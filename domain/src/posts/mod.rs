@@ -203,6 +203,16 @@ pub struct Cover {
     pub width: u32,
 }
 
+/// What a version did to the last day of a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LastDayChange {
+    /// It is over at this moment.
+    Until(Timestamp),
+    /// It ends no more.
+    Taken,
+}
+
 /// One saved version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
@@ -215,6 +225,6 @@ pub struct Revision {
     pub reason: String,
     /// Who proposed what the editor saved.
     pub proposed_by: Option<String>,
-    /// Its last day was changed: when it is over, or that there is none any more.
-    pub last_day: Option<Option<Timestamp>>,
+    /// What it did to the last day, if anything.
+    pub last_day: Option<LastDayChange>,
 }

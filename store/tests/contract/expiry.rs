@@ -4,9 +4,9 @@ use domain::clock::Timestamp;
 use domain::id::PostId;
 use domain::permit::Permit;
 use domain::permit::action::ExtendPost;
-use domain::posts::PostStatus;
 use domain::posts::filter::PostFilter;
 use domain::posts::policy::{PostFacts, may_extend, may_set_last_day};
+use domain::posts::{LastDayChange, PostStatus};
 use store::Saved;
 use store::posts::LastDay;
 
@@ -100,7 +100,10 @@ contract!(a_last_day_is_changed_and_taken_away_as_a_version, |db| {
     assert_eq!(world.titles(PostFilter::default(), at(99)).await?, ["Tot morgen"]);
     let versions = world.tenant.revisions(id).await?;
     let told: Vec<_> = versions.iter().map(|one| (one.version, one.last_day)).collect();
-    assert_eq!(told, [(version + 1, Some(None)), (2, Some(Some(at(90)))), (1, None)]);
+    assert_eq!(
+        told,
+        [(version + 1, Some(LastDayChange::Taken)), (2, Some(LastDayChange::Until(at(90)))), (1, None),]
+    );
     assert!(versions.iter().all(|one| one.text == post.text), "the text stays as it is");
     Ok(())
 });

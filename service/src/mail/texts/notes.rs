@@ -154,7 +154,13 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Pas mijn bericht aan", "Change my post", "Meinen Beitrag ändern"], link),
             ],
         ),
-        Note::Held { comment: true, .. } | Note::LetGo { comment: true, .. } => writing::letter(&w, note),
+        Note::Held { comment: true, .. }
+        | Note::LetGo { comment: true, .. }
+        | Note::Published { .. }
+        | Note::NotPublished { .. }
+        | Note::Proposed { .. }
+        | Note::ProposalsWait { .. }
+        | Note::Invited { .. } => writing::letter(&w, note),
         Note::Held { name, title, link, .. } => w.letter(
             ["We kijken even mee met je bericht", "We take a quick look at your post", "Wir sehen uns deinen Beitrag kurz an"],
             ["Bijna klaar", "Almost there", "Fast fertig"],
@@ -185,11 +191,6 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                 w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
             ],
         ),
-        Note::Published { .. }
-        | Note::NotPublished { .. }
-        | Note::Proposed { .. }
-        | Note::ProposalsWait { .. }
-        | Note::Invited { .. } => writing::letter(&w, note),
         Note::Objected { reference, link } => w.letter(
             ["We hebben je bezwaar ontvangen", "We have received your objection", "Wir haben deinen Widerspruch erhalten"],
             ["Dank je wel, we kijken opnieuw", "Thank you, we will look again", "Danke, wir sehen es uns noch einmal an"],

@@ -57,81 +57,10 @@ pub(super) fn letter(w: &Writer<'_>, note: &Note<'_>) -> Letter {
                 w.button(["Bekijk mijn concepten", "See my drafts", "Meine Entwürfe ansehen"], link),
             ],
         ),
-        Note::Held { name, title, link, .. } => w.letter(
-            [
-                "We kijken even mee met je reactie",
-                "We take a quick look at your comment",
-                "Wir sehen uns deinen Kommentar kurz an",
-            ],
-            ["Bijna klaar", "Almost there", "Fast fertig"],
-            name,
-            WHY_COMMENT,
-            vec![
-                w.with(UNDER, title),
-                w.text([
-                    "Dank je wel voor je reactie. Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Tot dan zie alleen jij je reactie.",
-                    "Thank you for your comment. It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. Until then only you see it.",
-                    "Danke für deinen Kommentar. Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. Bis dahin siehst nur du ihn.",
-                ]),
-                w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
-            ],
-        ),
-        Note::LetGo { name, title, link, .. } => w.letter(
-            ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
-            ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
-            name,
-            WHY_COMMENT,
-            vec![
-                w.with(UNDER, title),
-                w.text([
-                    "Een buurtverbinder heeft gekeken. Iedereen kan je reactie lezen.",
-                    "A connector looked at it. Everybody can read your comment.",
-                    "Jemand aus dem Team hat ihn angesehen. Alle können deinen Kommentar lesen.",
-                ]),
-                w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
-            ],
-        ),
-        Note::ProposalsWait { link } => w.letter(
-            ["Er wacht een voorstel", "A proposal is waiting", "Ein Vorschlag wartet"],
-            ["Er wacht een voorstel", "A proposal is waiting", "Ein Vorschlag wartet"],
-            "",
-            [
-                "Je krijgt deze mail omdat dit het mailadres van {c} is.",
-                "You get this mail because this is the e-mail address of {c}.",
-                "Du bekommst diese E-Mail, weil dies die E-Mail-Adresse von {c} ist.",
-            ],
-            vec![
-                w.text([
-                    "Een supporter stelt een wijziging voor. Een buurtverbinder beslist of die erin komt. Vandaag sturen we hierover geen mail meer, ook niet als er nog een voorstel bij komt.",
-                    "A supporter proposes a change. A connector decides whether it goes in. We will not send another mail about this today, even if more proposals come.",
-                    "Jemand schlägt eine Änderung vor. Jemand aus dem Team entscheidet, ob sie übernommen wird. Heute schicken wir dazu keine weitere E-Mail, auch wenn noch ein Vorschlag kommt.",
-                ]),
-                w.button(["Bekijk de voorstellen", "See the proposals", "Die Vorschläge ansehen"], link),
-            ],
-        ),
-        Note::Invited { name, title, by, link } => w.letter(
-            ["Kom je in het team?", "Will you join the team?", "Kommst du ins Team?"],
-            ["Kom je in het team?", "Will you join the team?", "Kommst du ins Team?"],
-            name,
-            [
-                "Je krijgt deze mail omdat je op {c} meedoet aan een initiatief.",
-                "You get this mail because you take part in an initiative on {c}.",
-                "Du bekommst diese E-Mail, weil du auf {c} bei einer Initiative mitmachst.",
-            ],
-            vec![
-                w.with(["Je doet mee aan:", "You take part in:", "Du machst mit bei:"], title),
-                w.with(
-                    ["Je bent in het team gevraagd door", "You are asked into the team by", "Ins Team eingeladen hat dich"],
-                    by,
-                ),
-                w.text([
-                    "Wie in het team zit, schrijft mee aan het doel, wat er nodig is en hoe het gaat. Kijk of je dat wilt. Op de pagina kies je ja of nee.",
-                    "Whoever is in the team helps to write the goal, what is needed and how it goes. See whether you want that. On the page you choose yes or no.",
-                    "Wer im Team ist, schreibt mit am Ziel, an dem, was gebraucht wird, und daran, wie es läuft. Überleg, ob du das möchtest. Auf der Seite wählst du ja oder nein.",
-                ]),
-                w.button(["Zeg ja of nee", "Say yes or no", "Ja oder nein sagen"], link),
-            ],
-        ),
+        Note::Held { name, title, link, .. } => held_comment(w, name, title, link),
+        Note::LetGo { name, title, link, .. } => comment_is_fine(w, name, title, link),
+        Note::ProposalsWait { link } => proposals_wait(w, link),
+        Note::Invited { name, title, by, link } => invited(w, name, title, by, link),
         Note::Proposed { name, title, accepted, reasons, link } => proposed(w, name, title, accepted, reasons, link),
         _ => w.letter([""; 3], [""; 3], "", WHY_AUTHOR, Vec::new()),
     }
@@ -168,4 +97,91 @@ fn proposed(w: &Writer<'_>, name: &str, title: &str, accepted: bool, reasons: &s
     }
     parts.push(w.button(SEE, link));
     w.letter(subject, subject, name, WHY_PROPOSER, parts)
+}
+
+fn held_comment(w: &Writer<'_>, name: &str, title: &str, link: &str) -> Letter {
+    w.letter(
+        [
+            "We kijken even mee met je reactie",
+            "We take a quick look at your comment",
+            "Wir sehen uns deinen Kommentar kurz an",
+        ],
+        ["Bijna klaar", "Almost there", "Fast fertig"],
+        name,
+        WHY_COMMENT,
+        vec![
+            w.with(UNDER, title),
+            w.text([
+                "Dank je wel voor je reactie. Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Tot dan zie alleen jij je reactie.",
+                "Thank you for your comment. It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. Until then only you see it.",
+                "Danke für deinen Kommentar. Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. Bis dahin siehst nur du ihn.",
+            ]),
+            w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
+        ],
+    )
+}
+
+fn comment_is_fine(w: &Writer<'_>, name: &str, title: &str, link: &str) -> Letter {
+    w.letter(
+        ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
+        ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
+        name,
+        WHY_COMMENT,
+        vec![
+            w.with(UNDER, title),
+            w.text([
+                "Een buurtverbinder heeft gekeken. Iedereen kan je reactie lezen.",
+                "A connector looked at it. Everybody can read your comment.",
+                "Jemand aus dem Team hat ihn angesehen. Alle können deinen Kommentar lesen.",
+            ]),
+            w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
+        ],
+    )
+}
+
+fn proposals_wait(w: &Writer<'_>, link: &str) -> Letter {
+    w.letter(
+        ["Er wacht een voorstel", "A proposal is waiting", "Ein Vorschlag wartet"],
+        ["Er wacht een voorstel", "A proposal is waiting", "Ein Vorschlag wartet"],
+        "",
+        [
+            "Je krijgt deze mail omdat dit het mailadres van {c} is.",
+            "You get this mail because this is the e-mail address of {c}.",
+            "Du bekommst diese E-Mail, weil dies die E-Mail-Adresse von {c} ist.",
+        ],
+        vec![
+            w.text([
+                "Een supporter stelt een wijziging voor. Een buurtverbinder beslist of die erin komt. Vandaag sturen we hierover geen mail meer, ook niet als er nog een voorstel bij komt.",
+                "A supporter proposes a change. A connector decides whether it goes in. We will not send another mail about this today, even if more proposals come.",
+                "Jemand schlägt eine Änderung vor. Jemand aus dem Team entscheidet, ob sie übernommen wird. Heute schicken wir dazu keine weitere E-Mail, auch wenn noch ein Vorschlag kommt.",
+            ]),
+            w.button(["Bekijk de voorstellen", "See the proposals", "Die Vorschläge ansehen"], link),
+        ],
+    )
+}
+
+fn invited(w: &Writer<'_>, name: &str, title: &str, by: &str, link: &str) -> Letter {
+    w.letter(
+        ["Kom je in het team?", "Will you join the team?", "Kommst du ins Team?"],
+        ["Kom je in het team?", "Will you join the team?", "Kommst du ins Team?"],
+        name,
+        [
+            "Je krijgt deze mail omdat je op {c} meedoet aan een initiatief.",
+            "You get this mail because you take part in an initiative on {c}.",
+            "Du bekommst diese E-Mail, weil du auf {c} bei einer Initiative mitmachst.",
+        ],
+        vec![
+            w.with(["Je doet mee aan:", "You take part in:", "Du machst mit bei:"], title),
+            w.with(
+                ["Je bent in het team gevraagd door", "You are asked into the team by", "Ins Team eingeladen hat dich"],
+                by,
+            ),
+            w.text([
+                "Wie in het team zit, schrijft mee aan het doel, wat er nodig is en hoe het gaat. Kijk of je dat wilt. Op de pagina kies je ja of nee.",
+                "Whoever is in the team helps to write the goal, what is needed and how it goes. See whether you want that. On the page you choose yes or no.",
+                "Wer im Team ist, schreibt mit am Ziel, an dem, was gebraucht wird, und daran, wie es läuft. Überleg, ob du das möchtest. Auf der Seite wählst du ja oder nein.",
+            ]),
+            w.button(["Zeg ja of nee", "Say yes or no", "Ja oder nein sagen"], link),
+        ],
+    )
 }
