@@ -8,9 +8,10 @@ use domain::id::{PhotoId, PlatformId};
 use domain::photos::{Arranged, Focus};
 use serde::Deserialize;
 
-use crate::plan::{PlannedPhoto, SitePlan};
+use crate::Error;
+use crate::content::{self, Site};
+use crate::plan::{PlannedPhoto, PlannedPost, SitePlan};
 use crate::random::Seeded;
-use crate::{Error, content};
 
 macro_rules! files {
     ($($name:literal)*) => {
@@ -116,9 +117,23 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(name, _)| *name)
 }
 
-/// The photos of a post that was written then.
-pub fn of_post(lines: &[PictureFile], at: Timestamp, random: &Seeded) -> Result<Vec<PlannedPhoto>, Error> {
-    lines.iter().map(|line| planned(line, at, random)).collect()
+/// Gives the written posts their photos. Where those are nobody needs a drawing.
+pub(crate) fn hang(site: &Site, posts: &mut [PlannedPost], random: &Seeded) -> Result<(), Error> {
+    let mut albums = content::albums(site.pictures)?;
+    for (written, post) in site.posts.iter().zip(posts) {
+        let Some(lines) = albums.remove(written.key) else { continue };
+        let photos = lines.iter().map(|line| planned(line, post.published_at, random));
+        post.photos = photos.collect::<Result<_, _>>()?;
+        let before = post.edit.as_mut().map(|edit| &mut edit.before);
+        for text in [Some(&mut post.text), before].into_iter().flatten() {
+            text.scene = None;
+            text.scene_alt.clear();
+        }
+    }
+    match albums.keys().next() {
+        None => Ok(()),
+        Some(key) => Err(Error::Content(format!("photos for {key}, which is no post"))),
+    }
 }
 
 fn planned(line: &PictureFile, at: Timestamp, random: &Seeded) -> Result<PlannedPhoto, Error> {
@@ -138,7 +153,7 @@ fn planned(line: &PictureFile, at: Timestamp, random: &Seeded) -> Result<Planned
 }
 
 /// Everything of which photos are to be made.
-pub fn to_develop(sites: &[SitePlan]) -> Vec<Picture> {
+pub(crate) fn to_develop(sites: &[SitePlan]) -> Vec<Picture> {
     let mut all = Vec::new();
     for site in sites {
         for planned in site.posts.iter().flat_map(|post| &post.photos) {
@@ -148,16 +163,4 @@ pub fn to_develop(sites: &[SitePlan]) -> Vec<Picture> {
         }
     }
     all
-}
-
-/// Which posts have which photos.
-pub fn albums(site: &content::Site, wanted: bool) -> Result<Albums, Error> {
-    if !wanted {
-        return Ok(Albums::new());
-    }
-    let albums = content::albums(site.pictures)?;
-    match albums.keys().find(|key| site.posts.iter().all(|post| post.key != key.as_str())) {
-        None => Ok(albums),
-        Some(key) => Err(Error::Content(format!("photos for {key}, which is no post"))),
-    }
 }

@@ -165,8 +165,11 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
     let platform = platform(site, founded, &random)?;
     let words = content::words()?;
     let mut people = members::everybody(site, &platform, &words, scale, now, &random)?;
-    let albums = pictures::albums(site, scale.pictures)?;
-    let mut posts = posts::written(site, &platform, &people, now, &random, &albums)?;
+    let mut posts = posts::written(site, &platform, &people, now, &random)?;
+    // Seeds of their own: whether there are photos must not change who wrote what.
+    if scale.pictures {
+        pictures::hang(site, &mut posts, &Seeded::new(seed + 150))?;
+    }
     posts::joined_before_they_wrote(&mut people.members, &posts);
     // Seeds of their own: how much is said must not change who wrote what.
     let talking = Seeded::new(seed + 75);

@@ -11,12 +11,11 @@ use domain::roles::Role;
 
 use super::members::Everybody;
 use super::{PlannedEdit, PlannedMember, PlannedPost};
+use crate::Error;
 use crate::calendar;
 use crate::compose::{Composed, Composer, Setting};
 use crate::content::{Scheme, Site, Words, WrittenPost};
-use crate::pictures::Albums;
 use crate::random::Seeded;
-use crate::{Error, pictures};
 
 /// Where nobody wrote yet, composed posts fill the demo: older than the written ones.
 const QUIET_DAYS: i64 = 84;
@@ -28,27 +27,12 @@ pub fn written(
     people: &Everybody,
     now: Timestamp,
     random: &Seeded,
-    albums: &Albums,
 ) -> Result<Vec<PlannedPost>, Error> {
-    // Seeds of their own: whether there are photos must not change who wrote what.
-    let developing = Seeded::new(u64::from(u32::try_from(site.posts.len()).unwrap_or(0)) + 900);
-    let photos = |post: &WrittenPost, at| match albums.get(post.key) {
-        Some(lines) => pictures::of_post(lines, at, &developing),
-        None => Ok(Vec::new()),
-    };
-    let mut all = Vec::new();
-    for post in &site.posts {
-        // Where photos are nobody needs a drawing.
-        let drawn = !albums.contains_key(post.key);
-        let planned = one_written(post, drawn, platform, people, now, random)?;
-        all.push(PlannedPost { photos: photos(post, planned.published_at)?, ..planned });
-    }
-    Ok(all)
+    site.posts.iter().map(|post| one_written(post, platform, people, now, random)).collect()
 }
 
 fn one_written(
     post: &WrittenPost,
-    drawn: bool,
     platform: &Platform,
     people: &Everybody,
     now: Timestamp,
@@ -56,7 +40,6 @@ fn one_written(
 ) -> Result<PlannedPost, Error> {
     let published_at = moment(post, now, random)?;
     let on_behalf_of = post.field("on-behalf-of");
-    let scene = |name: &str| if drawn { post.field(name).to_owned() } else { String::new() };
     let dated = |text: &str| dates(text, published_at);
     let check = |title: &str, body: &str| {
         checked(
@@ -67,8 +50,8 @@ fn one_written(
                 kind: post.field("kind").to_owned(),
                 topic: post.field("topic").to_owned(),
                 areas: post.field("areas").split(',').map(|slug| slug.trim().to_owned()).collect(),
-                scene: scene("scene"),
-                scene_alt: scene("alt"),
+                scene: post.field("scene").to_owned(),
+                scene_alt: post.field("alt").to_owned(),
                 on_behalf_of: on_behalf_of.to_owned(),
                 consent: !on_behalf_of.is_empty(),
                 photos: Vec::new(),
