@@ -93,10 +93,11 @@ impl<'a> Composer<'a> {
             } else {
                 random.weighted(&self.weights)
             };
-            let fits = self
-                .schemes
-                .get(index)
-                .is_some_and(|scheme| scheme.months.is_empty() || scheme.months.contains(&month));
+            let fits = self.schemes.get(index).is_some_and(|scheme| {
+                // A small site has pictures for its written albums only, and an album without is none.
+                let pictured = !self.evenly || scheme.kind != PostKind::PhotoAlbum;
+                pictured && (scheme.months.is_empty() || scheme.months.contains(&month))
+            });
             if fits && !self.recent.contains(&index) {
                 self.recent.push(index);
                 if self.recent.len() > 4 {

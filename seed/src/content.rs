@@ -10,6 +10,7 @@ use domain::posts::PostKind;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use crate::pictures::Albums;
 use crate::{Error, calendar};
 
 /// The files of one community.
@@ -21,6 +22,7 @@ pub struct Files {
     members: &'static str,
     posts: &'static [&'static str],
     comments: &'static str,
+    pictures: &'static str,
 }
 
 pub const RIETVOORDE: Files = Files {
@@ -33,6 +35,7 @@ pub const RIETVOORDE: Files = Files {
         include_str!("../content/hallorietvoorde/posts_older.md"),
     ],
     comments: include_str!("../content/hallorietvoorde/comments.md"),
+    pictures: include_str!("../content/hallorietvoorde/pictures.json"),
 };
 
 pub const VEENZICHT: Files = Files {
@@ -42,6 +45,7 @@ pub const VEENZICHT: Files = Files {
     members: include_str!("../content/puurveenzicht/members.json"),
     posts: &[include_str!("../content/puurveenzicht/posts.md")],
     comments: include_str!("../content/puurveenzicht/comments.md"),
+    pictures: include_str!("../content/puurveenzicht/pictures.json"),
 };
 
 const SCHEMES: [&str; 2] =
@@ -101,6 +105,8 @@ pub struct Site {
     pub members: Vec<MemberFile>,
     pub posts: Vec<WrittenPost>,
     pub comments: Vec<WrittenTalk>,
+    /// Which posts have which photos, unread.
+    pub pictures: &'static str,
 }
 
 impl Files {
@@ -122,6 +128,7 @@ impl Files {
                 .skip(1)
                 .map(WrittenTalk::parse)
                 .collect::<Result<_, _>>()?,
+            pictures: self.pictures,
         })
     }
 }
@@ -341,6 +348,11 @@ pub fn comment_parts() -> Result<CommentParts, Error> {
 /// What belongs to some of the written posts: how those initiatives go.
 pub fn initiatives() -> Result<Vec<InitiativeFile>, Error> {
     json(INITIATIVES)
+}
+
+/// Which posts have which photos.
+pub fn albums(text: &str) -> Result<Albums, Error> {
+    json(text)
 }
 
 /// The words that sentences are filled with.

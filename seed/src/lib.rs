@@ -12,6 +12,7 @@ mod drafts;
 mod initiatives;
 mod moderation;
 mod people;
+pub mod pictures;
 pub mod plan;
 pub mod random;
 mod say;
@@ -23,6 +24,8 @@ use std::str::FromStr;
 
 use domain::clock::Timestamp;
 use store::Store;
+
+pub use pictures::{Developed, Picture, undeveloped};
 
 pub use accounts::{DEMO_ACCOUNTS, DemoAccount, DemoScope, account};
 
@@ -144,19 +147,24 @@ pub enum Error {
     /// A mistake in the content files, which the tests of this crate find.
     #[error("the demo content is wrong: {0}")]
     Content(String),
+    #[error("the photos could not be made: {0}")]
+    Photos(String),
     #[error(transparent)]
     Store(#[from] store::Error),
 }
 
-/// Fills an empty database. `render` turns Markdown into what is shown.
+/// Fills an empty database. `render` turns Markdown into what is shown, `develop` makes the files of photos and says
+/// in the same order what came of them. Files come before the database knows of them: one that nobody knows does no
+/// harm.
 ///
 /// # Errors
-/// One of the platforms exists already (nothing is changed then), or the database refuses.
+/// One of the platforms exists already (nothing is changed then), the photos cannot be made, or the database refuses.
 pub async fn seed(
     store: &Store,
     set: DataSet,
     now: Timestamp,
     render: impl Fn(&str) -> Rendered,
+    develop: impl AsyncFn(Vec<Picture>) -> Result<Vec<Developed>, String>,
 ) -> Result<Report, Error> {
     let sites = plan::sites(set, now)?;
     for site in &sites {
@@ -165,9 +173,12 @@ pub async fn seed(
             return Err(Error::Exists(slug.clone()));
         }
     }
+    let pictures = pictures::to_develop(&sites);
+    let made = develop(pictures.clone()).await.map_err(Error::Photos)?;
+    let photos = pictures.iter().map(|picture| picture.photo).zip(made).collect();
     let mut report = Report { sites: Vec::new() };
     for site in &sites {
-        write::site(store, site, &render).await?;
+        write::site(store, site, &render, &photos).await?;
         report.sites.push(SiteReport {
             slug: site.platform.slug.clone(),
             name: site.platform.name.clone(),

@@ -1,23 +1,36 @@
 //! From a plan to the database: one transaction per platform.
 
+use std::collections::BTreeMap;
+
+use domain::id::PhotoId;
 use domain::permit::Permit;
 use domain::permit::action::{EditPost, Operate};
+use domain::photos::{Arranged, may_add};
 use domain::posts::policy::{PostFacts, may_edit};
 use domain::posts::{PostStatus, PostText};
 use domain::roles::Place;
 use store::members::NewMember;
 use store::operator::{NewGrant, NewPlatform, PostPast};
+use store::photos::NewPhoto;
 use store::posts::{NewPost, PostChange};
 use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::talk;
-use crate::{Error, Rendered, drafts, initiatives, moderation};
+use crate::{Developed, Error, Rendered, drafts, initiatives, moderation};
 
 /// The first version of everything.
 const FIRST: i64 = 1;
 
-pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rendered) -> Result<(), Error> {
+/// What became of the pictures.
+pub type Photos = BTreeMap<PhotoId, Developed>;
+
+pub async fn site(
+    store: &Store,
+    site: &SitePlan,
+    render: &impl Fn(&str) -> Rendered,
+    made: &Photos,
+) -> Result<(), Error> {
     let permit = Permit::<Operate>::for_the_platform_itself(site.platform.id);
     let tenant = store.on(site.platform.id);
     let mut write = tenant.write().await?;
@@ -25,6 +38,7 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
     people(&mut write, &permit, site).await?;
     for post in &site.posts {
         publish(&mut write, &permit, site, post, render).await?;
+        photos(&mut write, site, post, made).await?;
     }
     talk::conversations(&mut write, &permit, site, render).await?;
     initiatives::lives(&mut write, &permit, site, render).await?;
@@ -133,19 +147,9 @@ async fn change(
     edit: &PlannedEdit,
     render: &impl Fn(&str) -> Rendered,
 ) -> Result<(), Error> {
-    let facts = PostFacts {
-        id: post.id,
-        author: post.author,
-        status: PostStatus::Published,
-        removed_by: None,
-        pinned_by: None,
-        official: post.official,
-        on_behalf: post.on_behalf_of.is_some(),
-        expires: false,
-        place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
-    };
     let wrong = || Error::Content(format!("the edit of {}", post.text.title));
-    let permit: Permit<EditPost> = may_edit(&site.actor(edit.editor), &facts).map_err(|_| wrong())?;
+    let permit: Permit<EditPost> =
+        may_edit(&site.actor(edit.editor), &facts(site, post)).map_err(|_| wrong())?;
     let rendered = render(&post.text.body);
     let change = PostChange {
         id: post.id,
@@ -161,5 +165,43 @@ async fn change(
     match write.update_post(&permit, &change).await? {
         Saved::Done { .. } => Ok(()),
         Saved::Stale => Err(wrong()),
+    }
+}
+
+/// The photos of a post, sent and put there by its author when it was written.
+async fn photos(write: &mut Write, site: &SitePlan, post: &PlannedPost, made: &Photos) -> Result<(), Error> {
+    if post.photos.is_empty() {
+        return Ok(());
+    }
+    let wrong = || Error::Content(format!("the photos of {}", post.text.title));
+    let author = site.actor(post.author);
+    let sends = may_add(&author).map_err(|_| wrong())?;
+    for photo in &post.photos {
+        let id = photo.arranged.id;
+        let Developed { width, height, placeholder } = made.get(&id).ok_or_else(wrong)?;
+        let (width, height) = (*width, *height);
+        let new = NewPhoto { id, width, height, placeholder, at: post.published_at };
+        write.insert_photo(&sends, &new).await?;
+    }
+    let edits: Permit<EditPost> = may_edit(&author, &facts(site, post)).map_err(|_| wrong())?;
+    let arranged: Vec<Arranged> = post.photos.iter().map(|photo| photo.arranged.clone()).collect();
+    if write.arrange_photos(&edits, post.id, &arranged, &[], post.published_at).await? {
+        Ok(())
+    } else {
+        Err(wrong())
+    }
+}
+
+fn facts(site: &SitePlan, post: &PlannedPost) -> PostFacts {
+    PostFacts {
+        id: post.id,
+        author: post.author,
+        status: PostStatus::Published,
+        removed_by: None,
+        pinned_by: None,
+        official: post.official,
+        on_behalf: post.on_behalf_of.is_some(),
+        expires: false,
+        place: Place::new(site.platform.id, &site.platform.areas, &post.text.areas, post.text.topic),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use domain::clock::Timestamp;
 use domain::posts::PostKind;
 use domain::posts::filter::PostFilter;
-use seed::{DEMO_ACCOUNTS, DataSet, Error, Rendered, seed};
+use seed::{DEMO_ACCOUNTS, DataSet, Error, Rendered, seed, undeveloped};
 use store::{Options, Store};
 
 /// Thursday 12 March 2026, 9.00 UTC.
@@ -50,7 +50,7 @@ impl Drop for Temporary {
 async fn a_newcomer_finds_a_living_neighbourhood() {
     let temporary = Temporary::new("living").await;
     let store = &temporary.store;
-    let report = seed(store, DataSet::Demo, NOW, render).await.expect("a demo");
+    let report = seed(store, DataSet::Demo, NOW, render, undeveloped).await.expect("a demo");
     assert_eq!((report.sites[0].posts, report.sites[0].comments), (120, 400));
     assert_eq!(report.sites[1].members, 12);
 
@@ -77,6 +77,13 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].reason, "Extra looproute toegevoegd");
 
+    // It sits on its card as it will sit on the page.
+    let [photo] = &tenant.photos_of(page.items[0].id).await.expect("photos")[..] else {
+        panic!("one photo of a cat");
+    };
+    assert_eq!(page.items[0].cover.map(|cover| cover.photo), Some(photo.id));
+    assert!(photo.alt.contains("kat") && photo.post == Some(page.items[0].id));
+
     // The cat has been found half an hour ago, and it is talked about.
     let cat = &page.items[0];
     let said = tenant.conversation(cat.id, None, 50).await.expect("comments");
@@ -94,9 +101,9 @@ async fn a_newcomer_finds_a_living_neighbourhood() {
 async fn seeding_twice_is_refused_and_changes_nothing() {
     let temporary = Temporary::new("twice").await;
     let store = &temporary.store;
-    seed(store, DataSet::Demo, NOW, render).await.expect("a demo");
+    seed(store, DataSet::Demo, NOW, render, undeveloped).await.expect("a demo");
     let before = store.versions().await.expect("versions");
-    let again = seed(store, DataSet::Demo, NOW, render).await;
+    let again = seed(store, DataSet::Demo, NOW, render, undeveloped).await;
     assert!(matches!(again, Err(Error::Exists(slug)) if slug == "hallorietvoorde"));
     assert_eq!(store.versions().await.expect("versions"), before);
 }

@@ -1,5 +1,6 @@
 //! The commands of the program.
 
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -135,7 +136,8 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
         let rendered = service::markdown::render(markdown);
         seed::Rendered { html: rendered.html, excerpt: rendered.excerpt }
     };
-    let report = seed::seed(&store, set, services.clock.now(), render)
+    let develop = async |pictures| develop(&services.photos, pictures).await;
+    let report = seed::seed(&store, set, services.clock.now(), render, develop)
         .await
         .map_err(|error| Failure(format!("The database could not be filled: {error}.")))?;
     for site in report.sites {
@@ -150,6 +152,27 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
     }
     store.close().await;
     Ok(())
+}
+
+/// Makes the files of the demo's photos, as of any that residents send.
+async fn develop(
+    photos: &service::photos::Files,
+    pictures: Vec<seed::Picture>,
+) -> Result<Vec<seed::Developed>, String> {
+    let sent = |picture: &seed::Picture| {
+        let mut file = tempfile::tempfile()?;
+        file.write_all(picture.bytes)?;
+        Ok(((picture.platform, picture.photo), file))
+    };
+    let sent: std::io::Result<Vec<_>> = pictures.iter().map(sent).collect();
+    let sent = sent.map_err(|error| error.to_string())?;
+    let made = service::photos::develop(photos, sent).await.map_err(|error| error.to_string())?;
+    let known = |one: service::photos::Developed| seed::Developed {
+        width: one.width,
+        height: one.height,
+        placeholder: one.placeholder,
+    };
+    Ok(made.into_iter().map(known).collect())
 }
 
 #[cfg(test)]

@@ -315,7 +315,9 @@ mod tests {
         let store = Store::open(&Options { url, readers: 1 }).await.expect("a database");
         store.migrate().await.expect("migrated");
         let render = |text: &str| seed::Rendered { html: text.into(), excerpt: String::new() };
-        seed::seed(&store, seed::DataSet::Demo, SystemClock.now(), render).await.expect("seeded");
+        seed::seed(&store, seed::DataSet::Demo, SystemClock.now(), render, seed::undeveloped)
+            .await
+            .expect("seeded");
         let platform = communities(&store).await.expect("communities").remove(0);
         store.close().await;
         let _ = std::fs::remove_dir_all(folder);

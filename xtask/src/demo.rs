@@ -25,6 +25,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
         std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
         if fresh {
             remove(&database)?;
+            remove_photos(&database)?;
         }
         if database.exists() {
             println!("   is there already ({}); cargo demo --fresh begins anew", database.display());
@@ -48,14 +49,22 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
 pub fn seed(built: &Built, set: &str, database: &Path) -> Outcome<()> {
     let part = database.with_extension("part.db");
     remove(&part)?;
+    remove_photos(&part)?;
     fill(built, set, &address(&part))?;
+    let moved = |from: &Path, to: &Path| {
+        std::fs::rename(from, to).map_err(|e| format!("{} cannot be moved: {e}.", from.display()))
+    };
+    // They are not there when a setting puts them elsewhere.
+    if photos(&part).exists() {
+        remove_photos(database)?;
+        moved(&photos(&part), &photos(database))?;
+    }
     for end in ["-wal", "-shm"] {
         if with_end(&part, end).exists() {
-            std::fs::rename(with_end(&part, end), with_end(database, end))
-                .map_err(|e| format!("{} cannot be moved: {e}.", part.display()))?;
+            moved(&with_end(&part, end), &with_end(database, end))?;
         }
     }
-    std::fs::rename(&part, database).map_err(|e| format!("{} cannot be moved: {e}.", part.display()))
+    moved(&part, database)
 }
 
 /// Loads a data set into an empty database.
@@ -76,6 +85,19 @@ fn with_end(database: &Path, end: &str) -> std::path::PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(end);
     name.into()
+}
+
+/// Where the program keeps the photos of this database when no setting says otherwise.
+fn photos(database: &Path) -> std::path::PathBuf {
+    database.with_extension("photos")
+}
+
+fn remove_photos(database: &Path) -> Outcome<()> {
+    let folder = photos(database);
+    if !folder.exists() {
+        return Ok(());
+    }
+    std::fs::remove_dir_all(&folder).map_err(|e| format!("{} cannot be removed: {e}.", folder.display()))
 }
 
 fn remove(database: &Path) -> Outcome<()> {

@@ -10,13 +10,14 @@ use domain::actor::{Actor, Grant, Scope};
 use domain::area::{Area, AreaTree};
 use domain::clock::{Span, Timestamp};
 use domain::id::{AreaId, GrantId, MemberId, PlatformId, PostId, TopicId};
+use domain::photos::Arranged;
 use domain::platform::{LaunchState, Platform, Topic};
 use domain::posts::PostText;
 use domain::roles::Role;
 
 use crate::content::{self, PlatformFile, Site};
 use crate::random::Seeded;
-use crate::{DataSet, Error};
+use crate::{DataSet, Error, pictures};
 
 pub use comments::{Conversation, PlannedComment, Talk, TalkSize};
 
@@ -79,6 +80,16 @@ pub struct PlannedPost {
     pub edit: Option<PlannedEdit>,
     /// Until when, and by whom.
     pub pinned: Option<(Timestamp, MemberId)>,
+    /// In their order.
+    pub photos: Vec<PlannedPhoto>,
+}
+
+/// A photo of a post.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedPhoto {
+    /// One of [`pictures::names`].
+    pub picture: &'static str,
+    pub arranged: Arranged,
 }
 
 /// The change that made a post what it is.
@@ -117,6 +128,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
         comment_thanks: if set == DataSet::Mature { 5 } else { 20 },
         founded: now.minus(Span::days(set.days())),
         evenly: set == DataSet::Demo,
+        pictures: set == DataSet::Demo,
     };
     let site = content::VEENZICHT.read()?;
     let small = Scale {
@@ -127,6 +139,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
         comment_thanks: 20,
         founded: now.minus(Span::days(VILLAGE_DAYS)),
         evenly: true,
+        pictures: set == DataSet::Demo,
     };
     Ok(vec![plan(&content::RIETVOORDE.read()?, &large, now, 1)?, plan(&site, &small, now, 2)?])
 }
@@ -142,6 +155,8 @@ struct Scale {
     comment_thanks: usize,
     founded: Timestamp,
     evenly: bool,
+    /// Written posts have their photos.
+    pictures: bool,
 }
 
 fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePlan, Error> {
@@ -151,6 +166,10 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
     let words = content::words()?;
     let mut people = members::everybody(site, &platform, &words, scale, now, &random)?;
     let mut posts = posts::written(site, &platform, &people, now, &random)?;
+    // Seeds of their own: whether there are photos must not change who wrote what.
+    if scale.pictures {
+        pictures::hang(site, &mut posts, &Seeded::new(seed + 150))?;
+    }
     posts::joined_before_they_wrote(&mut people.members, &posts);
     // Seeds of their own: how much is said must not change who wrote what.
     let talking = Seeded::new(seed + 75);

@@ -92,6 +92,7 @@ fn one_written(
         published_at,
         edit,
         pinned,
+        photos: Vec::new(),
     })
 }
 
@@ -202,6 +203,7 @@ impl Writer<'_> {
             official,
             published_at: at,
             pinned: None,
+            photos: Vec::new(),
         })
     }
 

@@ -7,7 +7,7 @@ use domain::clock::Timestamp;
 use domain::platform::Platform;
 use domain::posts::PostKind;
 use domain::search::Sought;
-use seed::{DataSet, Rendered, seed};
+use seed::{DataSet, Rendered, seed, undeveloped};
 use store::search::{Named, Narrowed};
 use store::{Options, Store, Tenant};
 
@@ -44,7 +44,7 @@ async fn titles(tenant: &Tenant, platform: &Platform, question: &str) -> Vec<Str
 
 async fn recall(name: &str, store: &Store) {
     store.migrate().await.expect("a schema");
-    seed(store, DataSet::Demo, NOW, render).await.expect("a demo");
+    seed(store, DataSet::Demo, NOW, render, undeveloped).await.expect("a demo");
     let id =
         store.platform_by_host("hallorietvoorde.localhost").await.expect("an answer").expect("a platform");
     let tenant = store.on(id);

@@ -48,6 +48,11 @@ async fn from_an_empty_folder_to_a_site_and_a_clean_stop() {
     let running = Running::start(&folder, database).await;
     let page = exchange(running.at, &get(RIETVOORDE, "/")).await.expect("an answer");
     assert!(page.starts_with("HTTP/1.1 200") && page.contains("HalloRietvoorde"), "{page}");
+    // What was seeded beside the database is found there: the photo of the first card that has one.
+    let (_, rest) = page.split_once("src=\"/fotos/").expect("a card with a photo");
+    let (photo, _) = rest.split_once('"').expect("the end of an address");
+    let photo = exchange(running.at, &get(RIETVOORDE, &format!("/fotos/{photo}"))).await.expect("an answer");
+    assert!(photo.starts_with("HTTP/1.1 200") && photo.contains("content-type: image/webp"), "no photo");
 
     let backup = run(&folder, database, &["backup", "copy.db"]).await;
     assert!(backup.status.success() && folder.join("copy.db").exists(), "{}", said(&backup));

@@ -98,6 +98,14 @@ impl Files {
         self.shelf.put(&key(of, name), bytes.into()).await.map(|_| ()).map_err(|error| failed(&error))
     }
 
+    /// Keeps all files of a photo.
+    pub(super) async fn keep(&self, of: (PlatformId, PhotoId), made: media::Photo) -> Result<(), Error> {
+        for variant in made.webp {
+            self.put(of, &format!("{}.webp", variant.name), variant.bytes).await?;
+        }
+        self.put(of, &format!("{}.jpg", made.jpeg.name), made.jpeg.bytes).await
+    }
+
     /// A file; `None` when it is not there.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! Photos: taking them in, handing them out, and letting go of those that belong to nothing.
 
 mod album;
+mod develop;
 mod files;
 mod workshop;
 
@@ -20,6 +21,7 @@ use crate::context::{Request, Services};
 use crate::limits::limit_member;
 
 pub use album::{album, album_form, arrange};
+pub use develop::{Developed, develop};
 pub use files::{Files, NAMES, S3};
 
 /// Photos of which the files are deleted in one go.
@@ -50,11 +52,7 @@ pub async fn take_in(request: &Request, file: File) -> Result<PhotoId, Error> {
     let new = NewPhoto { id, width, height, placeholder: &made.placeholder, at: request.now };
     write.insert_photo(&permit, &new).await?;
     write.commit().await?;
-    let of = (request.platform.id, id);
-    for variant in made.webp {
-        files.put(of, &format!("{}.webp", variant.name), variant.bytes).await?;
-    }
-    files.put(of, &format!("{}.jpg", made.jpeg.name), made.jpeg.bytes).await?;
+    files.keep((request.platform.id, id), made).await?;
     Ok(id)
 }
 

@@ -130,6 +130,6 @@ pub async fn seed_at(address: &str) {
         let rendered = service::markdown::render(markdown);
         seed::Rendered { html: rendered.html, excerpt: rendered.excerpt }
     };
-    seed::seed(&store, seed::DataSet::Demo, NOW, render).await.expect("seeded");
+    seed::seed(&store, seed::DataSet::Demo, NOW, render, seed::undeveloped).await.expect("seeded");
     store.close().await;
 }
