@@ -193,4 +193,19 @@ test("Photos that were not sent yet are there again after the tab was closed", a
   await open(again, "/berichten/nieuw");
   await expect(new PhotoBlock(again).block).toHaveAttribute("data-begun", "");
   await expect(new PhotoBlock(again).block.locator(".uploads__photo")).toHaveCount(0);
+
+test("An album of the demo is there for everybody, from its card to each photo large", both, async ({ page }) => {
+  await open(page, "/berichten?soort=fotos");
+  const cover = page.locator(".post-card .card__picture img").first();
+  await expect.poll(() => cover.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0);
+  const album = (await page.locator(".post-card__title a").first().getAttribute("href")) ?? "";
+  await open(page, album);
+  const photos = page.locator(".gallery picture > img");
+  expect(await photos.count()).toBeGreaterThanOrEqual(3);
+  await expect(photos.nth(1)).toHaveAttribute("alt", /\S.{20}/);
+  const large = new LargePhoto(page);
+  await large.open(2);
+  await expect(large.photo((await page.locator(".lightbox img").getAttribute("alt")) ?? "")).toBeVisible();
+  await large.turn("next");
+  await expect(page.getByText(/^Foto 3 van \d+$/)).toBeVisible();
 });
