@@ -186,7 +186,7 @@ fn whose_turn_it_is_follows_from_who_is_there() {
     let first = has(FIRST, Role::Connector, Scope::Platform);
     let admin = has(third, Role::MunicipalAdmin, Scope::Platform);
     let operator = has(fourth, Role::Operator, Scope::Platform);
-    let table: [(&str, Vec<(MemberId, Grant)>, SecondLook); 12] = [
+    let table = [
         ("nobody at all", vec![], Nobody),
         ("who decided alone", vec![first], Nobody),
         ("another connector", vec![first, has(other, Role::Connector, Scope::Platform)], Connectors),
