@@ -10,14 +10,23 @@ pub mod series;
 pub mod words;
 pub mod zone;
 
+pub use chrono::Weekday;
 pub use rule::{ByDay, End, Frequency, NotARule, Rule};
 pub use series::Series;
 
 /// A day and an hour of the clock on the wall.
 pub type Local = chrono::NaiveDateTime;
 
+/// A day.
+pub type Date = chrono::NaiveDate;
+
 /// How a [`Local`] is stored and stands in addresses.
 const LOCAL: &str = "%Y-%m-%dT%H:%M";
+
+/// Which day of the week it is.
+pub fn weekday_of(day: Date) -> Weekday {
+    chrono::Datelike::weekday(&day)
+}
 
 /// `2026-12-01T10:00`.
 pub fn local_text(at: Local) -> String {

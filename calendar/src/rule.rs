@@ -187,8 +187,7 @@ impl Rule {
     pub(crate) fn checked(self) -> Result<Self, NotARule> {
         use Frequency as F;
         let numbered = self.days.iter().any(|day| day.nth != 0);
-        let wrong = (numbered && matches!(self.frequency, F::Daily | F::Weekly))
-            || (numbered && !self.weeks.is_empty())
+        let wrong = (numbered && (matches!(self.frequency, F::Daily | F::Weekly) || !self.weeks.is_empty()))
             || (!self.month_days.is_empty() && self.frequency == F::Weekly)
             || (!self.year_days.is_empty() && self.frequency != F::Yearly)
             || (!self.weeks.is_empty() && self.frequency != F::Yearly)

@@ -127,11 +127,15 @@ impl Series {
         }
         part.extra.retain(|time| *time < at);
         part.exceptions.retain(|time| *time < at);
+        if part.rule.is_none() && part.start >= at {
+            part.start = part.extra.pop_first()?;
+        }
         let any = part.bounds().is_some() && (part.rule.is_some() || part.start < at);
         any.then_some(part)
     }
 
     /// The part from `at` on, one of its times.
+    #[must_use]
     pub fn from(&self, at: Local) -> Self {
         let mut part = self.clone();
         if let Some(rule) = &mut part.rule

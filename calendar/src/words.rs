@@ -56,6 +56,34 @@ pub fn date(day: NaiveDate, locale: Locale) -> String {
     format!("{}{dot} {} {}", day.day(), month(day.month0(), locale), day.year())
 }
 
+/// "dinsdag 3 mei", with the year where it is another than this one.
+pub fn day(day: NaiveDate, today: NaiveDate, locale: Locale) -> String {
+    let dot = if locale == Locale::De { "." } else { "" };
+    let comma = if locale == Locale::De { "," } else { "" };
+    let said = format!(
+        "{}{comma} {}{dot} {}",
+        weekday(day.weekday(), locale),
+        day.day(),
+        month(day.month0(), locale)
+    );
+    if day.year() == today.year() { said } else { format!("{said} {}", day.year()) }
+}
+
+/// "mei 2026".
+pub fn month_and_year(day: NaiveDate, locale: Locale) -> String {
+    format!("{} {}", month(day.month0(), locale), day.year())
+}
+
+/// "vandaag", "morgen"; nothing for all other days.
+pub fn relative(day: NaiveDate, today: NaiveDate, locale: Locale) -> Option<&'static str> {
+    let names = match (day - today).num_days() {
+        0 => ["vandaag", "today", "heute"],
+        1 => ["morgen", "tomorrow", "morgen"],
+        _ => return None,
+    };
+    names.get(row(locale)).copied()
+}
+
 /// "10.00", as clocks are written.
 pub fn time(at: Local, locale: Locale) -> String {
     let separator = if locale == Locale::Nl { "%H.%M" } else { "%H:%M" };
@@ -156,8 +184,8 @@ fn weekly(rule: &Rule, start: Local, locale: Locale) -> Option<String> {
             .to_owned(),
         );
     }
-    let names: Vec<String> = days.iter().map(|day| weekday(*day, locale).to_owned()).collect();
-    let named = listed(&names, locale);
+    let each: Vec<String> = days.iter().map(|day| weekday(*day, locale).to_owned()).collect();
+    let named = listed(&each, locale);
     Some(match (rule.interval, locale) {
         (1, Locale::Nl) => format!("elke {named}"),
         (1, Locale::En) => format!("every {named}"),
