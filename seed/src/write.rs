@@ -12,12 +12,16 @@ use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::talk;
-use crate::{Error, Rendered, drafts, initiatives, moderation};
+use crate::{Error, Rendered, activities, drafts, initiatives, moderation};
 
 /// The first version of everything.
 const FIRST: i64 = 1;
 
-pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rendered) -> Result<(), Error> {
+pub async fn site(
+    store: &Store,
+    site: &SitePlan,
+    render: &impl Fn(&str) -> Rendered,
+) -> Result<usize, Error> {
     let permit = Permit::<Operate>::for_the_platform_itself(site.platform.id);
     let tenant = store.on(site.platform.id);
     let mut write = tenant.write().await?;
@@ -28,10 +32,11 @@ pub async fn site(store: &Store, site: &SitePlan, render: &impl Fn(&str) -> Rend
     }
     talk::conversations(&mut write, &permit, site, render).await?;
     initiatives::lives(&mut write, &permit, site, render).await?;
+    let times = activities::agenda(&mut write, &permit, site, render).await?;
     moderation::cases(&mut write, &permit, site, render).await?;
     drafts::in_the_making(&mut write, site).await?;
     write.commit().await?;
-    Ok(())
+    Ok(times)
 }
 
 /// The platform itself with its areas and topics.
