@@ -76,6 +76,7 @@ fn News(list: ListView) -> impl IntoView {
     let pinned = list.pinned.into_iter().map(|card| (card, true));
     let cards = list.cards.into_iter().map(|card| (card, false));
     view! {
+        <div inner_html=list.agenda></div>
         <section>
             <div class="section-head">
                 <h2>{t.home_news}</h2>

@@ -2,6 +2,8 @@
 
 #![recursion_limit = "512"]
 
+#[cfg(feature = "ssr")]
+pub mod activities;
 pub mod assets;
 #[cfg(feature = "ssr")]
 pub mod bulk;

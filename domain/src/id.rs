@@ -109,6 +109,8 @@ ids! {
     DraftId,
     /// A change to a post that somebody proposes.
     ProposalId,
+    /// Something that happens, once or again and again.
+    ActivityId,
 }
 
 impl FlashId {

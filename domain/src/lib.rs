@@ -4,6 +4,7 @@
 //! permissions and arithmetic. The same code runs in the browser (to hide what
 //! is not allowed) and on the server (to refuse it).
 
+pub mod activities;
 pub mod actor;
 pub mod area;
 pub mod chance;

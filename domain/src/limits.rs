@@ -128,3 +128,15 @@ pub const PROPOSALS_PER_MEMBER: Limit = Limit { name: "proposal-member", times: 
 pub const ANSWER_MAX: u32 = 3_000;
 /// Posts that a connector changes in one go.
 pub const BULK_MAX: u32 = 50;
+/// Characters of where an activity is, what it costs, or what is particular to one time.
+pub const PLACE_MAX: u32 = 200;
+/// Minutes that one time of an activity lasts: a week.
+pub const LASTS_MAX: u32 = 7 * 24 * 60;
+/// Days that are left out of a series, or added to it.
+pub const EXCEPTIONS_MAX: u32 = 120;
+/// Activities by one member.
+pub const ACTIVITIES_PER_MEMBER: Limit = Limit { name: "activity-member", times: 30, per: Span::hours(1) };
+/// Activities by one member who is new here.
+pub const ACTIVITIES_PER_NEWCOMER: Limit = Limit { name: "activity-newcomer", times: 3, per: Span::hours(1) };
+/// How far ahead the first time of an activity can be.
+pub const ACTIVITY_AHEAD_MAX: Span = Span::days(3 * 366);

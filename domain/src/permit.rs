@@ -69,6 +69,12 @@ pub mod action {
         ProposeEdit,
         /// Decide about what somebody proposes.
         DecideProposal,
+        /// Say that something is going to happen.
+        CreateActivity,
+        /// Change an activity, or one of its times.
+        EditActivity,
+        /// Take an activity away, or put it back.
+        RemoveActivity,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

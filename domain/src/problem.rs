@@ -50,6 +50,13 @@ pub enum Field {
     Answer {
         number: u8,
     },
+    /// Of an activity: when it is, how it comes back, where, and for whom.
+    Start,
+    Repeat,
+    Place,
+    Online,
+    Cost,
+    Audience,
     /// The form as a whole.
     Form,
 }
@@ -96,6 +103,8 @@ pub enum Fault {
     NotAPage,
     /// Too many wrong codes for this address: the link in the mail goes on working.
     UseTheLink,
+    /// Not an address on the web.
+    NotAnAddress,
     /// Somebody else changed it meanwhile.
     ChangedMeanwhile,
     /// It is not there (any more).

@@ -169,6 +169,26 @@ export async function publish({ visitor }: Person, draft: Draft = {}): Promise<s
   return new URL(onward(answer), visitor.base).pathname;
 }
 
+/** Puts something into the agenda, from next week on, and gives its address. */
+export async function plan({ visitor }: Person, activity: { title?: string; repeat?: string; day?: string } = {}): Promise<string> {
+  const { title = unique("Activiteit"), repeat = "once", day = inDays(7) } = activity;
+  const answer = await visitor.post("/api/activities/create", [
+    ["draft[title]", title],
+    ["draft[body]", "Kom **gezellig** langs."],
+    ["draft[place]", "Buurthuis De Linde"],
+    ["draft[when][day]", day],
+    ["draft[when][from]", "10:00"],
+    ["draft[when][to]", "12:00"],
+    ["draft[when][repeat]", repeat],
+  ]);
+  return new URL(onward(answer), visitor.base).pathname;
+}
+
+/** A day as a date field has it. */
+export function inDays(days: number): string {
+  return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);
+}
+
 /** Saves one part of a post on top of a version. */
 export async function save(
   { visitor }: Person,

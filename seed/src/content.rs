@@ -23,6 +23,7 @@ pub struct Files {
     posts: &'static [&'static str],
     comments: &'static str,
     pictures: &'static str,
+    activities: &'static str,
 }
 
 pub const RIETVOORDE: Files = Files {
@@ -36,6 +37,7 @@ pub const RIETVOORDE: Files = Files {
     ],
     comments: include_str!("../content/hallorietvoorde/comments.md"),
     pictures: include_str!("../content/hallorietvoorde/pictures.json"),
+    activities: include_str!("../content/hallorietvoorde/activities.json"),
 };
 
 pub const VEENZICHT: Files = Files {
@@ -46,6 +48,7 @@ pub const VEENZICHT: Files = Files {
     posts: &[include_str!("../content/puurveenzicht/posts.md")],
     comments: include_str!("../content/puurveenzicht/comments.md"),
     pictures: include_str!("../content/puurveenzicht/pictures.json"),
+    activities: include_str!("../content/puurveenzicht/activities.json"),
 };
 
 const SCHEMES: [&str; 2] =
@@ -107,6 +110,7 @@ pub struct Site {
     pub comments: Vec<WrittenTalk>,
     /// Which posts have which photos, unread.
     pub pictures: &'static str,
+    pub activities: Vec<ActivityFile>,
 }
 
 impl Files {
@@ -129,6 +133,7 @@ impl Files {
                 .map(WrittenTalk::parse)
                 .collect::<Result<_, _>>()?,
             pictures: self.pictures,
+            activities: json(self.activities)?,
         })
     }
 }
@@ -289,6 +294,47 @@ impl Scheme {
         }
         (or(&start.mid, &self.mid), or(&start.close, &self.close))
     }
+}
+
+/// Something that happens. People are named as in the list of members, everything else as in the form.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct ActivityFile {
+    pub title: String,
+    pub by: String,
+    pub areas: Vec<String>,
+    pub topic: String,
+    pub place: String,
+    pub body: String,
+    /// RFC 5545; empty for once.
+    pub rule: String,
+    /// From now to the first day it can be.
+    pub days: i64,
+    pub from: String,
+    pub to: String,
+    #[serde(default)]
+    pub wheelchair: bool,
+    #[serde(default)]
+    pub online: String,
+    #[serde(default)]
+    pub cost: String,
+    #[serde(default)]
+    pub audience: Vec<String>,
+    #[serde(default)]
+    pub languages: Vec<String>,
+    pub scene: String,
+    pub scene_alt: String,
+    #[serde(default)]
+    pub changes: Vec<TimeFile>,
+}
+
+/// What is particular about one of the next times.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct TimeFile {
+    /// 0 for the next one.
+    pub next: usize,
+    #[serde(default)]
+    pub cancelled: bool,
+    pub note: String,
 }
 
 /// How an initiative goes. People are named as in the list of members.

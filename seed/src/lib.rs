@@ -5,6 +5,7 @@
 //! written in one transaction per platform.
 
 mod accounts;
+mod activities;
 mod calendar;
 mod compose;
 mod content;
@@ -79,6 +80,15 @@ impl DataSet {
         }
     }
 
+    /// How often something happens in the large community, as far as that is counted: around now, and in the past.
+    pub const fn occurrences(self) -> usize {
+        match self {
+            Self::Demo => 300,
+            Self::Launch => 1_800,
+            Self::Mature => 48_000,
+        }
+    }
+
     /// Thanks for posts in the large community; some of the comments get a few besides.
     pub const fn thanks(self) -> usize {
         match self {
@@ -135,6 +145,8 @@ pub struct SiteReport {
     pub members: usize,
     pub posts: usize,
     pub comments: usize,
+    /// How often something happens.
+    pub occurrences: usize,
 }
 
 /// Why nothing was made.
@@ -178,13 +190,14 @@ pub async fn seed(
     let photos = pictures.iter().map(|picture| picture.photo).zip(made).collect();
     let mut report = Report { sites: Vec::new() };
     for site in &sites {
-        write::site(store, site, &render, &photos).await?;
+        let occurrences = write::site(store, site, &render, &photos).await?;
         report.sites.push(SiteReport {
             slug: site.platform.slug.clone(),
             name: site.platform.name.clone(),
             hosts: site.hosts.clone(),
             members: site.members.len(),
             posts: site.posts.len(),
+            occurrences,
             comments: site.talk.iter().map(|size| size.comments).sum(),
         });
     }

@@ -17,7 +17,7 @@ use store::{Saved, Store, Write};
 
 use crate::plan::{PlannedEdit, PlannedPost, SitePlan};
 use crate::talk;
-use crate::{Developed, Error, Rendered, drafts, initiatives, moderation};
+use crate::{Developed, Error, Rendered, activities, drafts, initiatives, moderation};
 
 /// The first version of everything.
 const FIRST: i64 = 1;
@@ -30,7 +30,7 @@ pub async fn site(
     site: &SitePlan,
     render: &impl Fn(&str) -> Rendered,
     made: &Photos,
-) -> Result<(), Error> {
+) -> Result<usize, Error> {
     let permit = Permit::<Operate>::for_the_platform_itself(site.platform.id);
     let tenant = store.on(site.platform.id);
     let mut write = tenant.write().await?;
@@ -42,10 +42,11 @@ pub async fn site(
     }
     talk::conversations(&mut write, &permit, site, render).await?;
     initiatives::lives(&mut write, &permit, site, render).await?;
+    let times = activities::agenda(&mut write, &permit, site, render).await?;
     moderation::cases(&mut write, &permit, site, render).await?;
     drafts::in_the_making(&mut write, site).await?;
     write.commit().await?;
-    Ok(())
+    Ok(times)
 }
 
 /// The platform itself with its areas and topics.

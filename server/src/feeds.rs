@@ -10,8 +10,9 @@ use axum::extract::{Extension, Path, Query};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use domain::activities::filter::AgendaQuery;
 use domain::clock::Timestamp;
-use domain::id::PostId;
+use domain::id::{ActivityId, PostId};
 use domain::initiatives::Update;
 use domain::posts::filter::FilterQuery;
 use domain::posts::{Post, PostKind};
@@ -25,6 +26,7 @@ use crate::error_pages::escape;
 const IN_FEED: i64 = 40;
 /// Posts on the site map: what is older is found through the lists.
 const ON_MAP: i64 = 1_000;
+const CALENDAR: &str = "text/calendar; charset=utf-8";
 const ATOM: &str = "application/atom+xml; charset=utf-8";
 
 /// `/berichten/feed`, with the filters of the list.
@@ -55,6 +57,39 @@ pub async fn initiative(
             let changed = news.iter().map(|update| update.at).max().unwrap_or(post.published_at);
             answer(ATOM, news_feed(&request, &post, &news, changed), Some(changed), &asked)
         }
+        Err(error) => failed(error),
+    }
+}
+
+/// `/agenda.ics`: a calendar to subscribe to, with the filters of the agenda.
+pub async fn agenda(
+    Extension(request): Extension<Arc<Request>>,
+    Query(query): Query<AgendaQuery>,
+    asked: HeaderMap,
+) -> Response {
+    match service::activities::subscription(&request, &query.whenever()).await {
+        Ok((text, changed)) => answer(CALENDAR, text, changed, &asked),
+        Err(error) => failed(error),
+    }
+}
+
+/// Which time of an activity an address asks for.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub struct AskedTime {
+    keer: String,
+}
+
+/// `/activiteiten/ID/agenda.ics`: all its times, or one of them.
+pub async fn activity(
+    Extension(request): Extension<Arc<Request>>,
+    Path(id): Path<String>,
+    Query(time): Query<AskedTime>,
+    asked: HeaderMap,
+) -> Response {
+    let Ok(id) = id.parse::<ActivityId>() else { return StatusCode::NOT_FOUND.into_response() };
+    match service::activities::of_activity(&request, id, &time.keer).await {
+        Ok((text, changed)) => answer(CALENDAR, text, Some(changed), &asked),
         Err(error) => failed(error),
     }
 }
@@ -230,7 +265,7 @@ fn map(base: &str, posts: &[(PostId, Timestamp)]) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
     let base = escape(base);
-    for path in ["/", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid"] {
+    for path in ["/", "/berichten", "/agenda", "/over", "/huisregels", "/privacy", "/toegankelijkheid"] {
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc></url>");
     }
     for (id, changed) in posts {

@@ -38,6 +38,8 @@ pub fn router(state: AppState) -> Router {
     });
     Router::new()
         .merge(quiet_pages)
+        .route("/agenda.ics", get(feeds::agenda))
+        .route("/activiteiten/{id}/agenda.ics", get(feeds::activity))
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/feed", get(feeds::initiative))
         .route("/berichten/{id}/kaart.png", get(card::of_post))

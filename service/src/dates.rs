@@ -1,5 +1,6 @@
 //! Dates as people say them, made on the server: they travel to the browser as text.
 
+use calendar::words;
 use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, Timelike, Utc};
 use chrono_tz::Europe::Amsterdam;
 use chrono_tz::Tz;
@@ -140,8 +141,7 @@ fn count(n: i64, locale: Locale, words: [&str; 6]) -> String {
 }
 
 fn date(at: &DateTime<Tz>, locale: Locale) -> String {
-    let dot = if locale == Locale::De { "." } else { "" };
-    format!("{}{dot} {} {}", at.day(), month(at, locale), at.year())
+    words::date(at.date_naive(), locale)
 }
 
 fn exact(at: &DateTime<Tz>, locale: Locale) -> String {
@@ -156,69 +156,11 @@ fn exact(at: &DateTime<Tz>, locale: Locale) -> String {
 }
 
 fn weekday(at: &DateTime<Tz>, locale: Locale) -> &'static str {
-    const NAMES: [[&str; 7]; 3] = [
-        ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
-        ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
-        ["Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"],
-    ];
-    pick(&NAMES, locale, at.weekday().num_days_from_monday())
+    words::weekday(at.weekday(), locale)
 }
 
 fn month(at: &DateTime<Tz>, locale: Locale) -> &'static str {
-    const NAMES: [[&str; 12]; 3] = [
-        [
-            "januari",
-            "februari",
-            "maart",
-            "april",
-            "mei",
-            "juni",
-            "juli",
-            "augustus",
-            "september",
-            "oktober",
-            "november",
-            "december",
-        ],
-        [
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ],
-        [
-            "Januar",
-            "Februar",
-            "März",
-            "April",
-            "Mai",
-            "Juni",
-            "Juli",
-            "August",
-            "September",
-            "Oktober",
-            "November",
-            "Dezember",
-        ],
-    ];
-    pick(&NAMES, locale, at.month0())
-}
-
-fn pick<const N: usize>(names: &'static [[&'static str; N]; 3], locale: Locale, index: u32) -> &'static str {
-    let row = match locale {
-        Locale::Nl => 0,
-        Locale::En => 1,
-        Locale::De => 2,
-    };
-    names.get(row).and_then(|row| row.get(index as usize)).copied().unwrap_or_default()
+    words::month(at.month0(), locale)
 }
 
 /// The part of the day in Amsterdam, for a greeting.

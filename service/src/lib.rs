@@ -5,6 +5,7 @@
 //! for the text of a cookie.
 
 pub mod accounts;
+pub mod activities;
 pub mod chance;
 pub mod clock;
 pub mod comments;

@@ -12,6 +12,7 @@
     reason = "every function fails in the ways that `Error` lists; those with more to say do"
 )]
 
+pub mod activities;
 pub mod challenges;
 pub mod comments;
 mod conn;

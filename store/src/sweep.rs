@@ -46,6 +46,7 @@ const PHOTOS_OF_KEPT_BACK: &str = "UPDATE photo SET post_id = NULL, created_at =
     WHERE post_id IS NOT NULL AND EXISTS (SELECT 1 FROM post WHERE post.platform_id = photo.platform_id
         AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1)";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
+const ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.
@@ -59,6 +60,7 @@ pub struct Swept {
     pub mails: u64,
     pub posts: u64,
     pub comments: u64,
+    pub activities: u64,
     /// Cases with their notices and decisions.
     pub cases: u64,
     /// Mail addresses of who gave notice, when there is nothing more to tell them.
@@ -88,6 +90,7 @@ impl Store {
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,
+            activities: self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,
             settled: self.delete(SETTLED, now.minus(APPEAL_WITHIN)).await?,

@@ -20,7 +20,11 @@ use {
 pub async fn home_posts() -> Result<Packed<ListView>, AppError> {
     let request = request();
     let query = FilterQuery::default();
-    let list = async { Ok(present::list(&request, &query, &posts::home(&request, &query).await?)) };
+    let list = async {
+        let soon = service::activities::soon(&request).await?;
+        let list = present::list(&request, &query, &posts::home(&request, &query).await?);
+        Ok(ListView { agenda: crate::activities::home_block(&request, &soon), ..list })
+    };
     answer(kept(&request, "home".to_owned(), Box::pin(list)).await)
 }
 

@@ -15,7 +15,7 @@ pub mod photos;
 #[cfg(feature = "ssr")]
 pub(crate) mod present;
 #[cfg(feature = "ssr")]
-mod share;
+pub(crate) mod share;
 mod show_page;
 pub mod view;
 mod write_page;
@@ -34,3 +34,5 @@ pub use photos::{AlbumPage, LargePhotoPage};
 pub(crate) use present::card as card_view;
 pub use show_page::ShowPage;
 pub use write_page::WritePage;
+#[cfg(feature = "ssr")]
+pub(crate) use write_page::scene_name;

@@ -19,11 +19,11 @@ use crate::site::tone;
 use crate::texts::in_language;
 use crate::ui::Moment;
 
-fn area(request: &Request, id: AreaId) -> Option<Named> {
+pub(crate) fn area(request: &Request, id: AreaId) -> Option<Named> {
     request.platform.areas.get(id).map(|area| Named { slug: area.slug.clone(), name: area.name.clone() })
 }
 
-fn topic(request: &Request, id: TopicId) -> Option<Named> {
+pub(crate) fn topic(request: &Request, id: TopicId) -> Option<Named> {
     request.platform.topic(id).map(|topic| Named { slug: topic.slug.clone(), name: topic.name.clone() })
 }
 
@@ -62,6 +62,7 @@ pub(super) fn list(request: &Request, query: &FilterQuery, listed: &Listed) -> L
     let Listed { pinned, page, author } = listed;
     ListView {
         author: author.clone(),
+        agenda: String::new(),
         pinned: pinned.iter().map(|post| card(request, post)).collect(),
         cards: page.items.iter().map(|post| card(request, post)).collect(),
         next: page.next.as_ref().map(|cursor| FilterQuery { na: cursor.to_string(), ..query.clone() }),

@@ -10,20 +10,26 @@ use crate::ui::Icon;
 
 /// The block under a post that opens by itself, without JavaScript.
 pub(super) fn links(request: &Request, post: &Post) -> String {
+    let label = desk_in_language(request.locale).share_post;
+    links_to(request, label, &post.text.title, &format!("{}/berichten/{}", request.base_url, post.id))
+}
+
+/// The same for anything with a title and an address.
+pub(crate) fn links_to(request: &Request, label: &'static str, title: &str, address: &str) -> String {
     let d = desk_in_language(request.locale);
-    let address = format!("{}/berichten/{}", request.base_url, post.id);
+    let address = address.to_owned();
     let intro = fill(d.share_intro, &[("name", &request.platform.name)]);
     let mail = format!(
         "mailto:?subject={}&body={}",
-        encoded(&post.text.title),
-        encoded(&format!("{intro}\r\n\r\n{}\r\n{address}\r\n", post.text.title))
+        encoded(title),
+        encoded(&format!("{intro}\r\n\r\n{title}\r\n{address}\r\n"))
     );
-    let whatsapp = format!("https://wa.me/?text={}", encoded(&format!("{} {address}", post.text.title)));
+    let whatsapp = format!("https://wa.me/?text={}", encoded(&format!("{title} {address}")));
     view! {
         <details class="share no-print">
             <summary class="nl-button nl-button--secondary">
                 <Icon name="share"/>
-                {d.share_post}
+                {label}
             </summary>
             <div class="share__ways card panel">
                 <p class="cluster">

@@ -54,6 +54,8 @@ pub struct ListView {
     pub next: Option<FilterQuery>,
     /// Whose posts these are; empty when they are everybody's.
     pub author: String,
+    /// On home: what is on soon, as HTML.
+    pub agenda: String,
 }
 
 /// A whole post.

@@ -273,7 +273,7 @@ fn Which(is_kept: bool, planned: String, concept: String) -> impl IntoView {
     }
 }
 
-const fn scene_name(t: &crate::texts::Texts, scene: Scene) -> &'static str {
+pub(crate) const fn scene_name(t: &crate::texts::Texts, scene: Scene) -> &'static str {
     match scene {
         Scene::Plants => t.scene_plants,
         Scene::Reading => t.scene_reading,

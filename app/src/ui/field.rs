@@ -98,6 +98,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::TooFast => t.fault_too_fast.to_owned(),
         Fault::NotAPage => t.fault_not_a_page.to_owned(),
         Fault::ChangedMeanwhile => t.fault_changed_meanwhile.to_owned(),
+        Fault::NotAnAddress => t.fault_not_an_address.to_owned(),
         Fault::NotAPhoto => t.fault_not_a_photo.to_owned(),
         Fault::PhotoTooLarge => t.fault_photo_too_large.to_owned(),
         Fault::PhotoDamaged => t.fault_photo_damaged.to_owned(),

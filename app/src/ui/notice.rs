@@ -74,6 +74,12 @@ fn field_name(t: &Texts, field: Field) -> Option<&'static str> {
         | Field::Label
         | Field::Wanted
         | Field::Found
+        | Field::Start
+        | Field::Repeat
+        | Field::Place
+        | Field::Online
+        | Field::Cost
+        | Field::Audience
         | Field::Form => return None,
     })
 }

@@ -15,7 +15,7 @@ use domain::platform::{LaunchState, Platform, Topic};
 use domain::posts::PostText;
 use domain::roles::Role;
 
-use crate::content::{self, PlatformFile, Site};
+use crate::content::{self, ActivityFile, PlatformFile, Site};
 use crate::random::Seeded;
 use crate::{DataSet, Error, pictures};
 
@@ -41,6 +41,10 @@ pub struct SitePlan {
     pub written_comments: BTreeMap<PostId, Vec<PlannedComment>>,
     /// How many of a hundred comments somebody said thanks for.
     pub comment_thanks: usize,
+    /// What happens, as it is written.
+    pub activities: Vec<ActivityFile>,
+    /// How often something happens, at least.
+    pub wanted_times: usize,
     /// Nothing is later than this.
     pub now: Timestamp,
 }
@@ -125,6 +129,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
         posts: set.posts(),
         comments: Some(set.comments()),
         thanks: set.thanks(),
+        times: if set == DataSet::Demo { 0 } else { set.occurrences() },
         comment_thanks: if set == DataSet::Mature { 5 } else { 20 },
         founded: now.minus(Span::days(set.days())),
         evenly: set == DataSet::Demo,
@@ -136,6 +141,7 @@ pub fn sites(set: DataSet, now: Timestamp) -> Result<Vec<SitePlan>, Error> {
         posts: site.posts.len(),
         comments: None,
         thanks: site.posts.len() * 4,
+        times: 0,
         comment_thanks: 20,
         founded: now.minus(Span::days(VILLAGE_DAYS)),
         evenly: true,
@@ -151,6 +157,8 @@ struct Scale {
     comments: Option<usize>,
     /// For posts.
     thanks: usize,
+    /// How often something happens; 0 for what is written.
+    times: usize,
     /// How many of a hundred comments somebody said thanks for.
     comment_thanks: usize,
     founded: Timestamp,
@@ -197,6 +205,8 @@ fn plan(site: &Site, scale: &Scale, now: Timestamp, seed: u64) -> Result<SitePla
         talk,
         written_comments,
         comment_thanks: scale.comment_thanks,
+        activities: site.activities.clone(),
+        wanted_times: scale.times,
         now,
     })
 }

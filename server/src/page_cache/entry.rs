@@ -103,6 +103,8 @@ impl Entry {
 
 fn is_page(headers: &HeaderMap) -> bool {
     headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).is_some_and(|kind| {
-        ["text/html", "application/atom+xml", "application/xml"].iter().any(|page| kind.starts_with(page))
+        ["text/html", "text/calendar", "application/atom+xml", "application/xml"]
+            .iter()
+            .any(|page| kind.starts_with(page))
     })
 }

@@ -2,13 +2,15 @@
 
 use std::sync::Arc;
 
-use domain::id::{PlatformId, PostId};
+use domain::id::{ActivityId, PlatformId, PostId};
 use domain::locale::Locale;
 
 /// Pages that say the same to every visitor. Everything else is made anew: forms that come
 /// back, links with a secret in them, the outbox.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 12] = [
     "/",
+    "/agenda",
+    "/agenda.ics",
     "/berichten",
     "/berichten/feed",
     "/over",
@@ -23,7 +25,22 @@ const FIXED: [&str; 10] = [
 const EMBEDDED: &str = crate::embed::ADDRESS;
 const NUMBER: &str = "aantal";
 /// The parts of an address that choose what a list shows, in the order of the key.
-const FILTERS: [&str; 6] = ["gebied", "thema", "soort", "schrijver", NUMBER, "na"];
+const FILTERS: [&str; 12] = [
+    "gebied",
+    "thema",
+    "soort",
+    "schrijver",
+    NUMBER,
+    "na",
+    "weergave",
+    "dag",
+    "gratis",
+    "rolstoel",
+    "kinderen",
+    "taal",
+];
+/// The first of those that only the agenda has.
+const OF_AGENDA: usize = 6;
 const LONGEST_VALUE: usize = 80;
 
 /// How the reader wants the page, and of which state of the platform.
@@ -63,7 +80,11 @@ impl Key {
 pub fn cacheable_path(path: &str, query: Option<&str>) -> Option<String> {
     let is_post =
         || path.strip_prefix("/berichten/").is_some_and(|id| id.len() == 36 && id.parse::<PostId>().is_ok());
-    if !FIXED.contains(&path) && !is_post() {
+    let is_activity = || {
+        path.strip_prefix("/activiteiten/")
+            .is_some_and(|id| id.len() == 36 && id.parse::<ActivityId>().is_ok() && query.is_none())
+    };
+    if !FIXED.contains(&path) && !is_post() && !is_activity() {
         return None;
     }
     let mut values = [""; FILTERS.len()];
@@ -71,8 +92,10 @@ pub fn cacheable_path(path: &str, query: Option<&str>) -> Option<String> {
         let (name, value) = part.split_once('=').unwrap_or((part, ""));
         let place = FILTERS.iter().position(|filter| *filter == name)?;
         let plain = value.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+        let asked_of_agenda = place < OF_AGENDA || path.starts_with("/agenda");
         let counted = name != NUMBER || (path.starts_with("/insluiten") && value.len() <= 2);
-        if !plain || !counted || value.len() > LONGEST_VALUE || !values[place].is_empty() {
+        if !plain || !counted || !asked_of_agenda || value.len() > LONGEST_VALUE || !values[place].is_empty()
+        {
             return None;
         }
         values[place] = value;
@@ -108,6 +131,9 @@ mod tests {
             ("/berichten", Some("gebied=a&gebied=b")),
             ("/berichten", Some("gebied=a%20b")),
             ("/berichten", Some("aantal=5")),
+            ("/berichten", Some("weergave=week")),
+            ("/activiteiten/nieuw", None),
+            ("/activiteiten/0198c0de-0000-7000-8000-000000000000", Some("keer=2026-12-01T10:00")),
             ("/insluiten/berichten", Some("aantal=500")),
             ("/berichten", Some("flash=0198c0de-0000-7000-8000-000000000000")),
             ("/berichten/nieuw", None),
@@ -128,7 +154,13 @@ mod tests {
 
     #[test]
     fn posts_and_plain_pages_are_kept() {
-        for path in ["/", "/over", "/berichten/0198c0de-0000-7000-8000-000000000000"] {
+        for path in [
+            "/",
+            "/over",
+            "/agenda",
+            "/activiteiten/0198c0de-0000-7000-8000-000000000000",
+            "/berichten/0198c0de-0000-7000-8000-000000000000",
+        ] {
             assert_eq!(cacheable_path(path, None).as_deref(), Some(path));
         }
         assert_eq!(

@@ -7,8 +7,14 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 39] = [
+const PAGES: [&str; 45] = [
     "/",
+    "/agenda",
+    "/agenda.ics",
+    "/activiteiten/nieuw",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/bewerken",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/agenda.ics",
     "/berichten",
     "/berichten/nieuw",
     "/berichten/0198c0de-0000-7000-8000-000000000000",

@@ -2,6 +2,7 @@
 
 mod common;
 
+mod activities;
 mod comments;
 mod copies;
 mod desk;

@@ -7,7 +7,9 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 24] = [
+const FOR_ALL: [&str; 26] = [
+    "/api/activities/agenda",
+    "/api/activities/show",
     "/api/comments/show",
     // In the demo only; see below.
     "/api/demo/outbox",
@@ -36,7 +38,9 @@ const FOR_ALL: [&str; 24] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 33] = [
+const FOR_MEMBERS: [&str; 35] = [
+    "/api/activities/create",
+    "/api/activities/form",
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",
@@ -72,8 +76,15 @@ const FOR_MEMBERS: [&str; 33] = [
     "/api/moderation/own-case",
 ];
 
-/// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`.
-pub const FOR_EDITORS: [&str; 20] = [
+/// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
+/// `activities.rs`.
+pub const FOR_EDITORS: [&str; 26] = [
+    "/api/activities/cancel",
+    "/api/activities/change",
+    "/api/activities/remove",
+    "/api/activities/restore",
+    "/api/activities/save",
+    "/api/activities/time",
     "/api/comments/set-closed",
     "/api/initiatives/drop-need",
     "/api/initiatives/need",
@@ -148,6 +159,11 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("code", "123456".into()),
         ("text", "x".into()),
         ("query[gebied]", String::new()),
+        ("at", "2026-12-01T10:00".into()),
+        ("cancelled", "true".into()),
+        ("time[day]", "2026-12-02".into()),
+        ("draft[when][day]", "2026-12-02".into()),
+        ("draft[when][from]", "10:00".into()),
         ("act", "invite".into()),
         ("member", "0198c0de-0000-7000-8000-000000000000".into()),
         ("need", "0198c0de-0000-7000-8000-000000000000".into()),

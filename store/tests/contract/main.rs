@@ -2,6 +2,7 @@
 
 mod common;
 
+mod activities;
 mod challenges;
 mod comments;
 mod drafts;

@@ -8,10 +8,11 @@ use crate::run;
 use crate::wasm;
 
 /// The server's crates, and what is too heavy for a phone on a slow line.
-const UNWANTED: [&str; 20] = [
+const UNWANTED: [&str; 21] = [
     "ammonia",
     "argon2",
     "axum",
+    "calendar",
     "chrono",
     "chrono-tz",
     "hyper",

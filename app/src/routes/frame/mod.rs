@@ -58,6 +58,7 @@ pub(super) fn Header() -> impl IntoView {
                 <nav class="main-nav" aria-label=t.main_menu>
                     <NavLink href="/" label=t.nav_home/>
                     <NavLink href="/berichten" label=t.nav_posts/>
+                    <NavLink href="/agenda" label=t.nav_agenda/>
                     <NavLink href="/over" label=t.nav_about/>
                 </nav>
                 <div class="site-header__tools">
@@ -99,7 +100,7 @@ pub(super) fn BottomNav() -> impl IntoView {
             <NavLink href="/" label=t.nav_home icon=Some("home")/>
             <NavLink href="/berichten" label=t.nav_posts icon=Some("news")/>
             <NavLink href="/berichten/nieuw" label=t.nav_write icon=Some("plus")/>
-            <NavLink href="/over" label=t.nav_about icon=Some("users")/>
+            <NavLink href="/agenda" label=t.nav_agenda icon=Some("calendar")/>
             <NavLink href=href label=label icon=Some("user")/>
         </nav>
     }

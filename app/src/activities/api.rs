@@ -1,0 +1,134 @@
+//! The server functions about activities: context, the use case, what the page needs.
+
+use domain::activities::draft::{ActivityDraft, TimeDraft};
+use domain::activities::filter::AgendaQuery;
+use leptos::prelude::*;
+use leptos::server_fn::codec::Postcard;
+use service::activities::{self, Scope};
+
+use super::view::{ActivityFormView, ActivityPageView, AgendaView, ChangeView};
+use super::{present, present_form};
+use crate::context::{FormWay, answer, escaped, finish, kept, request, typed, with_message};
+use crate::error::AppError;
+use crate::wire::Packed;
+
+#[server(endpoint = "activities/agenda", output = Postcard)]
+pub async fn show_agenda(query: AgendaQuery) -> Result<Packed<AgendaView>, AppError> {
+    let request = request();
+    let view = async { Ok(present::agenda(&request, &query, &activities::agenda(&request, &query).await?)) };
+    answer(kept(&request, query.name("agenda page"), Box::pin(view)).await)
+}
+
+#[server(endpoint = "activities/show", output = Postcard)]
+pub async fn show_activity(
+    id: String,
+    #[server(default)] at: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<ActivityPageView>, AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let found = answer(activities::activity(&request, id, &at).await)?;
+    if found.may_restore {
+        crate::context::set_status(410);
+    }
+    let refused = typed::<()>(&request, &present::form("button", id), &flash).await?.into();
+    Ok(present::show(&request, found, refused).into())
+}
+
+#[server(endpoint = "activities/form", output = Postcard)]
+pub async fn activity_form(#[server(default)] flash: String) -> Result<Packed<ActivityFormView>, AppError> {
+    let request = request();
+    let may = domain::activities::policy::may_create(&request.actor, request.platform.id);
+    answer(may.map_err(service::Error::from))?;
+    let form = typed::<ActivityDraft>(&request, "activity", &flash).await?.into();
+    Ok(present_form::new_form(&request, form).into())
+}
+
+#[server(endpoint = "activities/change", output = Postcard)]
+pub async fn change_form(
+    id: String,
+    #[server(default)] at: String,
+    #[server(default)] part: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<ChangeView>, AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let found = answer(activities::reach(&request, id, &at).await)?;
+    Ok(present_form::change(&request, found, &part, &flash).await?.into())
+}
+
+/// Publishes an activity; with `act` set to `preview` it is only shown when it would be.
+#[server(endpoint = "activities/create", output = Postcard)]
+pub async fn create_activity(draft: ActivityDraft, #[server(default)] act: String) -> Result<(), AppError> {
+    let request = request();
+    let way = FormWay { form: "activity", back: "/activiteiten/nieuw" };
+    if act == present::PREVIEW {
+        return present_form::preview_again(&request, way, draft, None).await;
+    }
+    let done = activities::create(&request, &draft).await;
+    let done = done.map(|id| with_message(&format!("/activiteiten/{id}"), "bewaard"));
+    finish(&request, way, draft, done).await
+}
+
+#[server(endpoint = "activities/save", output = Postcard)]
+pub async fn save_activity(
+    id: String,
+    version: i64,
+    draft: ActivityDraft,
+    #[server(default)] scope: String,
+    #[server(default)] at: String,
+    #[server(default)] act: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let reach = if scope == present::FROM { Scope::From(at.clone()) } else { Scope::All };
+    let scope = if scope == present::FROM { present::FROM } else { present::ALL };
+    let back = format!("/activiteiten/{id}/bewerken?wat={scope}&keer={}", escaped(&at));
+    let form = present::form("activity", id);
+    let way = FormWay { form: &form, back: &back };
+    if act == present::PREVIEW {
+        return present_form::preview_again(&request, way, draft, Some(id)).await;
+    }
+    let done = activities::save(&request, (id, version), &reach, &draft).await;
+    let done = done.map(|id| with_message(&format!("/activiteiten/{id}"), "bewaard"));
+    finish(&request, way, draft, done).await
+}
+
+#[server(endpoint = "activities/time", output = Postcard)]
+pub async fn change_time(id: String, version: i64, at: String, time: TimeDraft) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let done = activities::change_time(&request, (id, version), &at, &time).await;
+    let at = escaped(&at);
+    let done = done.map(|()| with_message(&format!("/activiteiten/{id}?keer={at}"), "bewaard"));
+    let back = format!("/activiteiten/{id}/bewerken?wat=keer&keer={at}");
+    finish(&request, FormWay { form: &present::form("time", id), back: &back }, time, done).await
+}
+
+#[server(endpoint = "activities/cancel", output = Postcard)]
+pub async fn cancel_time(id: String, version: i64, at: String, cancelled: bool) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let done = activities::cancel(&request, (id, version), &at, cancelled).await;
+    let back = format!("/activiteiten/{id}?keer={}", escaped(&at));
+    let done = done.map(|()| with_message(&back, "bewaard"));
+    finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
+}
+
+#[server(endpoint = "activities/remove", output = Postcard)]
+pub async fn remove_activity(id: String) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let back = format!("/activiteiten/{id}");
+    let done = activities::remove(&request, id).await.map(|()| with_message(&back, "verwijderd"));
+    finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
+}
+
+#[server(endpoint = "activities/restore", output = Postcard)]
+pub async fn restore_activity(id: String) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let back = format!("/activiteiten/{id}");
+    let done = activities::restore(&request, id).await.map(|()| with_message(&back, "teruggezet"));
+    finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
+}

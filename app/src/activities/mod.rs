@@ -1,0 +1,20 @@
+//! Activities: the agenda, one activity, its form, and what home shows of it. All of it is made by the server alone.
+
+mod agenda_page;
+pub mod api;
+mod block;
+mod change_page;
+mod filters;
+mod form_page;
+mod present;
+mod present_form;
+mod show_page;
+mod time_line;
+pub mod view;
+mod when_fields;
+
+pub use agenda_page::AgendaPage;
+pub(crate) use block::html as home_block;
+pub use change_page::ChangePage;
+pub use form_page::NewActivityPage;
+pub use show_page::ActivityPage;

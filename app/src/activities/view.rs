@@ -1,0 +1,186 @@
+//! What the pages about activities show.
+
+use domain::activities::draft::{ActivityDraft, TimeDraft};
+use domain::activities::filter::AgendaQuery;
+use domain::activities::{Audience, Spoken};
+use serde::{Deserialize, Serialize};
+
+use crate::forms::Filled;
+use crate::posts::view::Named;
+
+/// One time on a list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeView {
+    pub href: String,
+    pub iso: String,
+    pub time: String,
+    /// Empty for who does not know when it ends.
+    pub until: String,
+    pub title: String,
+    pub place: String,
+    /// What it costs; empty for nothing.
+    pub cost: String,
+    pub note: String,
+    pub cancelled: bool,
+    pub moved: bool,
+    pub repeats: bool,
+    pub online: bool,
+    pub wheelchair: bool,
+}
+
+/// One day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DayView {
+    /// `2026-12-01`.
+    pub date: String,
+    /// "dinsdag 1 december".
+    pub name: String,
+    /// "1".
+    pub number: String,
+    /// "vandaag", "morgen", or empty.
+    pub relative: String,
+    pub holiday: String,
+    pub today: bool,
+    pub past: bool,
+    pub times: Vec<TimeView>,
+    /// How many more there are than are shown here.
+    pub more: u32,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AgendaView {
+    pub query: AgendaQuery,
+    /// "week van 30 november", "december 2026".
+    pub period: String,
+    pub days: Vec<DayView>,
+    /// Empty days before the first, where weeks stand under each other.
+    pub offset: u8,
+    pub weekdays: Vec<String>,
+    pub before: Option<AgendaQuery>,
+    pub after: Option<AgendaQuery>,
+    pub any: bool,
+    pub is_now: bool,
+}
+
+/// One of the next times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NextView {
+    pub href: String,
+    pub iso: String,
+    pub text: String,
+    pub relative: String,
+    pub holiday: String,
+    pub cancelled: bool,
+    pub moved: bool,
+    pub note: String,
+    pub here: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityPageView {
+    pub id: String,
+    pub version: i64,
+    pub title: String,
+    pub excerpt: String,
+    pub html: String,
+    pub scene: Option<String>,
+    pub scene_alt: String,
+    /// "dinsdag 1 december van 10.00 tot 12.00 uur".
+    pub when: String,
+    pub iso: String,
+    pub relative: String,
+    pub holiday: String,
+    /// The name of the time that is shown.
+    pub at: String,
+    pub note: String,
+    pub cancelled: bool,
+    pub moved_from: String,
+    /// "elke dinsdag van 10.00 tot 12.00 uur"; empty for what happens once.
+    pub rule: String,
+    pub place: String,
+    pub wheelchair: bool,
+    pub online: String,
+    pub cost: String,
+    pub audience: Vec<Audience>,
+    pub languages: Vec<Spoken>,
+    pub areas: Vec<Named>,
+    pub topic: Option<Named>,
+    pub organiser: String,
+    pub tone: u8,
+    pub next: Vec<NextView>,
+    pub over: bool,
+    pub removed: bool,
+    pub previous_link: String,
+    pub next_link: String,
+    pub json_ld: String,
+    pub share: String,
+    pub repeats: bool,
+    pub may_edit: bool,
+    pub may_remove: bool,
+    pub may_restore: bool,
+    pub refused: Filled<()>,
+}
+
+/// A time that the form would give.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviewView {
+    pub date: String,
+    pub text: String,
+    pub holiday: String,
+    pub left_out: bool,
+}
+
+/// The form of a whole activity.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ActivityFormView {
+    /// Empty for a new one.
+    pub id: String,
+    pub version: i64,
+    /// `alles` or `vanaf`.
+    pub scope: String,
+    pub at: String,
+    /// What saving does, in a sentence; empty for a new one.
+    pub says: String,
+    pub form: Filled<ActivityDraft>,
+    /// The rule in words, when what is typed is one.
+    pub rule: String,
+    pub times: Vec<PreviewView>,
+    /// A rule that the form has no fields for.
+    pub kept_rule: String,
+}
+
+/// Changing an activity: what, or how far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChangeView {
+    pub id: String,
+    pub title: String,
+    pub part: ChangePart,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ChangePart {
+    /// Which times.
+    Choose(ReachView),
+    /// One time alone.
+    Time(TimeFormView),
+    /// All, or from one on.
+    Whole(Box<ActivityFormView>),
+}
+
+/// What each choice does, said beforehand.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReachView {
+    pub at: String,
+    pub this: String,
+    pub following: String,
+    pub all: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TimeFormView {
+    pub version: i64,
+    pub at: String,
+    pub says: String,
+    pub cancelled: bool,
+    pub form: Filled<TimeDraft>,
+}

@@ -1,0 +1,110 @@
+//! Who may do what with an activity. The page hides and the server refuses with these functions.
+
+use super::{Activity, ActivityStatus};
+use crate::actor::Actor;
+use crate::area::AreaTree;
+use crate::id::{ActivityId, MemberId, PlatformId};
+use crate::permit::action::{CreateActivity, EditActivity, RemoveActivity};
+use crate::permit::{Denied, Permit};
+use crate::roles::{Capability, Place, holds};
+
+/// The parts of an activity that decide about it.
+#[derive(Clone, Debug)]
+pub struct ActivityFacts {
+    pub id: ActivityId,
+    pub organiser: MemberId,
+    pub status: ActivityStatus,
+    pub removed_by: Option<MemberId>,
+    pub place: Place,
+}
+
+impl ActivityFacts {
+    pub fn of(activity: &Activity, platform: PlatformId, tree: &AreaTree) -> Self {
+        Self {
+            id: activity.id,
+            organiser: activity.organiser,
+            status: activity.status,
+            removed_by: activity.removed_by,
+            place: Place::new(platform, tree, &activity.text.areas, activity.text.topic),
+        }
+    }
+}
+
+fn permit_if<A>(
+    allowed: bool,
+    actor: &Actor,
+    platform: PlatformId,
+    subject: Option<ActivityId>,
+) -> Result<Permit<A>, Denied> {
+    if allowed && actor.platform == platform && actor.is_active() {
+        Ok(Permit::granted(platform, actor.member_id(), subject.map(|id| id.0)))
+    } else if actor.signed_in.is_none() {
+        Err(Denied::SignInFirst)
+    } else {
+        Err(Denied::NotAllowed)
+    }
+}
+
+fn is_organiser(actor: &Actor, facts: &ActivityFacts) -> bool {
+    actor.member_id() == Some(facts.organiser)
+}
+
+/// What is published is for everyone; what was removed only for who may put it back.
+pub fn may_read(actor: &Actor, facts: &ActivityFacts) -> bool {
+    actor.platform == facts.place.platform
+        && (facts.status == ActivityStatus::Published || may_restore(actor, facts).is_ok())
+}
+
+/// Every member.
+///
+/// # Errors
+/// Not signed in, suspended, or of another platform.
+pub fn may_create(actor: &Actor, platform: PlatformId) -> Result<Permit<CreateActivity>, Denied> {
+    permit_if(true, actor, platform, None)
+}
+
+/// Who organises it, and connectors of any of its areas. Where it goes is asked too: connectors put it nowhere that is
+/// not theirs.
+///
+/// # Errors
+/// Anyone else, and everyone when it is removed.
+pub fn may_edit(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<EditActivity>, Denied> {
+    let open = facts.status == ActivityStatus::Published;
+    let theirs = is_organiser(actor, facts) || holds(actor, Capability::EditContent, &facts.place);
+    permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
+}
+
+/// Whether who may edit the activity may also put it there instead: who organises it anywhere; connectors add only
+/// areas of their own, and take away what they want.
+pub fn may_move(actor: &Actor, facts: &ActivityFacts, there: &Place) -> bool {
+    if *there == facts.place || is_organiser(actor, facts) {
+        return true;
+    }
+    if there.areas.is_empty() {
+        return facts.place.areas.is_empty() || holds(actor, Capability::EditContent, there);
+    }
+    there.areas.iter().filter(|line| !facts.place.areas.contains(line)).all(|line| {
+        let added = Place { areas: vec![line.clone()], ..there.clone() };
+        holds(actor, Capability::EditContent, &added)
+    })
+}
+
+/// Who organises it, and connectors of its place.
+///
+/// # Errors
+/// Anyone else, and everyone when it is gone already.
+pub fn may_remove(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveActivity>, Denied> {
+    let open = facts.status == ActivityStatus::Published;
+    let theirs = is_organiser(actor, facts) || holds(actor, Capability::RemoveContent, &facts.place);
+    permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
+}
+
+/// Who removed it may put it back, and so may connectors of its place. An organiser cannot undo what a connector did.
+///
+/// # Errors
+/// Anyone else, and everyone when it is not removed.
+pub fn may_restore(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveActivity>, Denied> {
+    let own = is_organiser(actor, facts) && facts.removed_by == actor.member_id();
+    let theirs = own || holds(actor, Capability::RemoveContent, &facts.place);
+    permit_if(facts.status == ActivityStatus::Removed && theirs, actor, facts.place.platform, Some(facts.id))
+}

@@ -1,0 +1,264 @@
+//! Publishing an activity, changing all of its times or those from one on, taking it away and putting it back.
+
+use std::collections::BTreeSet;
+
+use calendar::Series;
+use domain::activities::draft::ActivityDraft;
+use domain::activities::policy;
+use domain::activities::{Activity, ActivityText, Audience, Spoken};
+use domain::clock::Span;
+use domain::id::ActivityId;
+use domain::limits::{ACTIVITIES_PER_MEMBER, ACTIVITIES_PER_NEWCOMER, ACTIVITY_AHEAD_MAX, EDITS_PER_MEMBER};
+use domain::moderation::newcomers::leads_away;
+use domain::posts::scene::Scene;
+use domain::problem::{Fault, Field, Problems};
+use domain::roles::Place;
+use store::Saved;
+use store::activities::{ActivityChange, NewActivity};
+
+use super::timing::{bounds, carried, is_over, text_of, typed_series, when_of};
+use super::{load, named};
+use crate::context::Request;
+use crate::limits::limit_member;
+use crate::markdown::{self, Rendered};
+use crate::{Error, moderation};
+
+/// The same by the same person within this time is a double click.
+const TWICE: Span = Span::minutes(5);
+
+/// How far a change reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Every time, those that are over too.
+    All,
+    /// This time, by its name, and the following ones.
+    From(String),
+}
+
+/// What was typed, with nothing wrong in it.
+struct Ready {
+    text: ActivityText,
+    series: Series,
+    rendered: Rendered,
+}
+
+async fn check(request: &Request, draft: &ActivityDraft, kept: Option<&Series>) -> Result<Ready, Error> {
+    let (text, series) = match (draft.check(&request.platform), typed_series(&draft.when, kept)) {
+        (Ok(text), Ok(series)) => (text, series),
+        (text, series) => {
+            let mut problems = text.err().unwrap_or_default();
+            problems.0.extend(series.err().unwrap_or_default().0);
+            return Err(problems.into());
+        }
+    };
+    let mut problems = Problems::default();
+    if calendar::zone::moment(series.start) > request.now.plus(ACTIVITY_AHEAD_MAX) {
+        problems.push(Field::Start, Fault::TooFarAhead);
+    }
+    if kept.is_none() && is_over(&series, request.now) {
+        problems.push(Field::Start, Fault::InThePast);
+    }
+    let rendered = markdown::render(&text.body);
+    // There is no queue for activities: who is new here writes them without links.
+    let links = leads_away(&rendered.html, &request.base_url);
+    if (links || !text.online.is_empty()) && moderation::Newcomer::of(request).await?.0 {
+        problems.push(if links { Field::Body } else { Field::Online }, Fault::NoLinks);
+    }
+    if problems.is_empty() { Ok(Ready { text, series, rendered }) } else { Err(problems.into()) }
+}
+
+/// Publishes an activity. A second click gives the first one again.
+///
+/// # Errors
+/// The policy, what is wrong with the draft, too many in an hour, or the database.
+pub async fn create(request: &Request, draft: &ActivityDraft) -> Result<ActivityId, Error> {
+    let permit = policy::may_create(&request.actor, request.platform.id)?;
+    let Ready { text, series, rendered } = check(request, draft, None).await?;
+    let newcomer = moderation::Newcomer::of(request).await?.0;
+    limit_member(request, if newcomer { &ACTIVITIES_PER_NEWCOMER } else { &ACTIVITIES_PER_MEMBER }).await?;
+    let stored = text_of(&series);
+    let id = ActivityId::new(request.now, request.services.random.as_ref());
+    let mut write = request.tenant.write().await?;
+    let same = (text.title.as_str(), text.body.as_str(), stored.start.as_str());
+    if let Some(first) = write.same_activity_since(&permit, same, request.now.minus(TWICE)).await? {
+        return Ok(first);
+    }
+    let new = NewActivity {
+        id,
+        text: &text,
+        html: &rendered.html,
+        excerpt: &rendered.excerpt,
+        series: &stored,
+        bounds: bounds(&series, &[]),
+        at: request.now,
+        previous: None,
+        changes: &[],
+    };
+    write.insert_activity(&permit, &new).await?;
+    write.audit(request.actor.member_id(), "activity.create", Some(id.0), request.now).await?;
+    write.commit().await?;
+    Ok(id)
+}
+
+/// Saves a change to all times, or to one and the following ones; gives the activity that has what was typed, which
+/// is a new one where the series was cut.
+///
+/// # Errors
+/// The policy (for the old place and the new one), what is wrong with the draft, saved by somebody else meanwhile, too
+/// often, not found, or the database.
+pub async fn save(
+    request: &Request,
+    (id, version): (ActivityId, i64),
+    scope: &Scope,
+    draft: &ActivityDraft,
+) -> Result<ActivityId, Error> {
+    let (activity, facts, series) = load(request, id).await?;
+    let permit = policy::may_edit(&request.actor, &facts)?;
+    limit_member(request, &EDITS_PER_MEMBER).await?;
+    let cut = match scope {
+        Scope::All => None,
+        Scope::From(at) => {
+            let at = named(&activity, &series, at)?.instead_of;
+            // From the first one on is all of them.
+            series.before(at).map(|before| (at, before))
+        }
+    };
+    let kept = cut.as_ref().map_or_else(|| series.clone(), |(at, _)| series.from(*at));
+    let Ready { text, series: to, rendered } = check(request, draft, Some(&kept)).await?;
+    let there = Place::new(request.platform.id, &request.platform.areas, &text.areas, text.topic);
+    if !policy::may_move(&request.actor, &facts, &there) {
+        return Err(Error::field(Field::Areas, Fault::NotYours));
+    }
+    if activity.version != version {
+        return Err(Error::Conflict);
+    }
+    let mut write = request.tenant.write().await?;
+    let by = request.actor.member_id();
+    let mut saved = id;
+    let done = if let Some((at, before)) = &cut {
+        if to.start < *at {
+            return Err(Error::field(Field::Start, Fault::EndsTooSoon));
+        }
+        let name = calendar::local_text(*at);
+        let (earlier, later): (Vec<_>, Vec<_>) =
+            activity.changes.iter().cloned().partition(|change| change.instead_of < name);
+        let (earlier, later) = (carried(&earlier, &series, before), carried(&later, &series, &to));
+        saved = ActivityId::new(request.now, request.services.random.as_ref());
+        let new = NewActivity {
+            id: saved,
+            text: &text,
+            html: &rendered.html,
+            excerpt: &rendered.excerpt,
+            series: &text_of(&to),
+            bounds: bounds(&to, &later),
+            at: request.now,
+            previous: Some(id),
+            changes: &later,
+        };
+        write.continue_activity(&permit, activity.organiser, &new).await?;
+        let change = ActivityChange {
+            id,
+            expected_version: version,
+            text: &activity.text,
+            html: &activity.html,
+            excerpt: &activity.excerpt,
+            series: &text_of(before),
+            bounds: bounds(before, &earlier),
+            at: request.now,
+            next: Some(saved),
+            changes: &earlier,
+        };
+        write.update_activity(&permit, &change).await?
+    } else {
+        let changes = carried(&activity.changes, &series, &to);
+        let change = ActivityChange {
+            id,
+            expected_version: version,
+            text: &text,
+            html: &rendered.html,
+            excerpt: &rendered.excerpt,
+            series: &text_of(&to),
+            bounds: bounds(&to, &changes),
+            at: request.now,
+            next: None,
+            changes: &changes,
+        };
+        write.update_activity(&permit, &change).await?
+    };
+    if done == Saved::Stale {
+        return Err(Error::Conflict);
+    }
+    write.audit(by, "activity.edit", Some(id.0), request.now).await?;
+    write.commit().await?;
+    Ok(saved)
+}
+
+/// An activity in the fields of its form: all of it, or from one of its times on.
+pub fn draft_of(
+    request: &Request,
+    activity: &Activity,
+    series: &Series,
+    from: Option<&str>,
+) -> ActivityDraft {
+    let text = &activity.text;
+    let slug_of = |id| request.platform.areas.get(id).map(|area| area.slug.clone());
+    let mut series = match from.and_then(calendar::local) {
+        Some(at) => series.from(at),
+        None => series.clone(),
+    };
+    // Times at another hour have no field.
+    let hour = series.start.time();
+    let same_hour =
+        |times: &BTreeSet<calendar::Local>| times.iter().filter(|at| at.time() == hour).copied().collect();
+    series.extra = same_hour(&series.extra);
+    series.exceptions = same_hour(&series.exceptions);
+    ActivityDraft {
+        title: text.title.clone(),
+        body: text.body.clone(),
+        topic: text
+            .topic
+            .and_then(|id| request.platform.topic(id))
+            .map(|topic| topic.slug.clone())
+            .unwrap_or_default(),
+        areas: text.areas.iter().filter_map(|id| slug_of(*id)).collect(),
+        place: text.place.clone(),
+        wheelchair: text.wheelchair,
+        online: text.online.clone(),
+        cost: text.cost.clone(),
+        audience: text.audience.iter().copied().map(Audience::key).map(str::to_owned).collect(),
+        languages: text.languages.iter().copied().map(Spoken::key).map(str::to_owned).collect(),
+        scene: text.scene.map(Scene::key).unwrap_or_default().to_owned(),
+        scene_alt: text.scene_alt.clone(),
+        when: when_of(&series),
+    }
+}
+
+/// Takes an activity away. It can be put back for thirty days.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn remove(request: &Request, id: ActivityId) -> Result<(), Error> {
+    let (_, facts, _) = load(request, id).await?;
+    let permit = policy::may_remove(&request.actor, &facts)?;
+    let mut write = request.tenant.write().await?;
+    if !write.remove_activity(&permit, id, request.now).await? {
+        return Err(Error::NotFound);
+    }
+    write.audit(request.actor.member_id(), "activity.remove", Some(id.0), request.now).await?;
+    Ok(write.commit().await?)
+}
+
+/// Puts a removed activity back.
+///
+/// # Errors
+/// The policy, not found, or the database.
+pub async fn restore(request: &Request, id: ActivityId) -> Result<(), Error> {
+    let (_, facts, _) = load(request, id).await?;
+    let permit = policy::may_restore(&request.actor, &facts)?;
+    let mut write = request.tenant.write().await?;
+    if !write.restore_activity(&permit, id, facts.removed_by, request.now).await? {
+        return Err(Error::NotFound);
+    }
+    write.audit(request.actor.member_id(), "activity.restore", Some(id.0), request.now).await?;
+    Ok(write.commit().await?)
+}
