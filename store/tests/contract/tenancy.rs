@@ -279,7 +279,7 @@ contract!(the_database_itself_refuses_references_across_platforms, |db| {
         format!(
             "INSERT INTO recovery_code (platform_id, member_id, code_hash) VALUES ({pa}, {joke}, {hash})"
         ),
-        format!("INSERT INTO post_revision VALUES ({pa}, {post}, 9, {joke}, 1, '', '{{}}')"),
+        format!("INSERT INTO post_revision VALUES ({pa}, {post}, 9, {joke}, 1, '', '{{}}', NULL)"),
         format!(
             "INSERT INTO post_area (platform_id, area_id, published_at, post_id) VALUES ({pa}, {area}, 1, {post})"
         ),
