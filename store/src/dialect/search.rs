@@ -104,7 +104,7 @@ pub(crate) const fn alike(kind: Kind) -> &'static str {
 /// gives 2 and $5 gives 1. $1 platform, $6 and $7 from when until when, $8 how many are looked at. Only what everybody
 /// may read.
 macro_rules! found {
-    ($in:literal, $from:literal) => {
+    ($join:literal, $in:literal, $from:literal) => {
         concat!(
             "WITH hit (moment, points) AS (
                  SELECT moment, 0 FROM (", $in, "$2", $from, ") a
@@ -114,9 +114,9 @@ macro_rules! found {
              best (moment, points) AS (SELECT moment, SUM(points) FROM hit GROUP BY moment)
              SELECT p.id, CAST(best.points AS BIGINT) AS points, best.moment, p.kind, p.topic_id, p.area_ids,
                  p.published_at
-             FROM best
-             JOIN search_post s ON s.platform_id = $1 AND s.moment = best.moment
-             JOIN post p ON p.platform_id = s.platform_id AND p.id = s.post_id
+             FROM best",
+            $join, "search_post s ON s.platform_id = $1 AND s.moment = best.moment",
+            $join, "post p ON p.platform_id = s.platform_id AND p.id = s.post_id
              WHERE p.platform_id = $1 AND p.status = 'published'
              ORDER BY best.points DESC, best.moment DESC LIMIT $8"
         )
@@ -125,11 +125,14 @@ macro_rules! found {
 
 pub(crate) const fn found(kind: Kind) -> &'static str {
     match kind {
+        // In this order: left alone, it may look at every post.
         Kind::Sqlite => found!(
+            " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_text WHERE search_text MATCH ",
             " AND rowid >= $6 AND rowid < $7 ORDER BY rowid DESC LIMIT $8"
         ),
         Kind::Postgres => found!(
+            " JOIN ",
             "SELECT moment FROM search_post WHERE platform_id = $1 AND document @@ ",
             "::text::tsquery AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
         ),
@@ -159,7 +162,7 @@ macro_rules! found_comments {
 
 pub(crate) const fn found_comments(kind: Kind) -> &'static str {
     match kind {
-        // In this order: left alone, it would look at every comment.
+        // In this order, as above.
         Kind::Sqlite => found_comments!(
             " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_comment_text WHERE search_comment_text MATCH $2

@@ -27,10 +27,11 @@ const PG_REFERENCES: &str = "SELECT t.relname::text,
         f.relname::text, c.confdeltype = 'c'
     FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class f ON f.oid = c.confrelid
     WHERE c.contype = 'f'";
-/// Without the two tables of FTS5 and what they keep themselves in, which `PostgreSQL` has no need of.
+/// Without the tables of FTS5 and what they keep themselves in, which `PostgreSQL` has no need of.
 const LITE_TABLES: &str = "SELECT name FROM sqlite_schema
     WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> '_sqlx_migrations'
         AND name <> 'search_text' AND name NOT LIKE 'search_text\\_%' ESCAPE '\\'
+        AND name <> 'search_comment_text' AND name NOT LIKE 'search_comment_text\\_%' ESCAPE '\\'
         AND name <> 'search_spelling' AND name NOT LIKE 'search_spelling\\_%' ESCAPE '\\'";
 
 /// What a type of either database holds. SQLite has no type of its own for truth and for keys.
@@ -108,10 +109,12 @@ fn is_the_row_number(fact: &str) -> bool {
 }
 
 /// Where each database files words in its own way (ADR 0014).
-fn differs_on_purpose() -> [String; 6] {
+fn differs_on_purpose() -> [String; 8] {
     [
         column("search_post", "document", "tsvector", true),
         index("search_post", false, "document", false),
+        column("search_comment", "document", "tsvector", true),
+        index("search_comment", false, "document", false),
         column("search_word", "trigrams", "ARRAY", true),
         index("search_word", false, "trigrams", false),
         column("search_word", "number", "INTEGER", true),
