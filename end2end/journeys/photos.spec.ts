@@ -193,6 +193,7 @@ test("Photos that were not sent yet are there again after the tab was closed", a
   await open(again, "/berichten/nieuw");
   await expect(new PhotoBlock(again).block).toHaveAttribute("data-begun", "");
   await expect(new PhotoBlock(again).block.locator(".uploads__photo")).toHaveCount(0);
+});
 
 test("An album of the demo is there for everybody, from its card to each photo large", both, async ({ page }) => {
   await open(page, "/berichten?soort=fotos");
