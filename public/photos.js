@@ -219,15 +219,19 @@ window.noaberPhotos ??= (() => {
   }
 
   // A device that keeps nothing sends all the same.
-  const keep = (block, file) =>
-    stored("readwrite", (photos) => photos.add({ form: which(block), file, at: Date.now() })).catch(() => undefined);
+  function keep(block, file) {
+    const photo = { form: which(block), file, at: Date.now() };
+    const key = stored("readwrite", (photos) => photos.add(photo)).catch(() => undefined);
+    (block.chosen ??= []).push(key);
+    return key;
+  }
 
   async function forget(item) {
     const key = await item.kept;
     if (key !== undefined) await stored("readwrite", (photos) => photos.delete(key)).catch(() => undefined);
   }
 
-  // Takes up what was left. Only one tab does, and as long as it is open.
+  // Takes up what was left, but not what was chosen here meanwhile. Only one tab does, and as long as it is open.
   async function resume(block) {
     const form = which(block);
     await navigator.locks?.request(`photos ${form}`, { ifAvailable: true }, async (lock) => {
@@ -238,7 +242,8 @@ window.noaberPhotos ??= (() => {
       const left = keys.map((key, index) => ({ key, ...photos[index] }));
       const old = left.filter((photo) => photo.at < Date.now() - WEEK);
       old.forEach(({ key }) => forget({ kept: key }));
-      const mine = left.filter((photo) => photo.form === form && !old.includes(photo));
+      const chosen = await Promise.all(block.chosen ?? []);
+      const mine = left.filter((photo) => photo.form === form && !old.includes(photo) && !chosen.includes(photo.key));
       if (mine.length) take(block, mine.map(({ file }) => file), mine.map(({ key }) => key));
       await new Promise(() => undefined);
     });

@@ -91,7 +91,7 @@ fn News(list: ListView) -> impl IntoView {
                     }
                 })}
             {kept(
-                "home",
+                || "home".to_owned(),
                 "post-grid",
                 || {
                     pinned

@@ -92,14 +92,17 @@ fn letters(bytes: &[u8]) -> String {
 
 fn bytes(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(text.len());
-    for letter in text.chars() {
-        let code = u32::from(letter);
-        bytes.push(match u8::try_from(code) {
-            Ok(byte) if stays(byte) => byte,
-            _ => u8::try_from(code.checked_sub(LETTERS)?).ok()?,
-        });
+    let mut rest = text;
+    // As in [`letters`].
+    loop {
+        let run = rest.bytes().position(|byte| !stays(byte)).unwrap_or(rest.len());
+        let (as_they_are, after) = rest.split_at_checked(run)?;
+        bytes.extend_from_slice(as_they_are.as_bytes());
+        let mut letters = after.chars();
+        let Some(letter) = letters.next() else { return Some(bytes) };
+        bytes.push(u8::try_from(u32::from(letter).checked_sub(LETTERS)?).ok()?);
+        rest = letters.as_str();
     }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -195,6 +195,32 @@ test("Photos that were not sent yet are there again after the tab was closed", a
   await expect(new PhotoBlock(again).block.locator(".uploads__photo")).toHaveCount(0);
 });
 
+test("A photo that is chosen while those left are looked up is not taken twice", async ({ residentPage: page, problems }) => {
+  problems.expect(/ERR_FAILED|Failed to fetch|net::ERR/);
+  await page.route("**/fotos", (route) => route.abort());
+  const write = new WritePage(page);
+  await write.open();
+  await write.write({ title: unique("Snel gekozen"), body: "Nog voor de pagina klaar was." });
+  const photos = new PhotoBlock(page);
+  const lines = photos.block.locator(".uploads__photo");
+  await photos.choose(SQUARE);
+  await expect(lines).toContainText("Deze foto is niet aangekomen.");
+  // The lock is given late, as on a slow device.
+  await page.addInitScript(() => {
+    const { locks } = navigator;
+    const request = locks.request.bind(locks) as (...all: unknown[]) => Promise<unknown>;
+    const given = new Promise<void>((resolve) => Object.assign(window, { giveLock: resolve }));
+    locks.request = ((...all: unknown[]) => given.then(() => request(...all))) as typeof locks.request;
+  });
+  await page.reload();
+  await ready(page);
+  await expect(photos.block).toHaveAttribute("data-begun", "");
+  await photos.choose(WIDE);
+  await expect(lines).toHaveCount(1);
+  await page.evaluate(() => (window as unknown as { giveLock(): void }).giveLock());
+  await expect(lines).toHaveText([/og\.png/, /icon-512\.png/]);
+});
+
 test("An album of the demo is there for everybody, from its card to each photo large", both, async ({ page }) => {
   await open(page, "/berichten?soort=fotos");
   const cover = page.locator(".post-card .card__picture img").first();

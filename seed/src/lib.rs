@@ -201,5 +201,6 @@ pub async fn seed(
             comments: site.talk.iter().map(|size| size.comments).sum(),
         });
     }
+    store.analyse().await?;
     Ok(report)
 }

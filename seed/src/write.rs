@@ -34,6 +34,7 @@ pub async fn site(
     let permit = Permit::<Operate>::for_the_platform_itself(site.platform.id);
     let tenant = store.on(site.platform.id);
     let mut write = tenant.write().await?;
+    write.expect_much(&permit).await?;
     frame(&mut write, &permit, site).await?;
     people(&mut write, &permit, site).await?;
     for post in &site.posts {

@@ -12,6 +12,7 @@ use domain::roles::Role;
 use uuid::Uuid;
 
 use crate::conn::change;
+use crate::dialect;
 use crate::error::{Result, known};
 use crate::grants::scope_columns;
 use crate::members::NewMember;
@@ -96,6 +97,14 @@ pub struct PostPast {
 }
 
 impl Write {
+    /// Says that this transaction will fill tables: what `PostgreSQL` planned while they were empty would read them whole
+    /// for every row.
+    pub async fn expect_much(&mut self, permit: &Permit<Operate>) -> Result<()> {
+        self.allow(permit)?;
+        let Some(sql) = dialect::plan_anew(self.kind()) else { return Ok(()) };
+        change!(self, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))
+    }
+
     /// Makes the platform of this handle.
     pub async fn create_platform(&mut self, permit: &Permit<Operate>, new: &NewPlatform<'_>) -> Result<()> {
         self.allow(permit)?;

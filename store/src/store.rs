@@ -55,9 +55,10 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite(pools) => {
-                let mut held = pools.writer.begin_with("BEGIN EXCLUSIVE").await?;
-                SQLITE.run_direct(None, &mut *held, false).await?;
-                held.commit().await?;
+                let mut held = pools.writer.acquire().await?;
+                let mut txn = held.begin_with("BEGIN EXCLUSIVE").await?;
+                SQLITE.run_direct(None, &mut *txn, false).await?;
+                txn.commit().await?;
             }
             Pools::Postgres(pool) => {
                 let mut conn = pool.acquire().await?.detach();

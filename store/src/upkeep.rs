@@ -24,6 +24,15 @@ impl Store {
         Ok(())
     }
 
+    /// After much was written at one go: `PostgreSQL` looks at what there is, to plan by, and not some minutes later.
+    /// `SQLite` does so when it is closed.
+    pub async fn analyse(&self) -> Result<()> {
+        if let Pools::Postgres(pool) = self.pools() {
+            sqlx::query("ANALYZE").execute(pool).await?;
+        }
+        Ok(())
+    }
+
     /// What is wrong inside; empty when all is well.
     pub async fn integrity_check(&self) -> Result<Vec<String>> {
         let mut faults = Vec::new();

@@ -102,7 +102,6 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
         && opened.with_untracked(|opened| opened.change.is_empty());
     let page = query.with_untracked(|query| query.get("na").unwrap_or_default());
     let who = u8::from(part.may_comment) + 2 * u8::from(site.viewer.signed_in);
-    let name = format!("comments {post} {page} {who}");
     let list = {
         let (post, part) = (post.clone(), part.clone());
         move || {
@@ -111,7 +110,7 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
         }
     };
     let list = if is_plain {
-        kept(&name, "comments__list", list)
+        kept(|| format!("comments {post} {page} {who}"), "comments__list", list)
     } else {
         view! { <div class="comments__list">{list()}</div> }.into_any()
     };

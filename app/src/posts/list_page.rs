@@ -63,6 +63,7 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
     let feed = format!("/berichten/feed{}", query.first_page().to_query());
     let canonical = format!("{}/berichten{}", site.base_url, query.to_query());
     let address = canonical.clone();
+    let shown = query.clone();
     view! {
         <Title text=title/>
         <Meta name="description" content=t.list_lead/>
@@ -70,7 +71,7 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
         {(!query.schrijver.is_empty()).then(|| view! { <Meta name="robots" content="noindex"/> })}
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
-        {kept(&query.name("list"), "list-page", || view! { <Shown query list/> }.into_any())}
+        {kept(|| query.name("list"), "list-page", || view! { <Shown query=shown list/> }.into_any())}
         <p class="meta">{t.list_order}</p>
         <p class="print-only meta">{address}</p>
     }

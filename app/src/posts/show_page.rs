@@ -82,7 +82,8 @@ fn Loaded(post: ShowView) -> impl IntoView {
         <Link rel="canonical" href=address/>
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
         {if same_for_all {
-            kept(&format!("post {} {}", post.id, site.base_url), "post-page", || view! { <Whole post/> }.into_any())
+            let (id, base) = (post.id.clone(), site.base_url.clone());
+            kept(move || format!("post {id} {base}"), "post-page", || view! { <Whole post/> }.into_any())
         } else {
             view! {
                 <div class="post-page">

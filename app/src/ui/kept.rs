@@ -6,15 +6,19 @@
 
 use leptos::prelude::*;
 
-/// `what` names the part among all parts of the community; `class` is that of the element around it.
+/// The class of an element that only holds others together.
+pub const FRAMELESS: &str = "frameless";
+
+/// `what` names the part among all parts of the community; `class` is that of the element around it ([`FRAMELESS`] where
+/// the layout shall not know of it).
 #[cfg(feature = "ssr")]
-pub fn kept(what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
+pub fn kept(what: impl FnOnce() -> String, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
     use std::sync::Arc;
     // The browser looks for a mark after the last child of an element.
     let html = || -> Arc<str> { format!("{}<!>", make().to_html()).into() };
     let html: Arc<str> = match use_context::<Arc<service::context::Request>>() {
         Some(request) => {
-            let key = request.kept_as(format!("html {what}"));
+            let key = request.kept_as(format!("html {}", what()));
             Arc::clone(&request.services.memory.or_make_now(key, html))
         }
         None => html(),
@@ -23,6 +27,6 @@ pub fn kept(what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> 
 }
 
 #[cfg(not(feature = "ssr"))]
-pub fn kept(_what: &str, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
+pub fn kept(_what: impl FnOnce() -> String, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
     view! { <div class=class>{make()}</div> }.into_any()
 }

@@ -12,7 +12,7 @@ use domain::posts::policy::{self, may_keep_draft};
 use domain::problem::{Fault, Field};
 use domain::roles::{Capability, Place, holds_somewhere};
 use store::Write;
-use store::drafts::{DraftRecord, TypedDraft};
+use store::drafts::{Before, DraftRecord, TypedDraft};
 use store::posts::NewPost;
 
 use super::timing::{Timing, timing};
@@ -55,6 +55,7 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
         return Ok(Written::Scheduled(id));
     }
     let keep = may_keep_draft(&request.actor, request.platform.id)?;
+    let before = if record.is_some() { Before::Kept } else { Before::Nothing };
     let planned = record.is_some_and(|record| record.state == DraftState::Scheduled);
     let newcomer = moderation::Newcomer::of(request).await?;
     let busy = holds_somewhere(&request.actor, Capability::EditContent);
@@ -63,21 +64,23 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let look = moderation::look_at_new(request, newcomer, ready.valid.text(), &rendered.html).await?;
 
     let mut write = request.tenant.write().await?;
-    if let Some(first) = twice(&mut write, &ready, request.now).await? {
+    let text = ready.valid.text();
+    let (since, twice) = (request.now.minus(most.per), request.now.minus(TWICE));
+    let lately = write.posted_lately(&ready.permit, since, twice, (&text.title, &text.body)).await?;
+    if let (_, Some(first)) = lately {
         return Ok(Written::Published(first));
     }
     // What would publish itself is taken out of its hands first.
     if planned && !write.withdraw_draft(&keep, id, request.now).await? {
         return Err(Error::Conflict);
     }
-    let since = request.now.minus(most.per);
-    if !busy && write.count_posts_since(&ready.permit, since).await? >= most.times {
+    if !busy && lately.0 >= most.times {
         return Err(Error::field(Field::Form, Fault::TooOften { minutes: 60 }));
     }
     let post = store(request, &mut write, &ready, &rendered, request.now).await?;
     look.at(request, &mut write, &ready.permit, post, ready.valid.text()).await?;
     let typed = TypedDraft { id, json: &json, photos: &[], at: request.now, most: DRAFTS_MAX };
-    write.close_draft(&keep, &typed, post).await?;
+    write.close_draft(&keep, &typed, post, before).await?;
     write.commit().await?;
     Ok(Written::Published(post))
 }
@@ -106,7 +109,7 @@ pub(crate) async fn publish_planned(
     // Whoever waits until then finds it at that time, also when the machine was off for a while.
     let post = store(request, &mut write, &ready, &rendered, at).await?;
     look.at(request, &mut write, &ready.permit, post, ready.valid.text()).await?;
-    write.claimed_draft(&keep, record.id, post, request.now).await?;
+    write.claimed_draft(&keep, record.id, post).await?;
     write.audit(request.actor.member_id(), "post.planned", Some(post.0), request.now).await?;
     super::timetable::tell_published(request, &mut write, ready.valid.text(), post, look).await?;
     write.commit().await?;
@@ -144,11 +147,6 @@ fn check(request: &Request, draft: &Draft) -> Result<Ready, Error> {
 /// The post that this draft became, when it was sent like this before.
 fn is_this(record: &DraftRecord, json: &str) -> Option<PostId> {
     record.post.filter(|_| record.state == DraftState::Published && record.json == json)
-}
-
-async fn twice(write: &mut Write, ready: &Ready, now: Timestamp) -> Result<Option<PostId>, Error> {
-    let text = ready.valid.text();
-    Ok(write.same_post_since(&ready.permit, &text.title, &text.body, now.minus(TWICE)).await?)
 }
 
 async fn plan(

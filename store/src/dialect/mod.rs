@@ -31,3 +31,11 @@ pub(crate) const fn lock_member(kind: Kind) -> Option<&'static str> {
         Kind::Postgres => Some("SELECT id FROM member WHERE platform_id = $1 AND id = $2 FOR NO KEY UPDATE"),
     }
 }
+
+/// Until the transaction ends, every statement is planned for what is there at that moment, also those that check keys.
+pub(crate) const fn plan_anew(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Sqlite => None,
+        Kind::Postgres => Some("SET LOCAL plan_cache_mode = force_custom_plan"),
+    }
+}

@@ -4,4 +4,4 @@ mod read;
 mod write;
 
 pub use read::{DraftRecord, draft_statements};
-pub use write::{Kept, TypedDraft};
+pub use write::{Before, Kept, TypedDraft};

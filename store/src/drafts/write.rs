@@ -53,6 +53,8 @@ const ADD_PHOTO: &str = "INSERT INTO draft_photo (platform_id, member_id, draft_
       AND (p.created_at > $5 OR EXISTS (SELECT 1 FROM draft_photo d
           WHERE d.platform_id = p.platform_id AND d.photo_id = p.id))
     ON CONFLICT (platform_id, member_id, draft_id, photo_id) DO NOTHING";
+const DROP_PHOTOS: &str =
+    "DELETE FROM draft_photo WHERE platform_id = $1 AND member_id = $2 AND draft_id = $3";
 const DROP_PHOTO: &str = "DELETE FROM draft_photo
     WHERE platform_id = $1 AND member_id = $2 AND draft_id = $3 AND photo_id = $4";
 
@@ -66,6 +68,14 @@ pub struct TypedDraft<'a> {
     pub at: Timestamp,
     /// How many drafts one member may have.
     pub most: u32,
+}
+
+/// What was kept of a draft before it was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Before {
+    /// It was typed and sent at one go.
+    Nothing,
+    Kept,
 }
 
 /// Whether a draft was kept.
@@ -126,11 +136,14 @@ impl Write {
         permit: &Permit<KeepDraft>,
         typed: &TypedDraft<'_>,
         post: PostId,
+        before: Before,
     ) -> Result<()> {
         let member = self.owner(permit)?;
         about_draft!(self, CLOSE, member, typed.id, typed.at.0, typed.json, post.0)?;
-        let none = TypedDraft { photos: &[], ..*typed };
-        self.keep_photos(member, &none).await
+        if before == Before::Kept {
+            about_draft!(self, DROP_PHOTOS, member, typed.id)?;
+        }
+        Ok(())
     }
 
     /// Takes a draft whose moment has come, to publish it; `false` when another process did, or its author has changed
@@ -152,12 +165,11 @@ impl Write {
         permit: &Permit<KeepDraft>,
         id: DraftId,
         post: PostId,
-        at: Timestamp,
     ) -> Result<()> {
         let member = self.owner(permit)?;
         about_draft!(self, CLAIMED, member, id, post.0)?;
-        let none = TypedDraft { id, json: "", photos: &[], at, most: 0 };
-        self.keep_photos(member, &none).await
+        about_draft!(self, DROP_PHOTOS, member, id)?;
+        Ok(())
     }
 
     /// A draft could not publish itself; `false` when it is not about to any more.

@@ -14,19 +14,17 @@ use crate::conn::change;
 use crate::dialect;
 use crate::error::Result;
 use crate::revisions::insert_revision;
-use crate::search::{Filed, file_post};
+use crate::search::{Filed, file_new_post, file_post};
 use crate::tenant::Write;
 
 const INSERT: &str = "INSERT INTO post
         (platform_id, id, status, kind, topic_id, author_id, on_behalf_of, official, version,
          published_at, area_ids, scene, scene_alt, title, excerpt, html, body, expires_at)
     VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
-const COUNT_SINCE: &str = "SELECT COUNT(*) FROM post
-    WHERE platform_id = $1 AND author_id = $2 AND published_at > $3";
-const SAME_SINCE: &str = "SELECT id FROM post
-    WHERE platform_id = $1 AND author_id = $2 AND published_at > $3
-      AND title = $4 AND body = $5 AND status = 'published'
-    ORDER BY published_at LIMIT 1";
+const LATELY: &str = "SELECT
+    (SELECT COUNT(*) FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $3),
+    (SELECT id FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $4
+         AND title = $5 AND body = $6 AND status = 'published' ORDER BY published_at LIMIT 1)";
 
 /// A post about to be published.
 #[derive(Clone, Copy, Debug)]
@@ -52,30 +50,22 @@ impl Write {
         insert_row(self, author, new).await
     }
 
-    /// How many posts the permit's member published after `since`.
-    pub async fn count_posts_since(&mut self, permit: &Permit<CreatePost>, since: Timestamp) -> Result<i64> {
-        let author = self.actor(permit)?;
-        self.lock_member(author).await?;
-        let platform = self.platform().0;
-        change!(self, conn => sqlx::query_scalar(COUNT_SINCE)
-            .bind(platform).bind(author.0).bind(since.0).fetch_one(conn).await)
-    }
-
-    /// The same text by the same member after `since`: a double click, not a second post.
-    pub async fn same_post_since(
+    /// What the permit's member published lately: how many since `counted_from`, and which of those since `same_from`
+    /// has this text already (a double click, not a second post).
+    pub async fn posted_lately(
         &mut self,
         permit: &Permit<CreatePost>,
-        title: &str,
-        body: &str,
-        since: Timestamp,
-    ) -> Result<Option<PostId>> {
+        counted_from: Timestamp,
+        same_from: Timestamp,
+        (title, body): (&str, &str),
+    ) -> Result<(i64, Option<PostId>)> {
         let author = self.actor(permit)?;
         self.lock_member(author).await?;
         let platform = self.platform().0;
-        let id: Option<Uuid> = change!(self, conn => sqlx::query_scalar(SAME_SINCE)
-            .bind(platform).bind(author.0).bind(since.0).bind(title).bind(body)
-            .fetch_optional(conn).await)?;
-        Ok(id.map(PostId))
+        let (count, same): (i64, Option<Uuid>) = change!(self, conn => sqlx::query_as(LATELY)
+            .bind(platform).bind(author.0).bind(counted_from.0).bind(same_from.0).bind(title).bind(body)
+            .fetch_one(conn).await)?;
+        Ok((count, same.map(PostId)))
     }
 
     /// Fifty clicks at once come one after the other from here on.
@@ -101,12 +91,13 @@ pub(crate) async fn insert_row(write: &mut Write, author: MemberId, new: &NewPos
         .execute(conn).await.map(|_| ()))?;
     insert_revision(write, new.id, 1, text, author, new.at, "").await?;
     insert_areas(write, new.id, new.at, &text.areas, new.tree).await?;
-    file(write, new.id, new.at, text, new.tree).await?;
+    let areas = areas_above(text, new.tree);
+    file_new_post(write, &filed(new.id, new.at, text, &areas)).await?;
     write.touch();
     Ok(())
 }
 
-/// Files a post under its words, so that search finds it.
+/// Files a post anew under its words, so that search finds it.
 pub(super) async fn file(
     write: &mut Write,
     id: PostId,
@@ -114,15 +105,22 @@ pub(super) async fn file(
     text: &PostText,
     tree: &AreaTree,
 ) -> Result<()> {
-    let areas: Vec<AreaId> = closure(&text.areas, tree).into_iter().map(|(area, _)| area).collect();
-    let filed = Filed {
+    let areas = areas_above(text, tree);
+    file_post(write, &filed(id, published_at, text, &areas)).await
+}
+
+fn areas_above(text: &PostText, tree: &AreaTree) -> Vec<AreaId> {
+    closure(&text.areas, tree).into_iter().map(|(area, _)| area).collect()
+}
+
+fn filed<'a>(id: PostId, published_at: Timestamp, text: &'a PostText, areas: &'a [AreaId]) -> Filed<'a> {
+    Filed {
         id,
         published_at,
         kind: text.kind,
         topic: text.topic,
-        areas: &areas,
+        areas,
         title: &text.title,
         body: &text.body,
-    };
-    file_post(write, &filed).await
+    }
 }

@@ -172,11 +172,13 @@ impl Tenant {
         let from = narrowed.from.map_or(i64::MIN, moment);
         let until = narrowed.until.map_or(i64::MAX, moment).min(wish.before.unwrap_or(i64::MAX));
         let text = sql::found_comments(self.kind());
+        // As for posts.
+        let kept = self.kind() == Kind::Sqlite;
         let rows: Vec<Row> = read!(self, conn => sqlx::query_as(text)
             .bind(platform.0).bind(question).bind(from).bind(until)
             .bind(narrowed.kind.map(domain::posts::PostKind::key)).bind(narrowed.topic.map(|id| id.0))
             .bind(narrowed.area.map(|id| id.0)).bind(wish.most)
-            .fetch_all(conn).await)?;
+            .persistent(kept).fetch_all(conn).await)?;
         Ok(rows
             .into_iter()
             .map(|row| FoundComment {

@@ -69,7 +69,9 @@ pub(super) struct Stems {
 pub(super) fn stems_of(text: &str, vocabulary: &mut BTreeMap<String, String>) -> Stems {
     let mut found = Stems { places: Vec::new(), others: Vec::new() };
     let mut keep = |word: String, stem: &str| {
-        if word.chars().count() >= SHORTEST_WORD && !is_stop_word(&word) {
+        // A number is not misspelt, nor looked up by how it begins.
+        let is_number = word.bytes().all(|byte| byte.is_ascii_digit());
+        if word.chars().count() >= SHORTEST_WORD && !is_number && !is_stop_word(&word) {
             vocabulary.entry(word).or_insert_with(|| stem.to_owned());
         }
     };
@@ -126,24 +128,34 @@ pub(super) fn document(scope: &[String], title: &Stems, body: &Stems) -> String 
     out
 }
 
-/// Files a post under its words, anew when it was filed before. Whatever writes its title, text, kind, topic, areas or
-/// moment calls this in the same transaction; its status needs nothing.
+/// Files a post anew under its words. Whatever writes its title, text, kind, topic, areas or moment calls this in the
+/// same transaction; its status needs nothing.
 pub(crate) async fn file_post(write: &mut Write, post: &Filed<'_>) -> Result<()> {
+    let platform = write.platform();
+    let mut body = vec![post.body.to_owned()];
+    body.append(&mut change!(write, conn => sqlx::query_scalar(BESIDES)
+        .bind(platform.0).bind(post.id.0).fetch_all(conn).await)?);
+    change!(write, conn => sqlx::query(FORGET)
+        .bind(platform.0).bind(post.id.0).execute(conn).await.map(|_| ()))?;
+    file_text(write, post, &body.join("\n")).await
+}
+
+/// Files a post that this transaction has made: it is in no file yet, and nothing stands beside it.
+pub(crate) async fn file_new_post(write: &mut Write, post: &Filed<'_>) -> Result<()> {
+    file_text(write, post, post.body).await
+}
+
+async fn file_text(write: &mut Write, post: &Filed<'_>, body: &str) -> Result<()> {
     let platform = write.platform();
     let kind = write.kind();
     let mut vocabulary = BTreeMap::new();
     let title = stems_of(post.title, &mut vocabulary);
-    let mut body = vec![post.body.to_owned()];
-    body.append(&mut change!(write, conn => sqlx::query_scalar(BESIDES)
-        .bind(platform.0).bind(post.id.0).fetch_all(conn).await)?);
-    let body = stems_of(&body.join("\n"), &mut vocabulary);
+    let body = stems_of(body, &mut vocabulary);
     let scope = scope_of(platform, post);
     let document = match kind {
         Kind::Sqlite => String::new(),
         Kind::Postgres => document(&scope, &title, &body),
     };
-    change!(write, conn => sqlx::query(FORGET)
-        .bind(platform.0).bind(post.id.0).execute(conn).await.map(|_| ()))?;
     let Some(moment) = take_moment(write, post, &document).await? else { return Ok(()) };
     if kind == Kind::Sqlite {
         let (scope, title, body) = (scope.join(" "), column(&title), column(&body));
@@ -203,6 +215,9 @@ async fn take_moment(write: &mut Write, post: &Filed<'_>, document: &str) -> Res
 /// Adds the words that the platform does not know yet. They come in their order, so that two who add the same words at
 /// once wait for each other and not in a circle.
 async fn keep_words(write: &mut Write, vocabulary: &BTreeMap<String, String>) -> Result<()> {
+    if vocabulary.is_empty() {
+        return Ok(());
+    }
     let platform = write.platform();
     let rows: Vec<[String; 4]> = vocabulary
         .iter()

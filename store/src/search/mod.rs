@@ -17,7 +17,7 @@ pub use understand::{CommentsOutcome, Meant, Named, Outcome};
 pub use words::{Kin, Known};
 
 pub(crate) use comments::{FiledComment, file_comments, forget_comment};
-pub(crate) use file::{Filed, file_again, file_post};
+pub(crate) use file::{Filed, file_again, file_new_post, file_post};
 
 /// Every search with its name and what it is to be asked with, for the test that reads their query plans.
 #[doc(hidden)]

@@ -47,7 +47,7 @@ impl World {
         }
         let (post, spec) = (self.new_id(publish_at), a_post("Vanzelf").at(publish_at));
         write.insert_post(&self.may_create(), &self.new_post(post, &spec)).await?;
-        write.claimed_draft(&permit, id, post, publish_at).await?;
+        write.claimed_draft(&permit, id, post).await?;
         write.commit().await?;
         Ok(true)
     }

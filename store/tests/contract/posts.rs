@@ -76,11 +76,11 @@ contract!(a_second_click_finds_the_first_post, |db| {
     let since = at(-5);
     let mut write = world.tenant.write().await?;
 
-    assert_eq!(write.same_post_since(&permit, &typed.title, &typed.body, since).await?, Some(id));
-    assert_eq!(write.same_post_since(&permit, &typed.title, "Anders", since).await?, None);
-    assert_eq!(write.same_post_since(&permit, &typed.title, &typed.body, NOW).await?, None);
-    assert_eq!(write.count_posts_since(&permit, since).await?, 1);
-    assert_eq!(write.count_posts_since(&permit, NOW).await?, 0);
+    let (title, body) = (typed.title.as_str(), typed.body.as_str());
+    assert_eq!(write.posted_lately(&permit, since, since, (title, body)).await?, (1, Some(id)));
+    assert_eq!(write.posted_lately(&permit, since, since, (title, "Anders")).await?, (1, None));
+    assert_eq!(write.posted_lately(&permit, since, NOW, (title, body)).await?, (1, None));
+    assert_eq!(write.posted_lately(&permit, NOW, since, (title, body)).await?, (0, Some(id)));
     Ok(())
 });
 
@@ -95,7 +95,8 @@ contract!(twenty_clicks_at_once_make_one_post, |db| {
             let permit = world.may_create();
             let since = NOW.minus(Span::minutes(5));
             let mut write = world.tenant.write().await?;
-            let found = write.same_post_since(&permit, &spec.text.title, &spec.text.body, since).await?;
+            let typed = (spec.text.title.as_str(), spec.text.body.as_str());
+            let (_, found) = write.posted_lately(&permit, since, since, typed).await?;
             if found.is_none() {
                 write.insert_post(&permit, &world.new_post(id, &spec)).await?;
                 write.commit().await?;

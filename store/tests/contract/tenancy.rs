@@ -63,8 +63,7 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
     let mut write = b.tenant.write().await?;
     all_wrong_platform!(
         write.insert_post(&create, &new),
-        write.count_posts_since(&create, NOW),
-        write.same_post_since(&create, "t", "b", NOW),
+        write.posted_lately(&create, NOW, NOW, ("t", "b")),
         write.update_post(&edit, &change),
         write.remove_post(&remove, id, None, NOW),
         write.pin_post(&pin, id, None),
@@ -83,9 +82,9 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
         write.set_recovery_codes(&account, &[]),
         write.put_draft(&draft, &kept),
         write.schedule_draft(&draft, &kept, at(1)),
-        write.close_draft(&draft, &kept, id),
+        write.close_draft(&draft, &kept, id, store::drafts::Before::Kept),
         write.claim_draft(&draft, kept.id, at(1), NOW),
-        write.claimed_draft(&draft, kept.id, id, NOW),
+        write.claimed_draft(&draft, kept.id, id),
         write.withdraw_draft(&draft, kept.id, NOW),
         write.discard_draft(&draft, kept.id, NOW),
         write.restore_draft(&draft, kept.id, 9, NOW),

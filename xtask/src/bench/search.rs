@@ -7,9 +7,9 @@ use super::results::Results;
 use super::servers::{Reader, Server};
 use super::{Bench, steady};
 use crate::Outcome;
+use crate::demo;
 use crate::http;
 use crate::postgres::Postgres;
-use crate::run::{self, command};
 
 /// The questions whose relevance is tested, and words that very many posts have.
 const QUERIES: &str = include_str!("../../../seed/tests/relevance/queries.tsv");
@@ -27,13 +27,7 @@ pub fn measure(bench: &Bench, mature: &Path, results: &mut Results) -> Outcome<(
 
     let postgres = Postgres::start()?;
     let address = postgres.database("search")?;
-    run::run(
-        command(&bench.built.program)
-            .args(["seed", "--set", "mature"])
-            .env("NOABER_SITE", &bench.built.site)
-            // One transaction fills it: a plan that was made when the tables were empty reads them whole.
-            .env("NOABER_DATABASE", format!("{address}?options[plan_cache_mode]=force_custom_plan")),
-    )?;
+    demo::fill(&bench.built, "mature", &address)?;
     let server = Server::start_at(bench, &address)?;
     results.figure("search p99, PostgreSQL, mature", p99(bench, &server)?, "ms");
     Ok(())

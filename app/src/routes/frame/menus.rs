@@ -11,7 +11,7 @@ use crate::members::api::SignOut;
 use crate::routes::query;
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Avatar, Icon, focus_soon};
+use crate::ui::{Avatar, FRAMELESS, Icon, focus_soon, kept};
 
 /// Every menu that is open.
 fn open_menus() -> Vec<HtmlElement> {
@@ -64,6 +64,35 @@ pub(super) fn AreaMenu() -> impl IntoView {
         let site = site.clone();
         move || site.area(&chosen.get()).map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
     };
+    // What is not the name of an area chooses none.
+    let here =
+        chosen.with_untracked(|slug| if site.area(slug).is_some() { slug.clone() } else { String::new() });
+    let items = kept(
+        move || format!("area menu {here}"),
+        "menu__list",
+        move || view! { <AreaItems chosen/> }.into_any(),
+    );
+    view! {
+        <details class="menu menu--area" name="kop">
+            <summary>
+                <Icon name="map-pin"/>
+                <span class="menu__label">{label}</span>
+                <Icon name="chevron-down"/>
+                <span class="visually-hidden">{t.choose_area}</span>
+            </summary>
+            {items}
+        </details>
+    }
+}
+
+#[component]
+fn AreaItems(chosen: Memo<String>) -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let none = {
+        let site = site.clone();
+        move || chosen.with(|slug| site.area(slug).is_none()).then_some("true")
+    };
     let items = site
         .areas
         .iter()
@@ -83,25 +112,11 @@ pub(super) fn AreaMenu() -> impl IntoView {
         })
         .collect_view();
     view! {
-        <details class="menu menu--area" name="kop">
-            <summary>
-                <Icon name="map-pin"/>
-                <span class="menu__label">{label}</span>
-                <Icon name="chevron-down"/>
-                <span class="visually-hidden">{t.choose_area}</span>
-            </summary>
-            <div class="menu__list">
-                <p class="menu__title">{t.choose_area}</p>
-                <a
-                    class="menu__item"
-                    href="/berichten"
-                    aria-current=move || chosen.get().is_empty().then_some("true")
-                >
-                    {t.whole_platform}
-                </a>
-                {items}
-            </div>
-        </details>
+        <p class="menu__title">{t.choose_area}</p>
+        <a class="menu__item" href="/berichten" aria-current=none>
+            {t.whole_platform}
+        </a>
+        {items}
     }
 }
 
@@ -153,27 +168,32 @@ pub(super) fn LanguageMenu() -> impl IntoView {
 pub(super) fn DisplayMenu() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let items = [
-        ("auto", "device-desktop", t.display_auto),
-        ("light", "sun", t.display_light),
-        ("dark", "moon", t.display_dark),
-        ("contrast", "contrast", t.display_contrast),
-    ]
-    .into_iter()
-    .map(|(key, icon, label)| {
-        view! {
-            <button
-                class="menu__item"
-                name="waarde"
-                value=key
-                aria-pressed=(site.scheme == key).to_string()
-            >
-                <Icon name=icon/>
-                {label}
-            </button>
-        }
-    })
-    .collect_view();
+    let name = site.clone();
+    let items = move || {
+        [
+            ("auto", "device-desktop", t.display_auto),
+            ("light", "sun", t.display_light),
+            ("dark", "moon", t.display_dark),
+            ("contrast", "contrast", t.display_contrast),
+        ]
+        .into_iter()
+        .map(|(key, icon, label)| {
+            view! {
+                <button
+                    class="menu__item"
+                    name="waarde"
+                    value=key
+                    aria-pressed=(site.scheme == key).to_string()
+                >
+                    <Icon name=icon/>
+                    {label}
+                </button>
+            }
+        })
+        .collect_view()
+        .into_any()
+    };
+    let items = kept(move || format!("display menu {}", name.scheme), FRAMELESS, items);
     view! {
         <details class="menu" name="kop">
             <summary>
@@ -185,6 +205,41 @@ pub(super) fn DisplayMenu() -> impl IntoView {
                 {items}
             </form>
         </details>
+    }
+}
+
+/// The same for all who have as much waiting for them.
+#[component]
+fn AccountItems() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    let viewer = &site.viewer;
+    view! {
+        <a class="menu__item" href="/account">
+            <Icon name="user"/>
+            {t.your_account}
+        </a>
+        <a class="menu__item" href="/berichten/nieuw">
+            <Icon name="pencil"/>
+            {t.write_post}
+        </a>
+        {viewer
+            .moderates
+            .then(|| {
+                view! {
+                    <a class="menu__item" href="/beheer/meldingen">
+                        <Icon name="flag"/>
+                        {t.menu_reports}
+                        {(viewer.waiting > 0).then(|| format!(" ({})", viewer.waiting))}
+                    </a>
+                }
+            })}
+        <form method="post" action=SignOut::PATH>
+            <button class="menu__item">
+                <Icon name="logout"/>
+                {t.sign_out}
+            </button>
+        </form>
     }
 }
 
@@ -212,32 +267,11 @@ pub(super) fn AccountTool() -> impl IntoView {
                 </summary>
                 <div class="menu__list">
                     <p class="menu__title">{viewer.name.clone()}</p>
-                    <a class="menu__item" href="/account">
-                        <Icon name="user"/>
-                        {t.your_account}
-                    </a>
-                    <a class="menu__item" href="/berichten/nieuw">
-                        <Icon name="pencil"/>
-                        {t.write_post}
-                    </a>
-                    {viewer
-                        .moderates
-                        .then(|| {
-                            view! {
-                                <a class="menu__item" href="/beheer/meldingen">
-                                    <Icon name="flag"/>
-                                    {t.menu_reports}
-                                    {(viewer.waiting > 0)
-                                        .then(|| format!(" ({})", viewer.waiting))}
-                                </a>
-                            }
-                        })}
-                    <form method="post" action=SignOut::PATH>
-                        <button class="menu__item">
-                            <Icon name="logout"/>
-                            {t.sign_out}
-                        </button>
-                    </form>
+                    {kept(
+                        || format!("account menu {} {}", viewer.moderates, viewer.waiting),
+                        FRAMELESS,
+                        || view! { <AccountItems/> }.into_any(),
+                    )}
                 </div>
             </details>
         }

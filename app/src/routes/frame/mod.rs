@@ -9,7 +9,7 @@ use leptos_router::hooks::use_location;
 use crate::assets::SCENES;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::Icon;
+use crate::ui::{FRAMELESS, Icon, kept};
 use menus::{AccountTool, AreaMenu, DisplayMenu, LanguageMenu, MenuKeeper};
 
 pub(super) use toast::PageToast;
@@ -38,6 +38,21 @@ fn NavLink(
     }
 }
 
+/// Links, the same for everybody who has the same last one on pages where the same one is current.
+fn links(name: &'static str, links: Vec<(&'static str, &'static str, Option<&'static str>)>) -> AnyView {
+    let path = use_location().pathname.get_untracked();
+    let here: Vec<bool> = links.iter().map(|(href, ..)| is_here(&path, href)).collect();
+    let last = links.last().map_or("", |(href, ..)| *href);
+    let all = move || {
+        links
+            .into_iter()
+            .map(|(href, label, icon)| view! { <NavLink href label icon/> })
+            .collect_view()
+            .into_any()
+    };
+    kept(move || format!("{name} {last} {here:?}"), FRAMELESS, all)
+}
+
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let t = use_texts();
@@ -56,10 +71,15 @@ pub(super) fn Header() -> impl IntoView {
                     <span class="logo__name">{site.name.clone()}</span>
                 </a>
                 <nav class="main-nav" aria-label=t.main_menu>
-                    <NavLink href="/" label=t.nav_home/>
-                    <NavLink href="/berichten" label=t.nav_posts/>
-                    <NavLink href="/agenda" label=t.nav_agenda/>
-                    <NavLink href="/over" label=t.nav_about/>
+                    {links(
+                        "main menu",
+                        vec![
+                            ("/", t.nav_home, None),
+                            ("/berichten", t.nav_posts, None),
+                            ("/agenda", t.nav_agenda, None),
+                            ("/over", t.nav_about, None),
+                        ],
+                    )}
                 </nav>
                 <div class="site-header__tools">
                     <a class="site-header__search" href="/zoeken">
@@ -97,12 +117,49 @@ pub(super) fn BottomNav() -> impl IntoView {
     };
     view! {
         <nav class="bottom-nav no-print" aria-label=t.quick_menu>
-            <NavLink href="/" label=t.nav_home icon=Some("home")/>
-            <NavLink href="/berichten" label=t.nav_posts icon=Some("news")/>
-            <NavLink href="/berichten/nieuw" label=t.nav_write icon=Some("plus")/>
-            <NavLink href="/agenda" label=t.nav_agenda icon=Some("calendar")/>
-            <NavLink href=href label=label icon=Some("user")/>
+            {links(
+                "quick menu",
+                vec![
+                    ("/", t.nav_home, Some("home")),
+                    ("/berichten", t.nav_posts, Some("news")),
+                    ("/berichten/nieuw", t.nav_write, Some("plus")),
+                    ("/agenda", t.nav_agenda, Some("calendar")),
+                    (href, label, Some("user")),
+                ],
+            )}
         </nav>
+    }
+}
+
+/// Where the community is reached.
+#[component]
+fn Contact() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    view! {
+        <section>
+            <h2>{site.name.clone()}</h2>
+            <p lang=site.written_in()>{site.tagline.clone()}</p>
+            <p class="meta">{site.address.clone()}</p>
+        </section>
+        <section>
+            <h2>{t.footer_help}</h2>
+            <p>
+                <a href=site.tel()>
+                    <Icon name="phone"/>
+                    {site.phone.clone()}
+                </a>
+            </p>
+            <p>
+                <a href=format!("mailto:{}", site.email)>
+                    <Icon name="mail"/>
+                    {site.email.clone()}
+                </a>
+            </p>
+            <p class="meta" lang=site.written_in()>
+                {site.hours.clone()}
+            </p>
+        </section>
     }
 }
 
@@ -114,29 +171,7 @@ pub(super) fn Footer() -> impl IntoView {
     view! {
         <footer class="site-footer">
             <div class="wrap site-footer__grid">
-                <section>
-                    <h2>{site.name.clone()}</h2>
-                    <p lang=site.written_in()>{site.tagline.clone()}</p>
-                    <p class="meta">{site.address.clone()}</p>
-                </section>
-                <section>
-                    <h2>{t.footer_help}</h2>
-                    <p>
-                        <a href=site.tel()>
-                            <Icon name="phone"/>
-                            {site.phone.clone()}
-                        </a>
-                    </p>
-                    <p>
-                        <a href=format!("mailto:{}", site.email)>
-                            <Icon name="mail"/>
-                            {site.email.clone()}
-                        </a>
-                    </p>
-                    <p class="meta" lang=site.written_in()>
-                        {site.hours.clone()}
-                    </p>
-                </section>
+                {kept(|| "footer".to_owned(), FRAMELESS, || view! { <Contact/> }.into_any())}
                 <nav aria-label=t.footer_about>
                     <h2>{t.footer_about}</h2>
                     <ul>
