@@ -86,7 +86,6 @@ pub(super) fn CommentFields(
         view! { <BodyField id=TEXT value problems=problems.get() label=t.comment_label/> }
     };
     view! {
-        <div class="card panel no-print">
             <ActionForm action=create attr:class="form stack" attr:id=FORM attr:novalidate=true>
                 <input type="hidden" name="post" value=post.clone()/>
                 {move || {
@@ -99,7 +98,6 @@ pub(super) fn CommentFields(
                     <SubmitButton label=t.comment_send/>
                 </div>
             </ActionForm>
-        </div>
     }
 }
 

@@ -13,7 +13,7 @@ use crate::error::AppError;
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{Icon, PostButton, kept, load_beside};
+use crate::ui::{FRAMELESS, Icon, PostButton, kept, kept_when, load_beside};
 
 /// Sending and thanking without leaving the page.
 #[derive(Clone, Copy)]
@@ -109,11 +109,7 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
             view! { <CommentList post part comments opened source/> }.into_any()
         }
     };
-    let list = if is_plain {
-        kept(|| format!("comments {post} {page} {who}"), "comments__list", list)
-    } else {
-        view! { <div class="comments__list">{list()}</div> }.into_any()
-    };
+    let list = kept_when(is_plain, || format!("comments {post} {page} {who}"), "comments__list", list);
     let closed = conversation.closed.then(|| view! { <p class="meta">{t.comments_closed}</p> });
     let close = part.may_close.then(|| {
         let label = if conversation.closed { t.comments_open_again } else { t.comments_close };
@@ -121,7 +117,14 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
         view! { <PostButton action=CloseComments::PATH fields label icon=Some("message-off")/> }
     });
     let form = if part.may_comment {
-        view! { <CommentFields post=post.clone() comments opened typed/> }.into_any()
+        // Who has the name of one who wrote is not offered that name.
+        let me = &site.viewer.name;
+        let is_fresh = typed == Filled::default()
+            && opened.with_untracked(|opened| opened.answer.is_empty())
+            && comments.with_untracked(|all| all.iter().all(|comment| comment.name != *me));
+        let name = || format!("comment form {post} {page}");
+        let fields = || view! { <CommentFields post=post.clone() comments opened typed/> }.into_any();
+        kept_when(is_fresh, name, "card panel no-print", fields)
     } else if !site.viewer.signed_in && !conversation.closed {
         view! {
             <p class="card panel panel--tint no-print">
@@ -185,8 +188,22 @@ fn CommentList(
 /// How many said thanks, and the button to do so.
 #[component]
 fn ThanksLine(post: String, thanks: i64, mine: bool, may: bool) -> impl IntoView {
+    let signed_in = use_site().viewer.signed_in;
+    let name = {
+        let post = post.clone();
+        move || format!("thanks {post} {thanks} {mine} {may} {signed_in}")
+    };
+    let line = move || view! { <Thanks post thanks mine may signed_in/> }.into_any();
+    view! {
+        <div class="thanks no-print" id="bedankt">
+            {kept(name, FRAMELESS, line)}
+        </div>
+    }
+}
+
+#[component]
+fn Thanks(post: String, thanks: i64, mine: bool, may: bool, signed_in: bool) -> impl IntoView {
     let t = use_texts();
-    let site = use_site();
     let count = match thanks {
         0 => None,
         1 => Some(t.thanks_one.to_owned()),
@@ -198,7 +215,7 @@ fn ThanksLine(post: String, thanks: i64, mine: bool, may: bool) -> impl IntoView
             <ThanksButton post comment=String::new() mine label/>
         }
         .into_any()
-    } else if site.viewer.signed_in {
+    } else if signed_in {
         ().into_any()
     } else {
         view! {
@@ -214,9 +231,8 @@ fn ThanksLine(post: String, thanks: i64, mine: bool, may: bool) -> impl IntoView
         .into_any()
     };
     view! {
-        <div class="thanks no-print" id="bedankt">
-            {button} {count.map(|text| view! { <p class="meta">{text}</p> })}
-        </div>
+        {button}
+        {count.map(|text| view! { <p class="meta">{text}</p> })}
     }
 }
 

@@ -30,3 +30,18 @@ pub fn kept(what: impl FnOnce() -> String, class: &'static str, make: impl FnOnc
 pub fn kept(_what: impl FnOnce() -> String, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
     view! { <div class=class>{make()}</div> }.into_any()
 }
+
+/// The same where `same` says that it is the same for all readers this time; else it is made for this one.
+pub fn kept_when(
+    same: bool,
+    what: impl FnOnce() -> String,
+    class: &'static str,
+    make: impl FnOnce() -> AnyView,
+) -> AnyView {
+    // In the browser there is no difference.
+    if same || cfg!(not(feature = "ssr")) {
+        kept(what, class, make)
+    } else {
+        view! { <div class=class>{make()}</div> }.into_any()
+    }
+}
