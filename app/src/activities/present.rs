@@ -87,7 +87,7 @@ pub(super) fn agenda(request: &Request, query: &AgendaQuery, agenda: &Agenda) ->
     let most = match shown.view {
         View::Month => IN_MONTH,
         View::Week => IN_WEEK,
-        View::List | View::Day | View::Weekend => usize::MAX,
+        View::List | View::Map | View::Day | View::Weekend => usize::MAX,
     };
     let mut by_day: BTreeMap<Date, (Vec<TimeView>, u32)> = BTreeMap::new();
     for one in &agenda.times {
@@ -156,7 +156,7 @@ fn period(request: &Request, agenda: &Agenda) -> String {
         View::Day => day(shown.first),
         View::Month => words::month_and_year(shown.first, request.locale),
         View::Week => fill(d.agenda_week_of, &[("day", &day(shown.first))]),
-        View::List | View::Weekend => {
+        View::List | View::Map | View::Weekend => {
             let last = shown.end.pred_opt().unwrap_or(shown.end);
             fill(d.agenda_from_to, &[("from", &day(shown.first)), ("to", &day(last))])
         }

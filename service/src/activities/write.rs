@@ -7,6 +7,7 @@ use domain::activities::draft::ActivityDraft;
 use domain::activities::policy;
 use domain::activities::{Activity, ActivityText, Audience, Spoken};
 use domain::clock::Span;
+use domain::geo::Point;
 use domain::id::ActivityId;
 use domain::limits::{ACTIVITIES_PER_MEMBER, ACTIVITIES_PER_NEWCOMER, ACTIVITY_AHEAD_MAX, EDITS_PER_MEMBER};
 use domain::moderation::newcomers::leads_away;
@@ -212,6 +213,7 @@ pub fn draft_of(
         |times: &BTreeSet<calendar::Local>| times.iter().filter(|at| at.time() == hour).copied().collect();
     series.extra = same_hour(&series.extra);
     series.exceptions = same_hour(&series.exceptions);
+    let (latitude, longitude) = text.point.map(Point::degrees).unwrap_or_default();
     ActivityDraft {
         title: text.title.clone(),
         body: text.body.clone(),
@@ -222,6 +224,9 @@ pub fn draft_of(
             .unwrap_or_default(),
         areas: text.areas.iter().filter_map(|id| slug_of(*id)).collect(),
         place: text.place.clone(),
+        known: String::new(),
+        latitude,
+        longitude,
         wheelchair: text.wheelchair,
         online: text.online.clone(),
         cost: text.cost.clone(),

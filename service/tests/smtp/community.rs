@@ -71,6 +71,7 @@ impl Community {
             contact: &platform.contact,
             house_rules: &platform.house_rules,
             about: &platform.about,
+            map: platform.map.as_ref(),
             hosts: &hosts,
             demo: false,
         };
@@ -183,5 +184,6 @@ fn platform(id: PlatformId) -> Platform {
         areas: AreaTree::default(),
         topics: Vec::new(),
         connectors: Vec::new(),
+        map: None,
     }
 }

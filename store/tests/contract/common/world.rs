@@ -121,6 +121,7 @@ impl World {
             contact: &contact,
             house_rules: "Wees aardig.",
             about: "Over ons.",
+            map: None,
             hosts: &[format!("{slug}.localhost")],
             demo: true,
         };
