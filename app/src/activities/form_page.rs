@@ -12,8 +12,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{CreateActivity, SaveActivity, activity_form};
 use super::filters::language_name;
+use super::place_fields::PlaceOnMap;
 use super::show_page::audience_name;
-use super::view::ActivityFormView;
+use super::view::{ActivityFormView, PlaceView};
 use super::when_fields::WhenFields;
 use crate::posts::parts::{AreaChoice, topic_options};
 use crate::posts::scene_name;
@@ -72,6 +73,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
         (SaveActivity::PATH, t.save, format!("/activiteiten/{}", view.id))
     };
     let draft = view.form.typed.clone();
+    let place = view.place.clone();
     view! {
         <form class="form stack" method="post" novalidate=true action=action>
             // Enter in a field saves; the first button of a form is the one that it presses.
@@ -87,6 +89,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
                     (Field::Start, "dag"),
                     (Field::Repeat, "herhaling"),
                     (Field::Place, "plek"),
+                    (Field::Address, "bekende-plek"),
                     (Field::Online, "online"),
                     (Field::Cost, "kosten"),
                     (Field::Audience, "doelgroep"),
@@ -116,7 +119,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
                 maxlength=Some(limits::BODY_MAX)
             />
             <WhenFields view problems=problems.clone()/>
-            <Where draft=draft.clone() problems=problems.clone()/>
+            <Where draft=draft.clone() problems=problems.clone() place/>
             <Whom draft problems/>
             <div class="form__actions">
                 <SubmitButton label=label/>
@@ -130,7 +133,11 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
 }
 
 #[component]
-fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+pub(super) fn Where(
+    draft: ActivityDraft,
+    problems: domain::problem::Problems,
+    place: PlaceView,
+) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     view! {
         <TextField
@@ -139,9 +146,10 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .describe(d.activity_place_about)
                 .problem(&problems, Field::Place)
             name="draft[place]"
-            value=draft.place
+            value=draft.place.clone()
             maxlength=limits::PLACE_MAX
         />
+        <PlaceOnMap draft=draft.clone() problems=problems.clone() view=place/>
         <Checkbox
             info=FieldInfo::new("rolstoel", d.activity_wheelchair_field)
             name="draft[wheelchair]"
@@ -154,7 +162,7 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .problem(&problems, Field::Online)
             name="draft[online]"
             inputmode="url"
-            value=draft.online
+            value=draft.online.clone()
             maxlength=limits::PLACE_MAX
         />
         <TextField
@@ -163,7 +171,7 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .describe(d.activity_cost_about)
                 .problem(&problems, Field::Cost)
             name="draft[cost]"
-            value=draft.cost
+            value=draft.cost.clone()
             maxlength=limits::PLACE_MAX
         />
         <AreaChoice

@@ -6,6 +6,8 @@ mod block;
 mod change_page;
 mod filters;
 mod form_page;
+mod map;
+mod place_fields;
 mod present;
 mod present_form;
 mod show_page;

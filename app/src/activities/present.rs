@@ -79,6 +79,7 @@ pub(super) fn time_view(request: &Request, one: &Occurrence) -> TimeView {
         repeats: one.repeats,
         online: !one.activity.online.is_empty(),
         wheelchair: one.activity.wheelchair,
+        point: one.point.map(super::map::written).unwrap_or_default(),
     }
 }
 
@@ -145,6 +146,8 @@ pub(super) fn agenda(request: &Request, query: &AgendaQuery, agenda: &Agenda) ->
         after: shown.after.map(at),
         any: !agenda.times.is_empty(),
         is_now: shown.first <= shown.today && shown.today < shown.end,
+        has_map: super::map::is_there(request),
+        map: (shown.view == View::Map).then(|| super::map::of_agenda(request, agenda)).flatten(),
     }
 }
 

@@ -83,6 +83,7 @@ impl Community {
             mail_from: "post@noaber.example.org".into(),
             password_cost: PasswordCost::Test,
             new_for: Span::days(7),
+            tiles: None,
         };
         let services = Services {
             store,
