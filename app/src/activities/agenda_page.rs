@@ -145,7 +145,7 @@ fn Nothing(everything: bool) -> impl IntoView {
     if everything {
         view! {
             <Empty title=d.agenda_empty_title text=d.agenda_empty_text scene="coffee">
-                <LinkButton href="/activiteiten/nieuw" label=d.activity_new/>
+                <LinkButton href="/activiteiten/eerste" label=d.first_invite_link/>
             </Empty>
         }
         .into_any()

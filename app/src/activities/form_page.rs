@@ -39,6 +39,7 @@ pub fn NewActivityPage() -> impl IntoView {
             <Breadcrumb steps=vec![("/agenda".to_owned(), d.agenda_title.to_owned())] here=d.activity_new/>
             <h1>{d.activity_new}</h1>
             <p class="lead">{d.activity_new_lead}</p>
+            <p>{d.first_invite} " " <a href="/activiteiten/eerste">{d.first_invite_link}</a></p>
             {load(key, fetch, show)}
         </main>
     }
@@ -120,7 +121,8 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
             />
             <WhenFields view problems=problems.clone()/>
             <Where draft=draft.clone() problems=problems.clone() place/>
-            <Whom draft problems/>
+            <Whom draft=draft.clone() problems=problems.clone()/>
+            <Look draft problems/>
             <div class="form__actions">
                 <SubmitButton label=label/>
                 <a class="nl-button nl-button--subtle" href=back>
@@ -185,7 +187,7 @@ pub(super) fn Where(
 }
 
 #[component]
-fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+pub(super) fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     let site = use_site();
     let option = |value: &str, label: &str| RadioOption {
@@ -196,9 +198,6 @@ fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoV
     };
     let audience = Audience::ALL.into_iter().map(|one| option(one.key(), audience_name(d, one))).collect();
     let languages = Spoken::ALL.into_iter().map(|one| option(one.key(), language_name(d, one))).collect();
-    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
-        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
-        .collect();
     view! {
         <RadioGroup
             info=FieldInfo::new("doelgroep", d.activity_audience)
@@ -223,6 +222,17 @@ fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoV
             options=topic_options(&site, t.no_topic)
             selected=draft.topic
         />
+    }
+}
+
+/// How it looks in the agenda.
+#[component]
+pub(super) fn Look(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+    let t = use_texts();
+    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
+        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
+        .collect();
+    view! {
         <Select
             info=FieldInfo::new("tekening", t.field_scene).hint(t.optional).problem(&problems, Field::Scene)
             name="draft[scene]"

@@ -10,7 +10,7 @@ use service::Error;
 use service::activities::{self, Agenda, Occurrence, Time, View};
 use service::context::Request;
 
-use super::view::{ActivityPageView, AgendaView, DayView, NextView, TimeView};
+use super::view::{ActivityPageView, AgendaView, DayView, NextView, PosterView, TimeView};
 use crate::context::escaped;
 use crate::forms::Filled;
 use crate::posts::present::{area, topic};
@@ -243,6 +243,33 @@ pub(super) fn show(
         may_restore: view.may_restore,
         refused,
     }
+}
+
+/// What hangs on a wall; nothing of what was removed does.
+pub(super) fn poster(request: &Request, view: &activities::ActivityView) -> Result<PosterView, Error> {
+    let (activity, d) = (&view.activity, desk_in_language(request.locale));
+    if activity.status == ActivityStatus::Removed {
+        return Err(Error::NotFound);
+    }
+    let text = &activity.text;
+    let time = view.time.as_ref();
+    let spelled = time.map(|time| spelled(request, time.start, time.end)).unwrap_or_default();
+    let rule = words::series(&view.series, request.locale).unwrap_or_default();
+    let (when, next) = if rule.is_empty() { (spelled, String::new()) } else { (rule, spelled) };
+    let address = format!("{}/activiteiten/{}", request.base_url, activity.id);
+    Ok(PosterView {
+        id: activity.id.to_string(),
+        title: text.title.clone(),
+        when,
+        next: if view.over { String::new() } else { next },
+        place: time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place).clone(),
+        wheelchair: text.wheelchair,
+        cost: text.cost.clone(),
+        scene: text.scene.map(|scene| scene.key().to_owned()),
+        organiser: activity.organiser_name.clone(),
+        code: service::qr::svg(&address, "poster__code", d.poster_code),
+        address,
+    })
 }
 
 pub(super) fn repeats(series: &Series) -> bool {

@@ -193,6 +193,38 @@ pub struct ActivityFormView {
     pub place: PlaceView,
 }
 
+/// One step to a first activity, with everything that was typed so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstView {
+    /// From 1 to [`FirstView::STEPS`].
+    pub step: u8,
+    pub form: ActivityFormView,
+}
+
+impl FirstView {
+    pub const STEPS: u8 = 5;
+}
+
+/// What hangs on a wall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PosterView {
+    pub id: String,
+    pub title: String,
+    /// "elke dinsdag van 10.00 tot 12.00 uur"; of what happens once, the day and the hours.
+    pub when: String,
+    /// The next time of what comes back.
+    pub next: String,
+    pub place: String,
+    pub wheelchair: bool,
+    pub cost: String,
+    pub scene: Option<String>,
+    pub organiser: String,
+    /// Where it is to be read, as people type it.
+    pub address: String,
+    /// The same as a QR code (SVG).
+    pub code: String,
+}
+
 /// Changing an activity: what, or how far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChangeView {

@@ -68,6 +68,15 @@ async fn check(request: &Request, draft: &ActivityDraft, kept: Option<&Series>) 
     if problems.is_empty() { Ok(Ready { text, series, rendered }) } else { Err(problems.into()) }
 }
 
+/// Whether what was typed could be published, without doing so.
+///
+/// # Errors
+/// The policy, everything that is wrong with the draft, or the database.
+pub async fn check_new(request: &Request, draft: &ActivityDraft) -> Result<(), Error> {
+    policy::may_create(&request.actor, request.platform.id)?;
+    check(request, draft, None).await.map(|_| ())
+}
+
 /// Publishes an activity. A second click gives the first one again.
 ///
 /// # Errors
