@@ -149,7 +149,7 @@ pub async fn first_form(
 /// On to the next step, back to the one before, or, at the last one, into the agenda.
 #[server(endpoint = "activities/first", output = Postcard)]
 pub async fn first_step(
-    draft: ActivityDraft,
+    #[server(default)] draft: ActivityDraft,
     #[server(default)] step: String,
     #[server(default)] act: String,
 ) -> Result<(), AppError> {

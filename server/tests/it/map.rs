@@ -21,6 +21,7 @@ fn soup() -> Vec<(&'static str, &'static str)> {
 
 fn with(more: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut all = soup();
+    all.retain(|(name, _)| more.iter().all(|(other, _)| other != name));
     all.extend(more);
     all
 }
