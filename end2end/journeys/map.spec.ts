@@ -12,7 +12,7 @@ test("A neighbour finds on the map what the list says, and with the keyboard alo
   const lines = site.main.locator("li[data-point]");
   await expect(lines.first()).toBeVisible();
   const points = new Set(await lines.evaluateAll((all) => all.map((line) => line.getAttribute("data-point"))));
-  if (!(await hasScripts(page))) {
+  if (!hasScripts()) {
     await expect(site.main.locator(".map__spot")).toHaveCount(points.size);
     return;
   }
@@ -46,7 +46,7 @@ test("A new organiser is led to an activity on the map, and prints a poster", bo
   await page.locator("#tot").fill("14:00");
   await site.send("Volgende stap", /stap=3/);
   await page.locator("#bekende-plek").selectOption("de-linde");
-  if (await hasScripts(page)) {
+  if (hasScripts()) {
     await page.locator(".place-on-map summary").click();
     await expect(page.locator(".place-on-map .map-pin")).toBeVisible();
   }

@@ -78,7 +78,9 @@ fn hidden(draft: &ActivityDraft, step: u8) -> Vec<(&'static str, String)> {
         ("draft[when][skip][]", &when.skip),
         ("draft[when][more][]", &when.more),
     ] {
-        list.iter().for_each(|value| keep(2, name, value));
+        for value in list {
+            keep(2, name, value);
+        }
     }
     for (name, value) in [
         ("draft[place]", &draft.place),
@@ -91,9 +93,15 @@ fn hidden(draft: &ActivityDraft, step: u8) -> Vec<(&'static str, String)> {
         keep(3, name, value);
     }
     keep(3, "draft[wheelchair]", if draft.wheelchair { "true" } else { "" });
-    draft.areas.iter().for_each(|value| keep(3, "draft[areas][]", value));
-    draft.audience.iter().for_each(|value| keep(4, "draft[audience][]", value));
-    draft.languages.iter().for_each(|value| keep(4, "draft[languages][]", value));
+    for (of, name, list) in [
+        (3, "draft[areas][]", &draft.areas),
+        (4, "draft[audience][]", &draft.audience),
+        (4, "draft[languages][]", &draft.languages),
+    ] {
+        for value in list {
+            keep(of, name, value);
+        }
+    }
     keep(4, "draft[topic]", &draft.topic);
     keep(5, "draft[scene]", &draft.scene);
     keep(5, "draft[scene_alt]", &draft.scene_alt);

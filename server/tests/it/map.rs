@@ -60,7 +60,12 @@ fn value<'a>(page: &'a str, name: &str) -> Option<&'a str> {
 async fn the_map_shows_what_the_list_says_and_knows_where_the_rest_is() {
     let site = Site::demo().await;
     let mut fatma = fatma(&site).await;
-    fatma.post("/api/activities/create", &with(&[("draft[known]", "de-linde")])).await;
+    fatma
+        .post(
+            "/api/activities/create",
+            &with(&[("draft[known]", "de-linde"), ("draft[areas][]", "lindenhoek")]),
+        )
+        .await;
     fatma
         .post("/api/activities/create", &with(&[("draft[title]", "Ergens"), ("draft[place]", "Thuis")]))
         .await;
