@@ -79,6 +79,9 @@
 
   for (const holder of document.querySelectorAll("[data-map-of=agenda]")) {
     const { map, says } = begin(holder);
+    holder.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
     for (const here of places()) {
       const title = says.words.spot.replace("{place}", here.place).replace("{n}", String(here.times.length));
       const marker = L.marker(here.at, { icon: pin(here.times.length > 1 ? here.times.length : ""), title, alt: title }).addTo(map);
@@ -92,7 +95,9 @@
         if (document.activeElement === element) box.querySelector("a[href]")?.focus();
       });
       marker.on("popupclose", (event) => {
-        if (event.popup.getElement()?.contains(document.activeElement)) element.focus();
+        // The bubble may be gone already, and the focus with it.
+        const inside = event.popup.getElement()?.contains(document.activeElement);
+        if (inside || document.activeElement === document.body) element.focus();
       });
     }
   }
