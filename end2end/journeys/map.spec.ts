@@ -66,6 +66,10 @@ test("A new organiser is led to an activity on the map, and prints a poster", bo
   await page.emulateMedia({ media: "print" });
   await expect(page.locator(".poster")).toBeVisible();
   await expect(page.locator(".site-header")).toBeHidden();
+  // One sheet of A4, within the margins.
+  await page.setViewportSize({ width: 672, height: 986 });
+  const sheet = await page.locator(".poster").boundingBox();
+  expect((sheet?.y ?? 0) + (sheet?.height ?? 2_000)).toBeLessThanOrEqual(986);
 });
 
 test("A click on the map says where it is", async ({ residentPage: page }) => {
