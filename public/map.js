@@ -4,6 +4,9 @@
   const L = window.L;
   if (!L) return;
 
+  /** Pixels between two markers, so that each can be hit. */
+  const APART = 44;
+
   const point = (text) => {
     const [latitude, longitude] = (text || "").split(",").map(Number);
     return Number.isFinite(latitude) && Number.isFinite(longitude) && text.includes(",") ? [latitude, longitude] : null;
@@ -56,35 +59,50 @@
     return [...found.values()];
   }
 
-  function popup({ place, times }) {
+  function popup(here) {
     const box = document.createElement("div");
-    const name = document.createElement("p");
-    name.className = "map-popup__place";
-    name.textContent = place;
-    const list = document.createElement("ul");
-    list.className = "map-popup__times";
-    for (const time of times) {
-      const line = document.createElement("li");
-      const link = document.createElement("a");
-      link.href = time.href;
-      link.textContent = time.title;
-      const when = document.createElement("span");
-      when.textContent = time.when;
-      line.append(link, when);
-      list.append(line);
+    for (const { place, times } of here) {
+      const name = document.createElement("p");
+      name.className = "map-popup__place";
+      name.textContent = place;
+      const list = document.createElement("ul");
+      list.className = "map-popup__times";
+      for (const time of times) {
+        const line = document.createElement("li");
+        const link = document.createElement("a");
+        link.href = time.href;
+        link.textContent = time.title;
+        const when = document.createElement("span");
+        when.textContent = time.when;
+        line.append(link, when);
+        list.append(line);
+      }
+      box.append(name, list);
     }
-    box.append(name, list);
     return box;
+  }
+
+  /** Places that would lie over each other are one marker, until the map is nearer. */
+  function near(map, all) {
+    const groups = [];
+    for (const one of all) {
+      const here = map.latLngToLayerPoint(one.at);
+      const group = groups.find(({ corner }) => corner.distanceTo(here) < APART);
+      if (group) group.places.push(one);
+      else groups.push({ corner: here, places: [one] });
+    }
+    return groups.map((group) => group.places);
   }
 
   for (const holder of document.querySelectorAll("[data-map-of=agenda]")) {
     const { map, says } = begin(holder);
-    holder.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") map.closePopup();
-    });
-    for (const here of places()) {
-      const title = says.words.spot.replace("{place}", here.place).replace("{n}", String(here.times.length));
-      const marker = L.marker(here.at, { icon: pin(here.times.length > 1 ? here.times.length : ""), title, alt: title }).addTo(map);
+    const all = places();
+    const markers = L.layerGroup().addTo(map);
+    const put = (here) => {
+      const count = here.reduce((sum, { times }) => sum + times.length, 0);
+      const names = here.map(({ place }) => place).join(" · ");
+      const title = says.words.spot.replace("{place}", () => names).replace("{n}", String(count));
+      const marker = L.marker(here[0].at, { icon: pin(count > 1 ? count : ""), title, alt: title }).addTo(markers);
       marker.bindPopup(popup(here), { maxHeight: 220, minWidth: 180 });
       const element = marker.getElement();
       element.setAttribute("aria-label", title);
@@ -99,7 +117,16 @@
         const inside = event.popup.getElement()?.contains(document.activeElement);
         if (inside || document.activeElement === document.body) element.focus();
       });
-    }
+    };
+    const draw = () => {
+      markers.clearLayers();
+      near(map, all).forEach(put);
+    };
+    holder.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") map.closePopup();
+    });
+    map.on("zoomend", draw);
+    draw();
   }
 
   for (const holder of document.querySelectorAll("[data-map-of=form]")) {

@@ -17,7 +17,9 @@ test("A neighbour finds on the map what the list says, and with the keyboard alo
     return;
   }
   const pins = site.main.locator(".map-pin");
-  await expect(pins).toHaveCount(points.size);
+  // Neighbours share a marker until the map is nearer.
+  await expect(pins.first()).toBeVisible();
+  expect(await pins.count()).toBeLessThanOrEqual(points.size);
   await pins.first().focus();
   await page.keyboard.press("Enter");
   const popup = site.main.locator(".leaflet-popup");

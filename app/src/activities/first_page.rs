@@ -221,6 +221,7 @@ fn Step(view: FirstView) -> impl IntoView {
 #[component]
 fn Summary(draft: ActivityDraft, rule: String, times: Vec<String>) -> impl IntoView {
     let d = use_desk_texts();
+    let title = (!draft.title.is_empty()).then(|| view! { <h3>{draft.title}</h3> });
     let when = if rule.is_empty() { times.into_iter().next().unwrap_or_default() } else { rule };
     let cost = if draft.cost.is_empty() { d.activity_free.to_owned() } else { draft.cost };
     let fact = |name: &'static str, value: String| {
@@ -235,7 +236,7 @@ fn Summary(draft: ActivityDraft, rule: String, times: Vec<String>) -> impl IntoV
     };
     view! {
         <section class="card panel panel--tint stack">
-            <h3>{draft.title}</h3>
+            {title}
             <dl class="facts">
                 {fact(d.activity_when, when)} {fact(d.activity_place, draft.place)} {fact(d.activity_cost, cost)}
             </dl>

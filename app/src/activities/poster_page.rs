@@ -87,7 +87,7 @@ fn Loaded(view: PosterView) -> impl IntoView {
                     <p>
                         <strong>{site.name.clone()}</strong>
                     </p>
-                    <p class="meta">{typed}</p>
+                    <p>{typed}</p>
                 </div>
             </div>
         </article>
