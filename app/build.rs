@@ -13,7 +13,29 @@ fn main() {
     let out = env::var("OUT_DIR").expect("cargo sets OUT_DIR");
     fs::write(Path::new(&out).join("texts.rs"), texts()).expect("OUT_DIR can be written");
     fs::write(Path::new(&out).join("desk_texts.rs"), desk_texts()).expect("OUT_DIR can be written");
-    for (name, file) in [("NOABER_ICONS", "icons.svg"), ("NOABER_SCENES", "scenes.svg")] {
+    let mut maps: Vec<String> = fs::read_dir("../public/kaart")
+        .map(|folder| {
+            folder.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
+        })
+        .unwrap_or_default();
+    maps.sort();
+    let maps: Vec<String> = maps
+        .iter()
+        .map(|name| {
+            println!("cargo:rerun-if-changed=../public/kaart/{name}");
+            let hash = fs::read(format!("../public/kaart/{name}")).map_or(0, |bytes| fnv(&bytes));
+            format!("/kaart/{name}?v={hash:016x}")
+        })
+        .collect();
+    println!("cargo:rerun-if-changed=../public/kaart");
+    println!("cargo:rustc-env=NOABER_MAPS={}", maps.join(" "));
+    for (name, file) in [
+        ("NOABER_ICONS", "icons.svg"),
+        ("NOABER_SCENES", "scenes.svg"),
+        ("NOABER_LEAFLET", "leaflet/leaflet.js"),
+        ("NOABER_LEAFLET_STYLE", "leaflet/leaflet.css"),
+        ("NOABER_MAP", "map.js"),
+    ] {
         let path = format!("../public/{file}");
         println!("cargo:rerun-if-changed={path}");
         let hash = fs::read(&path).map_or(0, |bytes| fnv(&bytes));

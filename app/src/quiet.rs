@@ -14,7 +14,9 @@ use leptos_router::components::{ParentRoute, Route, Routes};
 use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
-use crate::activities::{ActivityPage, AgendaPage, ChangePage, NewActivityPage};
+use crate::activities::{
+    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, PosterPage,
+};
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
 use crate::drafts::{DraftsPage, LastDayPage, TemplatePage};
@@ -46,6 +48,8 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route path=path!("agenda") view=AgendaPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/nieuw") view=NewActivityPage ssr=SsrMode::Async/>
+                    <Route path=path!("activiteiten/eerste") view=FirstActivityPage ssr=SsrMode::Async/>
+                    <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/bewerken") view=ChangePage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>

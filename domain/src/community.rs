@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::area::AreaKind;
+use crate::geo::CommunityMap;
 use crate::limits;
 use crate::locale::Locale;
 use crate::members::draft;
@@ -44,6 +45,8 @@ pub struct CommunityFile {
     pub areas: Vec<AreaEntry>,
     #[serde(default)]
     pub topics: Vec<TopicEntry>,
+    #[serde(default)]
+    pub map: Option<CommunityMap>,
     /// The people it begins with; they sign in with a code by mail, like everybody.
     #[serde(default)]
     pub members: Vec<MemberEntry>,
@@ -123,8 +126,34 @@ impl CommunityFile {
         for topic in &self.topics {
             named(&mut wrong, "topic", &topic.slug, &topic.name);
         }
+        self.check_map(&mut wrong);
         self.check_members(&mut wrong);
         if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+    }
+
+    fn check_map(&self, wrong: &mut Vec<String>) {
+        let Some(map) = &self.map else { return };
+        let (south_west, north_east) = (map.south_west, map.north_east);
+        if south_west.latitude >= north_east.latitude || south_west.longitude >= north_east.longitude {
+            wrong.push("map.south_west must be to the south and to the west of map.north_east.".into());
+        }
+        if !map.picture.is_empty() && !is_slug(&map.picture) {
+            wrong.push(not_a_slug("picture of the map", &map.picture));
+        }
+        unique(wrong, "place", map.places.iter().map(|place| place.slug.as_str()));
+        for place in &map.places {
+            named(wrong, "place", &place.slug, &place.name);
+            if text::length(&place.line()) > limits::PLACE_MAX {
+                wrong.push(format!(
+                    "Name and address of the place \"{}\" are longer than {} characters.",
+                    place.slug,
+                    limits::PLACE_MAX
+                ));
+            }
+            if !map.holds(place.point) {
+                wrong.push(format!("The place \"{}\" lies outside the corners of the map.", place.slug));
+            }
+        }
     }
 
     fn check_contact(&self, wrong: &mut Vec<String>) {

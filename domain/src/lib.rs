@@ -12,6 +12,7 @@ pub mod clock;
 pub mod comments;
 pub mod community;
 pub mod diff;
+pub mod geo;
 pub mod id;
 pub mod initiatives;
 pub mod limits;

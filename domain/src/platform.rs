@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::area::AreaTree;
+use crate::geo::CommunityMap;
 use crate::id::{MemberId, PlatformId, TopicId};
 use crate::locale::Locale;
 
@@ -85,6 +86,8 @@ pub struct Platform {
     pub areas: AreaTree,
     pub topics: Vec<Topic>,
     pub connectors: Vec<ConnectorCard>,
+    /// Where it lies; `None` for a community without a map.
+    pub map: Option<CommunityMap>,
 }
 
 impl Platform {

@@ -141,6 +141,7 @@ fn activity(areas: &[&str]) -> ActivitySummary {
         topic: Some(topic("groen")),
         areas: areas.iter().map(|slug| area(slug)).collect(),
         place: String::new(),
+        point: None,
         wheelchair: true,
         online: String::new(),
         cost: "€ 5".into(),

@@ -19,7 +19,7 @@ const DISPLAYS: Display[] = [
   { scheme: "contrast", device: "light" },
   { scheme: "contrast", device: "dark" },
 ];
-const EVERYONE = ["/", "/agenda", "/agenda?weergave=week", "/agenda?weergave=maand", "/agenda?weergave=weekend&gratis=ja&kinderen=ja", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie", "/insluiten?soort=verhaal", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xylofoonkwartet"];
+const EVERYONE = ["/", "/agenda", "/agenda?weergave=week", "/agenda?weergave=maand", "/agenda?weergave=kaart", "/agenda?weergave=weekend&gratis=ja&kinderen=ja", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie", "/insluiten?soort=verhaal", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xylofoonkwartet"];
 const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
 const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
 const REFUSED = ["/account", "/account/bezwaar", "/beheer/meldingen", "/melding/verlopen", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
@@ -85,7 +85,7 @@ for (const [name, host] of Object.entries(communities)) {
 test("An activity is accessible, and so is every way to change it", async ({ residentPage: page, resident }) => {
   test.slow();
   const activity = await plan(resident, { repeat: "weekly" });
-  for (const path of ["", "/bewerken", "/bewerken?wat=keer", "/bewerken?wat=alles"]) await check(page, activity + path);
+  for (const path of ["", "/bewerken", "/bewerken?wat=keer", "/bewerken?wat=alles", "/poster"]) await check(page, activity + path);
 });
 
 test("The bar at the foot of a phone stands out in every display", async ({ page }) => {
@@ -98,7 +98,7 @@ test("The bar at the foot of a phone stands out in every display", async ({ page
 test("Pages for members are accessible", async ({ residentPage: page, resident }) => {
   test.slow();
   const post = await richPost(resident);
-  for (const path of ["/", "/account", "/account/concepten", "/account/voorstellen", "/activiteiten/nieuw", "/berichten/nieuw", "/berichten/sjabloon/kies", "/berichten/sjabloon/verhaal", post, `${post}/geschiedenis`, `${post}/laatste-dag`, "/aanmelden/tweede-stap"]) {
+  for (const path of ["/", "/account", "/account/concepten", "/account/voorstellen", "/activiteiten/nieuw", "/activiteiten/eerste", "/berichten/nieuw", "/berichten/sjabloon/kies", "/berichten/sjabloon/verhaal", post, `${post}/geschiedenis`, `${post}/laatste-dag`, "/aanmelden/tweede-stap"]) {
     await check(page, path);
   }
 });

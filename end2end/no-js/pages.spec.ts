@@ -7,7 +7,7 @@ import { expect, open, test } from "../pages/test.ts";
 test.describe("Without JavaScript", { tag: "@no-js" }, () => {
   test("every page has its title, its heading and its content", async ({ page, residentPage, resident }) => {
     const post = await publish(resident);
-    const pages = ["/", "/agenda", "/agenda?weergave=week", "/agenda?weergave=maand", "/activiteiten/nieuw", "/berichten", post, "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/insluiten", "/lid-worden", "/aanmelden"];
+    const pages = ["/", "/agenda", "/agenda?weergave=week", "/agenda?weergave=maand", "/agenda?weergave=kaart", "/activiteiten/nieuw", "/berichten", post, "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/insluiten", "/lid-worden", "/aanmelden"];
     for (const path of [...pages, "/berichten/nieuw", "/berichten/sjabloon/verhaal", "/account", "/account/concepten", `${post}/geschiedenis`, "/stijl", "/demo/outbox"]) {
       const answer = await open(residentPage, path);
       expect(answer?.status(), path).toBe(200);

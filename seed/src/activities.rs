@@ -5,6 +5,7 @@ use chrono::{Datelike as _, Days, NaiveDate};
 use domain::activities::draft::ActivityDraft;
 use domain::activities::{OccurrenceChange, SeriesText};
 use domain::clock::{Span, Timestamp};
+use domain::geo::Point;
 use domain::id::{ActivityId, MemberId};
 use domain::permit::Permit;
 use domain::permit::action::Operate;
@@ -122,12 +123,16 @@ async fn one(
     let member = site.members.iter().find(|member| member.name == file.by);
     let member = member.ok_or_else(|| wrong(file, &file.by))?;
     let organiser: MemberId = member.id;
+    let (latitude, longitude) = file.point.map(Point::degrees).unwrap_or_default();
     let draft = ActivityDraft {
         title: file.title.clone(),
         body: file.body.clone(),
         topic: file.topic.clone(),
         areas: file.areas.clone(),
         place: file.place.clone(),
+        known: file.known.clone(),
+        latitude,
+        longitude,
         wheelchair: file.wheelchair,
         online: file.online.clone(),
         cost: file.cost.clone(),

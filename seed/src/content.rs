@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::area::AreaKind;
 use domain::clock::Span;
+use domain::geo::{CommunityMap, Point};
 use domain::locale::Locale;
 use domain::platform::Contact;
 use domain::posts::PostKind;
@@ -71,6 +72,8 @@ pub struct PlatformFile {
     pub contact: Contact,
     pub areas: Vec<AreaFile>,
     pub topics: Vec<TopicFile>,
+    #[serde(default)]
+    pub map: Option<CommunityMap>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -304,6 +307,12 @@ pub struct ActivityFile {
     pub areas: Vec<String>,
     pub topic: String,
     pub place: String,
+    /// The slug of a place that the community knows.
+    #[serde(default)]
+    pub known: String,
+    /// Latitude and longitude of any other place.
+    #[serde(default)]
+    pub point: Option<Point>,
     pub body: String,
     /// RFC 5545; empty for once.
     pub rule: String,

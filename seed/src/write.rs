@@ -66,6 +66,7 @@ async fn frame(write: &mut Write, permit: &Permit<Operate>, site: &SitePlan) -> 
         contact: &platform.contact,
         house_rules: &platform.house_rules,
         about: &platform.about,
+        map: platform.map.as_ref(),
         hosts: &site.hosts,
         demo: true,
     };

@@ -287,6 +287,9 @@ impl Visit<'_> {
         let is_secret = !matches!(*request.method(), Method::GET | Method::HEAD)
             || request.extensions().get::<MatchedPath>().is_none()
             || SECRET.iter().any(|start| request.uri().path().starts_with(start));
+        let tiles =
+            state.config.tiles.as_ref().filter(|_| security_headers::may_have_a_map(request.uri().path()));
+        let tiles = tiles.map(service::context::Tiles::origin);
         let nonce = nonce(state);
         request.extensions_mut().insert(Arc::new(context));
         request.extensions_mut().insert(Nonce::from_value(nonce.as_str()));
@@ -313,6 +316,9 @@ impl Visit<'_> {
             }
         }
         dress(&mut response, &nonce, is_secret);
+        if let Some(origin) = tiles {
+            security_headers::allow_tiles(response.headers_mut(), &nonce, origin);
+        }
         security_headers::apply(response.headers_mut(), Some(&nonce), state.config.hsts);
         response
     }

@@ -13,7 +13,7 @@ const HSTS: &str = "max-age=63072000";
 /// Adds the headers to an answer. What is there already stays: a page from the cache keeps the
 /// policy with the nonce it was made with.
 pub fn apply(headers: &mut HeaderMap, nonce: Option<&str>, hsts: bool) {
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy(nonce));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy(nonce, ""));
     for (name, value) in [
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
         // Not no-referrer: forms find their way back through it, on this site only.
@@ -29,9 +29,19 @@ pub fn apply(headers: &mut HeaderMap, nonce: Option<&str>, hsts: bool) {
     }
 }
 
+/// Whether a page can have a map on it.
+pub fn may_have_a_map(path: &str) -> bool {
+    path == "/agenda" || path.starts_with("/activiteiten/")
+}
+
+/// The policy of a page with a map of tiles: their server may send pictures, and nothing else. Goes before [`apply`].
+pub fn allow_tiles(headers: &mut HeaderMap, nonce: &str, origin: &str) {
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| policy(Some(nonce), origin));
+}
+
 /// Scripts run only with the nonce of the page, or when such a script loads them; there is no
 /// inline style. Without a nonce no script runs at all.
-fn policy(nonce: Option<&str>) -> HeaderValue {
+fn policy(nonce: Option<&str>, pictures: &str) -> HeaderValue {
     let mut text = String::with_capacity(320);
     text.push_str("default-src 'self'; script-src ");
     match nonce {
@@ -40,8 +50,13 @@ fn policy(nonce: Option<&str>) -> HeaderValue {
         }
         None => text.push_str("'none'"),
     }
+    text.push_str("; style-src 'self'; img-src 'self' data:");
+    if !pictures.is_empty() {
+        text.push(' ');
+        text.push_str(pictures);
+    }
     text.push_str(
-        "; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; \
+        "; font-src 'self'; connect-src 'self'; object-src 'none'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     );
     HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("default-src 'none'"))
@@ -65,6 +80,20 @@ mod tests {
         assert!(!policy.contains("unsafe-inline"), "{policy}");
         let none = applied(None, false);
         assert!(none[header::CONTENT_SECURITY_POLICY].to_str().expect("text").contains("script-src 'none'"));
+    }
+
+    #[test]
+    fn tiles_may_be_pictures_and_nothing_else() {
+        let mut headers = HeaderMap::new();
+        allow_tiles(&mut headers, "abc", "https://tiles.example.org");
+        apply(&mut headers, Some("abc"), false);
+        let policy = headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+        assert_eq!(policy.matches("tiles.example.org").count(), 1, "{policy}");
+        assert!(policy.contains("img-src 'self' data: https://tiles.example.org; font-src"), "{policy}");
+        for path in ["/", "/berichten", "/agenda.ics", "/activiteiten"] {
+            assert!(!may_have_a_map(path), "{path}");
+        }
+        assert!(may_have_a_map("/agenda") && may_have_a_map("/activiteiten/nieuw"));
     }
 
     #[test]

@@ -60,6 +60,7 @@ pub async fn services(
         mail_from: config.mail.from.clone(),
         password_cost,
         new_for: domain::clock::Span::days(i64::from(config.limits.newcomer_days)),
+        tiles: config.tiles.clone(),
     };
     let photos = photos(config, &store)?;
     Ok(Services {

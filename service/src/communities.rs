@@ -74,6 +74,7 @@ pub async fn apply(services: &Services, file: &CommunityFile, texts: Texts<'_>) 
         contact: &file.contact,
         house_rules: texts.house_rules,
         about: texts.about,
+        map: file.map.as_ref(),
         hosts: &file.hosts,
         demo: false,
     };

@@ -37,6 +37,26 @@ pub struct Settings {
     pub password_cost: PasswordCost,
     /// How long an account counts as new ([`domain::moderation::newcomers`]).
     pub new_for: Span,
+    /// Where maps come from, for communities without a drawn one.
+    pub tiles: Option<Tiles>,
+}
+
+/// A server of map tiles.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tiles {
+    /// With `{z}`, `{x}` and `{y}`.
+    pub address: String,
+    /// Who made the map; stands on it.
+    pub attribution: String,
+}
+
+impl Tiles {
+    /// Scheme, host and port: what a page may load pictures from.
+    pub fn origin(&self) -> &str {
+        let host = self.address.find("://").map_or(0, |at| at + 3);
+        let end = self.address[host..].find('/').map_or(self.address.len(), |at| host + at);
+        &self.address[..end]
+    }
 }
 
 /// What lives as long as the process.

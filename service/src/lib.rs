@@ -27,6 +27,7 @@ pub mod moderation;
 pub mod passwords;
 pub mod photos;
 pub mod posts;
+pub mod qr;
 pub mod search;
 pub mod second_factor;
 pub mod secrets;

@@ -3,6 +3,7 @@
 use domain::actor::Scope;
 use domain::area::Area;
 use domain::clock::Timestamp;
+use domain::geo::CommunityMap;
 use domain::id::{GrantId, MemberId, PlatformId, PostId};
 use domain::locale::Locale;
 use domain::permit::Permit;
@@ -21,11 +22,11 @@ use crate::tenant::Write;
 
 const PLATFORM: &str = "INSERT INTO platform
         (id, slug, name, place, tagline, theme, locale, locales, launch, contact, demo,
-         house_rules, about)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
+         house_rules, about, map)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
 const UPDATE_PLATFORM: &str = "UPDATE platform
     SET name = $2, place = $3, tagline = $4, theme = $5, locale = $6, locales = $7, launch = $8, contact = $9,
-        house_rules = $10, about = $11
+        house_rules = $10, about = $11, map = $12
     WHERE id = $1";
 const FORGET_HOSTS: &str = "DELETE FROM platform_host WHERE platform_id = $1";
 const HOST: &str = "INSERT INTO platform_host (host, platform_id, position)
@@ -71,6 +72,7 @@ pub struct NewPlatform<'a> {
     pub contact: &'a Contact,
     pub house_rules: &'a str,
     pub about: &'a str,
+    pub map: Option<&'a CommunityMap>,
     /// In lower case, without a port.
     pub hosts: &'a [String],
     pub demo: bool,
@@ -96,6 +98,11 @@ pub struct PostPast {
     pub pinned_by: Option<MemberId>,
 }
 
+/// The map of a community as it is stored: JSON, or nothing.
+fn map_text(map: Option<&CommunityMap>) -> Option<String> {
+    map.map_or_else(|| Some(String::new()), |map| serde_json::to_string(map).ok())
+}
+
 impl Write {
     /// Says that this transaction will fill tables: what `PostgreSQL` planned while they were empty would read them whole
     /// for every row.
@@ -111,10 +118,11 @@ impl Write {
         let id = self.platform().0;
         let locales = known(serde_json::to_string(new.locales).ok(), "platform", "locales", id)?;
         let contact = known(serde_json::to_string(new.contact).ok(), "platform", "contact", id)?;
+        let map = known(map_text(new.map), "platform", "map", id)?;
         change!(self, conn => sqlx::query(PLATFORM)
             .bind(id).bind(new.slug).bind(new.name).bind(new.place).bind(new.tagline)
             .bind(new.theme).bind(new.locale.tag()).bind(locales).bind(new.launch.key())
-            .bind(contact).bind(new.demo).bind(new.house_rules).bind(new.about)
+            .bind(contact).bind(new.demo).bind(new.house_rules).bind(new.about).bind(map)
             .execute(conn).await.map(|_| ()))?;
         for host in new.hosts {
             change!(self, conn => sqlx::query(HOST).bind(host).bind(id)
@@ -129,10 +137,11 @@ impl Write {
         let id = self.platform().0;
         let locales = known(serde_json::to_string(new.locales).ok(), "platform", "locales", id)?;
         let contact = known(serde_json::to_string(new.contact).ok(), "platform", "contact", id)?;
+        let map = known(map_text(new.map), "platform", "map", id)?;
         change!(self, conn => sqlx::query(UPDATE_PLATFORM)
             .bind(id).bind(new.name).bind(new.place).bind(new.tagline).bind(new.theme)
             .bind(new.locale.tag()).bind(locales).bind(new.launch.key()).bind(contact)
-            .bind(new.house_rules).bind(new.about)
+            .bind(new.house_rules).bind(new.about).bind(map)
             .execute(conn).await.map(|_| ()))?;
         change!(self, conn => sqlx::query(FORGET_HOSTS).bind(id).execute(conn).await.map(|_| ()))?;
         for host in new.hosts {

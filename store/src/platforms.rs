@@ -22,7 +22,7 @@ pub struct Versions {
 }
 
 const PLATFORM: &str = "SELECT id, slug, name, place, tagline, theme, locale, locales, launch,
-        demo, contact, house_rules, about, content_version, config_version
+        demo, contact, house_rules, about, map, content_version, config_version
     FROM platform WHERE id = $1";
 const AREAS: &str = "SELECT id, parent_id, kind, slug, name FROM area
     WHERE platform_id = $1 ORDER BY position, name";
@@ -52,6 +52,7 @@ struct PlatformRow {
     contact: String,
     house_rules: String,
     about: String,
+    map: String,
     content_version: i64,
     config_version: i64,
 }
@@ -178,5 +179,10 @@ fn platform(
         areas,
         topics,
         connectors,
+        map: if row.map.is_empty() {
+            None
+        } else {
+            Some(known(serde_json::from_str(&row.map).ok(), "platform", "map", id)?)
+        },
     })
 }

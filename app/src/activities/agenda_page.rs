@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::show_agenda;
 use super::filters::{FilterBar, Views};
+use super::map::AgendaMap;
 use super::time_line::TimeLine;
 use super::view::{AgendaView, DayView, TimeView};
 use crate::site::use_site;
@@ -62,7 +63,11 @@ fn Loaded(view: AgendaView) -> impl IntoView {
     let body = match query.weergave.as_str() {
         "maand" => view! { <Month view=view.clone()/> }.into_any(),
         "week" => view! { <Week view=view.clone()/> }.into_any(),
-        _ => view! { <List days=view.days.clone()/> }.into_any(),
+        _ => view! {
+            <List days=view.days.clone()/>
+            {view.map.clone().map(|view| view! { <AgendaMap view/> })}
+        }
+        .into_any(),
     };
     view! {
         <Title text=title.clone()/>
@@ -78,7 +83,7 @@ fn Loaded(view: AgendaView) -> impl IntoView {
             <LinkButton href="/activiteiten/nieuw" label=d.activity_new icon=Some("plus")/>
         </header>
         <div class="agenda__choose no-print">
-            <Views query=query.clone()/>
+            <Views query=query.clone() has_map=view.has_map/>
             <FilterBar query=query.clone()/>
         </div>
         <Steps view=view/>
@@ -140,7 +145,7 @@ fn Nothing(everything: bool) -> impl IntoView {
     if everything {
         view! {
             <Empty title=d.agenda_empty_title text=d.agenda_empty_text scene="coffee">
-                <LinkButton href="/activiteiten/nieuw" label=d.activity_new/>
+                <LinkButton href="/activiteiten/eerste" label=d.first_invite_link/>
             </Empty>
         }
         .into_any()
@@ -167,6 +172,20 @@ fn DayName(day: DayView) -> impl IntoView {
     }
 }
 
+/// A line of the list, with what the map says of it.
+fn line(time: TimeView, day: &str, d: &'static DeskTexts, lang: Option<&'static str>) -> AnyView {
+    let on_map = !time.point.is_empty();
+    let point = on_map.then(|| time.point.clone());
+    let place = on_map.then(|| time.place.clone());
+    let when = on_map.then(|| format!("{day} {}", time.time));
+    view! {
+        <li data-point=point data-place=place data-when=when>
+            <TimeLine time d lang/>
+        </li>
+    }
+    .into_any()
+}
+
 #[component]
 fn List(days: Vec<DayView>) -> impl IntoView {
     let d = use_desk_texts();
@@ -175,8 +194,7 @@ fn List(days: Vec<DayView>) -> impl IntoView {
         .map(|day| {
             let times = day.times.clone();
             let class = if day.past { "agenda-day agenda-day--past" } else { "agenda-day" };
-            let lines =
-                times.into_iter().map(|time| view! { <li><TimeLine time d lang/></li> }).collect_view();
+            let lines = times.into_iter().map(|time| line(time, &day.name, d, lang)).collect::<Vec<_>>();
             view! {
                 <section class=class>
                     <h3 class="agenda-day__name">

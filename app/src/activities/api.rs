@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use service::activities::{self, Scope};
 
-use super::view::{ActivityFormView, ActivityPageView, AgendaView, ChangeView};
-use super::{present, present_form};
+use super::view::{ActivityFormView, ActivityPageView, AgendaView, ChangeView, FirstView, PosterView};
+use super::{present, present_first, present_form};
 use crate::context::{FormWay, answer, escaped, finish, kept, request, typed, with_message};
 use crate::error::AppError;
 use crate::wire::Packed;
@@ -131,4 +131,36 @@ pub async fn restore_activity(id: String) -> Result<(), AppError> {
     let back = format!("/activiteiten/{id}");
     let done = activities::restore(&request, id).await.map(|()| with_message(&back, "teruggezet"));
     finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
+}
+
+/// One of the five steps to a first activity.
+#[server(endpoint = "activities/first-form", output = Postcard)]
+pub async fn first_form(
+    #[server(default)] step: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<FirstView>, AppError> {
+    let request = request();
+    let may = domain::activities::policy::may_create(&request.actor, request.platform.id);
+    answer(may.map_err(service::Error::from))?;
+    let form = typed::<ActivityDraft>(&request, present_first::FORM, &flash).await?.into();
+    Ok(present_first::view(&request, &step, form).into())
+}
+
+/// On to the next step, back to the one before, or, at the last one, into the agenda.
+#[server(endpoint = "activities/first", output = Postcard)]
+pub async fn first_step(
+    #[server(default)] draft: ActivityDraft,
+    #[server(default)] step: String,
+    #[server(default)] act: String,
+) -> Result<(), AppError> {
+    present_first::go_on(&request(), draft, &step, &act).await
+}
+
+/// What hangs on a wall about an activity.
+#[server(endpoint = "activities/poster", output = Postcard)]
+pub async fn show_poster(id: String, #[server(default)] at: String) -> Result<Packed<PosterView>, AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let found = answer(activities::activity(&request, id, &at).await)?;
+    answer(present::poster(&request, &found)).map(Packed::from)
 }

@@ -26,7 +26,7 @@ fn address(query: &AgendaQuery) -> String {
 
 /// How the agenda is looked at: all as links, so that each has an address.
 #[component]
-pub(super) fn Views(query: AgendaQuery) -> impl IntoView {
+pub(super) fn Views(query: AgendaQuery, has_map: bool) -> impl IntoView {
     let d = use_desk_texts();
     let now = query.dag.is_empty();
     let tabs = [
@@ -35,8 +35,10 @@ pub(super) fn Views(query: AgendaQuery) -> impl IntoView {
         ("weekend", d.agenda_weekend, query.weergave == "weekend" && now),
         ("week", d.agenda_week, query.weergave == "week"),
         ("maand", d.agenda_month, query.weergave == "maand"),
+        ("kaart", d.agenda_map, query.weergave == "kaart"),
     ]
     .into_iter()
+    .filter(|(slug, ..)| has_map || *slug != "kaart")
     .map(|(slug, label, here)| {
         let dag = if matches!(slug, "dag" | "weekend") { String::new() } else { query.dag.clone() };
         let href = address(&AgendaQuery { weergave: slug.to_owned(), dag, ..query.clone() });

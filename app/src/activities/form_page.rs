@@ -12,8 +12,9 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::{CreateActivity, SaveActivity, activity_form};
 use super::filters::language_name;
+use super::place_fields::PlaceOnMap;
 use super::show_page::audience_name;
-use super::view::ActivityFormView;
+use super::view::{ActivityFormView, PlaceView};
 use super::when_fields::WhenFields;
 use crate::posts::parts::{AreaChoice, topic_options};
 use crate::posts::scene_name;
@@ -38,6 +39,7 @@ pub fn NewActivityPage() -> impl IntoView {
             <Breadcrumb steps=vec![("/agenda".to_owned(), d.agenda_title.to_owned())] here=d.activity_new/>
             <h1>{d.activity_new}</h1>
             <p class="lead">{d.activity_new_lead}</p>
+            <p>{d.first_invite} " " <a href="/activiteiten/eerste">{d.first_invite_link}</a></p>
             {load(key, fetch, show)}
         </main>
     }
@@ -72,6 +74,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
         (SaveActivity::PATH, t.save, format!("/activiteiten/{}", view.id))
     };
     let draft = view.form.typed.clone();
+    let place = view.place.clone();
     view! {
         <form class="form stack" method="post" novalidate=true action=action>
             // Enter in a field saves; the first button of a form is the one that it presses.
@@ -87,6 +90,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
                     (Field::Start, "dag"),
                     (Field::Repeat, "herhaling"),
                     (Field::Place, "plek"),
+                    (Field::Address, "bekende-plek"),
                     (Field::Online, "online"),
                     (Field::Cost, "kosten"),
                     (Field::Audience, "doelgroep"),
@@ -116,8 +120,9 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
                 maxlength=Some(limits::BODY_MAX)
             />
             <WhenFields view problems=problems.clone()/>
-            <Where draft=draft.clone() problems=problems.clone()/>
-            <Whom draft problems/>
+            <Where draft=draft.clone() problems=problems.clone() place/>
+            <Whom draft=draft.clone() problems=problems.clone()/>
+            <Look draft problems/>
             <div class="form__actions">
                 <SubmitButton label=label/>
                 <a class="nl-button nl-button--subtle" href=back>
@@ -130,7 +135,11 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
 }
 
 #[component]
-fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+pub(super) fn Where(
+    draft: ActivityDraft,
+    problems: domain::problem::Problems,
+    place: PlaceView,
+) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     view! {
         <TextField
@@ -139,9 +148,10 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .describe(d.activity_place_about)
                 .problem(&problems, Field::Place)
             name="draft[place]"
-            value=draft.place
+            value=draft.place.clone()
             maxlength=limits::PLACE_MAX
         />
+        <PlaceOnMap draft=draft.clone() problems=problems.clone() view=place/>
         <Checkbox
             info=FieldInfo::new("rolstoel", d.activity_wheelchair_field)
             name="draft[wheelchair]"
@@ -154,7 +164,7 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .problem(&problems, Field::Online)
             name="draft[online]"
             inputmode="url"
-            value=draft.online
+            value=draft.online.clone()
             maxlength=limits::PLACE_MAX
         />
         <TextField
@@ -163,7 +173,7 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
                 .describe(d.activity_cost_about)
                 .problem(&problems, Field::Cost)
             name="draft[cost]"
-            value=draft.cost
+            value=draft.cost.clone()
             maxlength=limits::PLACE_MAX
         />
         <AreaChoice
@@ -177,7 +187,7 @@ fn Where(draft: ActivityDraft, problems: domain::problem::Problems) -> impl Into
 }
 
 #[component]
-fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+pub(super) fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     let site = use_site();
     let option = |value: &str, label: &str| RadioOption {
@@ -188,9 +198,6 @@ fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoV
     };
     let audience = Audience::ALL.into_iter().map(|one| option(one.key(), audience_name(d, one))).collect();
     let languages = Spoken::ALL.into_iter().map(|one| option(one.key(), language_name(d, one))).collect();
-    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
-        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
-        .collect();
     view! {
         <RadioGroup
             info=FieldInfo::new("doelgroep", d.activity_audience)
@@ -215,6 +222,17 @@ fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoV
             options=topic_options(&site, t.no_topic)
             selected=draft.topic
         />
+    }
+}
+
+/// How it looks in the agenda.
+#[component]
+pub(super) fn Look(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+    let t = use_texts();
+    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
+        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
+        .collect();
+    view! {
         <Select
             info=FieldInfo::new("tekening", t.field_scene).hint(t.optional).problem(&problems, Field::Scene)
             name="draft[scene]"

@@ -10,7 +10,7 @@ use service::Error;
 use service::activities::{self, Agenda, Occurrence, Time, View};
 use service::context::Request;
 
-use super::view::{ActivityPageView, AgendaView, DayView, NextView, TimeView};
+use super::view::{ActivityPageView, AgendaView, DayView, NextView, PosterView, TimeView};
 use crate::context::escaped;
 use crate::forms::Filled;
 use crate::posts::present::{area, topic};
@@ -79,6 +79,7 @@ pub(super) fn time_view(request: &Request, one: &Occurrence) -> TimeView {
         repeats: one.repeats,
         online: !one.activity.online.is_empty(),
         wheelchair: one.activity.wheelchair,
+        point: one.point.map(super::map::written).unwrap_or_default(),
     }
 }
 
@@ -87,7 +88,7 @@ pub(super) fn agenda(request: &Request, query: &AgendaQuery, agenda: &Agenda) ->
     let most = match shown.view {
         View::Month => IN_MONTH,
         View::Week => IN_WEEK,
-        View::List | View::Day | View::Weekend => usize::MAX,
+        View::List | View::Map | View::Day | View::Weekend => usize::MAX,
     };
     let mut by_day: BTreeMap<Date, (Vec<TimeView>, u32)> = BTreeMap::new();
     for one in &agenda.times {
@@ -145,6 +146,8 @@ pub(super) fn agenda(request: &Request, query: &AgendaQuery, agenda: &Agenda) ->
         after: shown.after.map(at),
         any: !agenda.times.is_empty(),
         is_now: shown.first <= shown.today && shown.today < shown.end,
+        has_map: super::map::is_there(request),
+        map: (shown.view == View::Map).then(|| super::map::of_agenda(request, agenda)).flatten(),
     }
 }
 
@@ -156,7 +159,7 @@ fn period(request: &Request, agenda: &Agenda) -> String {
         View::Day => day(shown.first),
         View::Month => words::month_and_year(shown.first, request.locale),
         View::Week => fill(d.agenda_week_of, &[("day", &day(shown.first))]),
-        View::List | View::Weekend => {
+        View::List | View::Map | View::Weekend => {
             let last = shown.end.pred_opt().unwrap_or(shown.end);
             fill(d.agenda_from_to, &[("from", &day(shown.first)), ("to", &day(last))])
         }
@@ -240,6 +243,33 @@ pub(super) fn show(
         may_restore: view.may_restore,
         refused,
     }
+}
+
+/// What hangs on a wall; nothing of what was removed does.
+pub(super) fn poster(request: &Request, view: &activities::ActivityView) -> Result<PosterView, Error> {
+    let (activity, d) = (&view.activity, desk_in_language(request.locale));
+    if activity.status == ActivityStatus::Removed {
+        return Err(Error::NotFound);
+    }
+    let text = &activity.text;
+    let time = view.time.as_ref();
+    let spelled = time.map(|time| spelled(request, time.start, time.end)).unwrap_or_default();
+    let rule = words::series(&view.series, request.locale).unwrap_or_default();
+    let (when, next) = if rule.is_empty() { (spelled, String::new()) } else { (rule, spelled) };
+    let address = format!("{}/activiteiten/{}", request.base_url, activity.id);
+    Ok(PosterView {
+        id: activity.id.to_string(),
+        title: text.title.clone(),
+        when,
+        next: if view.over { String::new() } else { next },
+        place: time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place).clone(),
+        wheelchair: text.wheelchair,
+        cost: text.cost.clone(),
+        scene: text.scene.map(|scene| scene.key().to_owned()),
+        organiser: activity.organiser_name.clone(),
+        code: service::qr::svg(&address, "poster__code", d.poster_code),
+        address,
+    })
 }
 
 pub(super) fn repeats(series: &Series) -> bool {

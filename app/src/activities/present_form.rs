@@ -21,7 +21,7 @@ fn filled(
     (kept, form): (Option<&Series>, Filled<ActivityDraft>),
     view: ActivityFormView,
 ) -> ActivityFormView {
-    let mut view = ActivityFormView { form, ..view };
+    let mut view = ActivityFormView { form, place: super::map::of_form(request), ..view };
     let when = &view.form.typed.when;
     if when.day.is_empty() {
         return view;

@@ -256,6 +256,7 @@ fn Keep(view: ActivityPageView) -> impl IntoView {
         return ().into_any();
     }
     let file = format!("/activiteiten/{}/agenda.ics", view.id);
+    let poster = format!("/activiteiten/{}/poster", view.id);
     let one = (view.repeats && !view.at.is_empty()).then(|| {
         view! {
             <a class="nl-button nl-button--secondary" href=with_time(&file, &view.at) rel="nofollow external">
@@ -271,6 +272,10 @@ fn Keep(view: ActivityPageView) -> impl IntoView {
             <a class="nl-button nl-button--secondary" href=file rel="nofollow external">
                 <Icon name="calendar"/>
                 {all}
+            </a>
+            <a class="nl-button nl-button--secondary" href=with_time(&poster, &view.at) rel="nofollow">
+                <Icon name="printer"/>
+                {d.poster_title}
             </a>
             <div inner_html=view.share.clone()></div>
         </div>

@@ -26,6 +26,8 @@ pub struct TimeView {
     pub repeats: bool,
     pub online: bool,
     pub wheelchair: bool,
+    /// `52.53,5.12`, where it is on the map; empty for nowhere.
+    pub point: String,
 }
 
 /// One day.
@@ -60,6 +62,47 @@ pub struct AgendaView {
     pub after: Option<AgendaQuery>,
     pub any: bool,
     pub is_now: bool,
+    /// There is a map to look at.
+    pub has_map: bool,
+    /// The map, where it is looked at.
+    pub map: Option<MapView>,
+}
+
+/// A map.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MapView {
+    /// What the script reads (JSON).
+    pub says: String,
+    /// The drawn map; empty for one of tiles, which no picture can stand for.
+    pub picture: String,
+    /// Its height where its width is [`MapView::WIDTH`].
+    pub height: u32,
+    pub spots: Vec<SpotView>,
+    /// How many times are on no place of it.
+    pub elsewhere: usize,
+    /// Who made it.
+    pub attribution: String,
+}
+
+impl MapView {
+    pub const WIDTH: u32 = 1200;
+}
+
+/// One place on the picture, with how many times are there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SpotView {
+    pub x: u32,
+    pub y: u32,
+    pub count: usize,
+}
+
+/// What the form needs to show where something is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlaceView {
+    /// Slug and name of what the community knows.
+    pub known: Vec<(String, String)>,
+    /// `None` for a community without a map.
+    pub map: Option<MapView>,
 }
 
 /// One of the next times.
@@ -147,6 +190,39 @@ pub struct ActivityFormView {
     pub times: Vec<PreviewView>,
     /// A rule that the form has no fields for.
     pub kept_rule: String,
+    pub place: PlaceView,
+}
+
+/// One step to a first activity, with everything that was typed so far.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstView {
+    /// From 1 to [`FirstView::STEPS`].
+    pub step: u8,
+    pub form: ActivityFormView,
+}
+
+impl FirstView {
+    pub const STEPS: u8 = 5;
+}
+
+/// What hangs on a wall.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PosterView {
+    pub id: String,
+    pub title: String,
+    /// "elke dinsdag van 10.00 tot 12.00 uur"; of what happens once, the day and the hours.
+    pub when: String,
+    /// The next time of what comes back.
+    pub next: String,
+    pub place: String,
+    pub wheelchair: bool,
+    pub cost: String,
+    pub scene: Option<String>,
+    pub organiser: String,
+    /// Where it is to be read, as people type it.
+    pub address: String,
+    /// The same as a QR code (SVG).
+    pub code: String,
 }
 
 /// Changing an activity: what, or how far.

@@ -22,6 +22,11 @@ pub struct ActivityDraft {
     /// Slugs of areas; none is the whole platform.
     pub areas: Vec<String>,
     pub place: String,
+    /// Slug of a place that the community knows, or empty; it gives the point, and the place where none is typed.
+    pub known: String,
+    /// Degrees; both empty for who does not say where it is on the map.
+    pub latitude: String,
+    pub longitude: String,
     pub wheelchair: bool,
     pub online: String,
     pub cost: String,
@@ -138,6 +143,9 @@ impl ActivityDraft {
         keep(Field::Body, body.as_ref().err().copied());
         let place = line(&self.place);
         keep(Field::Place, place.as_ref().err().copied());
+        let place = place.unwrap_or_default();
+        let point = super::place::point(self, platform);
+        keep(Field::Address, point.err());
         let online = web_address(&self.online);
         keep(Field::Online, online.as_ref().err().copied());
         let cost = line(&self.cost);
@@ -162,7 +170,8 @@ impl ActivityDraft {
             body: body.unwrap_or_default(),
             topic: topic.unwrap_or_default(),
             areas: areas.unwrap_or_default(),
-            place: place.unwrap_or_default(),
+            place: super::place::line(&place, &self.known, platform),
+            point: point.unwrap_or_default(),
             wheelchair: self.wheelchair,
             online: online.unwrap_or_default(),
             cost: cost.unwrap_or_default(),

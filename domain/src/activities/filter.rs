@@ -14,7 +14,7 @@ pub const YES: &str = "ja";
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AgendaQuery {
-    /// `dag`, `weekend`, `week`, `maand`, or empty for the list.
+    /// `dag`, `weekend`, `week`, `maand`, `kaart`, or empty for the list.
     pub weergave: String,
     /// A day of the time that is shown; empty for today.
     pub dag: String,

@@ -2,11 +2,13 @@
 
 pub mod draft;
 pub mod filter;
+pub mod place;
 pub mod policy;
 
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Timestamp;
+use crate::geo::Point;
 use crate::id::{ActivityId, AreaId, MemberId, TopicId};
 use crate::posts::scene::Scene;
 
@@ -106,6 +108,8 @@ pub struct ActivityText {
     pub areas: Vec<AreaId>,
     /// Name and street, in one line; may be empty.
     pub place: String,
+    /// Where that is on the map.
+    pub point: Option<Point>,
     /// One can come in with a wheelchair.
     pub wheelchair: bool,
     /// An address on the web where one can take part; may be empty.
@@ -159,6 +163,7 @@ pub struct ActivitySummary {
     pub topic: Option<TopicId>,
     pub areas: Vec<AreaId>,
     pub place: String,
+    pub point: Option<Point>,
     pub wheelchair: bool,
     pub online: String,
     pub cost: String,

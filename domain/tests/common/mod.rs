@@ -92,6 +92,7 @@ fn community(id: PlatformId, slug: &str, areas: AreaTree, topics: &[(u128, &str)
             })
             .collect(),
         connectors: Vec::new(),
+        map: None,
     }
 }
 

@@ -249,6 +249,7 @@ fn platform(site: &Site, founded: Timestamp, random: &Seeded) -> Result<Platform
             })
             .collect(),
         connectors: Vec::new(),
+        map: file.map.clone(),
     })
 }
 

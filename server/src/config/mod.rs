@@ -2,6 +2,7 @@
 //! explains every setting; a test keeps the two the same.
 
 mod mail;
+mod map;
 pub mod network;
 mod photos;
 mod settings;
@@ -14,6 +15,7 @@ use std::time::Duration;
 
 pub use mail::{Mail, MailMode, MailTls};
 use network::Network;
+use service::context::Tiles;
 use service::photos::S3;
 use settings::{Settings, as_list, as_text};
 
@@ -84,6 +86,8 @@ pub struct Config {
     pub photos: Option<PathBuf>,
     /// The store that speaks S3 and has them instead.
     pub s3: Option<S3>,
+    /// Where maps come from, for communities without a drawn one.
+    pub tiles: Option<Tiles>,
     pub public_scheme: Option<Scheme>,
     pub public_port: Option<u16>,
     pub trusted_proxies: Vec<Network>,
@@ -185,6 +189,7 @@ impl Config {
             site: std::path::absolute(&site).unwrap_or(site),
             photos: from.text("photos").map(PathBuf::from),
             s3: photos::read(&mut from),
+            tiles: map::read(&mut from),
             public_scheme: from.choice(
                 "public_scheme",
                 None,

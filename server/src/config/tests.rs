@@ -152,3 +152,24 @@ fn addresses_name_a_port_only_when_it_is_unusual() {
 fn hsts_over_http_is_refused() {
     assert!(only_problem("hsts = true\npublic_scheme = 'http'").starts_with("hsts"));
 }
+
+#[test]
+fn tiles_have_an_address_that_is_one_and_say_who_made_them() {
+    let pdok = "https://service.pdok.nl/brt/achtergrondkaart/wmts/v2_0/standaard/EPSG:3857/{z}/{x}/{y}.png";
+    let given = |address: &str, who: &str| format!("[map]\ntiles = \"{address}\"\nattribution = \"{who}\"");
+    let tiles = read(&given(pdok, "Kaartgegevens © Kadaster")).expect("tiles").tiles.expect("tiles");
+    assert_eq!(tiles.origin(), "https://service.pdok.nl");
+    assert_eq!(read("").expect("defaults").tiles, None);
+    assert!(only_problem(&format!("[map]\ntiles = \"{pdok}\"")).contains("go together"));
+    for address in [
+        "http://tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org/{z}/{x}.png",
+        "https://tiles.example.org; script-src *//{z}/{x}/{y}.png",
+        "https://*/{z}/{x}/{y}.png",
+        "https://user@tiles.example.org/{z}/{x}/{y}.png",
+        "https://tiles.example.org",
+    ] {
+        assert!(only_problem(&given(address, "wij")).contains("map.tiles"), "{address}");
+    }
+    assert!(only_problem(&given(pdok, "<b>wij</b>")).contains("map.attribution"));
+}

@@ -7,13 +7,15 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 45] = [
+const PAGES: [&str; 47] = [
     "/",
     "/agenda",
     "/agenda.ics",
+    "/activiteiten/eerste",
     "/activiteiten/nieuw",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/bewerken",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/poster",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/agenda.ics",
     "/berichten",
     "/berichten/nieuw",

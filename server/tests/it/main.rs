@@ -15,6 +15,7 @@ mod hostile_input;
 mod initiatives;
 mod killed;
 mod last_day;
+mod map;
 mod moderation;
 mod newcomers;
 mod photos;

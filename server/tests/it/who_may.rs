@@ -7,8 +7,9 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 26] = [
+const FOR_ALL: [&str; 27] = [
     "/api/activities/agenda",
+    "/api/activities/poster",
     "/api/activities/show",
     "/api/comments/show",
     // In the demo only; see below.
@@ -38,8 +39,10 @@ const FOR_ALL: [&str; 26] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 35] = [
+const FOR_MEMBERS: [&str; 37] = [
     "/api/activities/create",
+    "/api/activities/first",
+    "/api/activities/first-form",
     "/api/activities/form",
     "/api/account/end-others",
     "/api/account/end-session",

@@ -7,6 +7,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
 use domain::activities::ActivitySummary;
 use domain::activities::filter::AgendaQuery;
 use domain::clock::Timestamp;
+use domain::geo::Point;
 
 use super::timing::{next_day, series_of};
 use crate::Error;
@@ -34,6 +35,8 @@ pub struct Occurrence {
     pub moved: bool,
     /// Where this time is.
     pub place: String,
+    /// Where that is on the map; `None` for a time that is elsewhere.
+    pub point: Option<Point>,
     pub note: String,
     /// It is one of a series.
     pub repeats: bool,
@@ -48,10 +51,12 @@ pub enum View {
     Weekend,
     Week,
     Month,
+    /// The list, with the map under it.
+    Map,
 }
 
 impl View {
-    pub const ALL: [Self; 5] = [Self::List, Self::Day, Self::Weekend, Self::Week, Self::Month];
+    pub const ALL: [Self; 6] = [Self::List, Self::Day, Self::Weekend, Self::Week, Self::Month, Self::Map];
 
     /// The word of the address.
     pub const fn slug(self) -> &'static str {
@@ -61,6 +66,7 @@ impl View {
             Self::Weekend => "weekend",
             Self::Week => "week",
             Self::Month => "maand",
+            Self::Map => "kaart",
         }
     }
 
@@ -74,7 +80,7 @@ impl View {
         let monday =
             day.checked_sub_days(Days::new(u64::from(day.weekday().num_days_from_monday()))).unwrap_or(day);
         match self {
-            Self::List => (day, ahead(day, LIST)),
+            Self::List | Self::Map => (day, ahead(day, LIST)),
             Self::Day => (day, next_day(day)),
             Self::Weekend => (ahead(monday, 5), ahead(monday, 7)),
             Self::Week => (monday, ahead(monday, 7)),
@@ -88,7 +94,7 @@ impl View {
     /// A day of the time before.
     fn before(self, first: NaiveDate) -> NaiveDate {
         let back = match self {
-            Self::List => LIST,
+            Self::List | Self::Map => LIST,
             Self::Day | Self::Month => 1,
             Self::Weekend | Self::Week => 7,
         };
@@ -131,7 +137,7 @@ pub async fn agenda(request: &Request, query: &AgendaQuery) -> Result<Agenda, Er
         let day = one.start.date().max(shown.first);
         // Never in the middle of a day, and never less than one.
         let next = times.last().is_some_and(|last: &Occurrence| last.start.date().max(shown.first) < day);
-        if times.len() >= MOST && next && shown.view == View::List {
+        if times.len() >= MOST && next && matches!(shown.view, View::List | View::Map) {
             shown.end = day;
             shown.after = Some(day);
             break;
@@ -214,6 +220,7 @@ pub(super) fn expanded(found: Vec<ActivitySummary>, from: Local, to: Local) -> V
                 end: time.end,
                 cancelled: time.cancelled,
                 moved: time.start != name,
+                point: activity.point.filter(|_| time.place.is_empty()),
                 place: if time.place.is_empty() { activity.place.clone() } else { time.place },
                 note: time.note,
                 repeats,

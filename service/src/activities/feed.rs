@@ -57,6 +57,7 @@ pub async fn of_activity(request: &Request, id: ActivityId, at: &str) -> Result<
         topic: text.topic,
         areas: text.areas.clone(),
         place: text.place.clone(),
+        point: text.point,
         wheelchair: text.wheelchair,
         online: text.online.clone(),
         cost: text.cost.clone(),

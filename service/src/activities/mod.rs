@@ -20,7 +20,7 @@ pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
-pub use write::{Scope, create, draft_of, remove, restore, save};
+pub use write::{Scope, check_new, create, draft_of, remove, restore, save};
 
 /// As many of the next times as a page shows.
 const NEXT: usize = 10;

@@ -111,6 +111,7 @@ fn weekly(changes: Vec<OccurrenceChange>) -> ActivitySummary {
         topic: None,
         areas: Vec::new(),
         place: "De Linde".into(),
+        point: None,
         wheelchair: false,
         online: String::new(),
         cost: String::new(),

@@ -7,6 +7,7 @@ use domain::activities::draft::ActivityDraft;
 use domain::activities::policy;
 use domain::activities::{Activity, ActivityText, Audience, Spoken};
 use domain::clock::Span;
+use domain::geo::Point;
 use domain::id::ActivityId;
 use domain::limits::{ACTIVITIES_PER_MEMBER, ACTIVITIES_PER_NEWCOMER, ACTIVITY_AHEAD_MAX, EDITS_PER_MEMBER};
 use domain::moderation::newcomers::leads_away;
@@ -65,6 +66,15 @@ async fn check(request: &Request, draft: &ActivityDraft, kept: Option<&Series>) 
         problems.push(if links { Field::Body } else { Field::Online }, Fault::NoLinks);
     }
     if problems.is_empty() { Ok(Ready { text, series, rendered }) } else { Err(problems.into()) }
+}
+
+/// Whether what was typed could be published, without doing so.
+///
+/// # Errors
+/// The policy, everything that is wrong with the draft, or the database.
+pub async fn check_new(request: &Request, draft: &ActivityDraft) -> Result<(), Error> {
+    policy::may_create(&request.actor, request.platform.id)?;
+    check(request, draft, None).await.map(|_| ())
 }
 
 /// Publishes an activity. A second click gives the first one again.
@@ -212,6 +222,7 @@ pub fn draft_of(
         |times: &BTreeSet<calendar::Local>| times.iter().filter(|at| at.time() == hour).copied().collect();
     series.extra = same_hour(&series.extra);
     series.exceptions = same_hour(&series.exceptions);
+    let (latitude, longitude) = text.point.map(Point::degrees).unwrap_or_default();
     ActivityDraft {
         title: text.title.clone(),
         body: text.body.clone(),
@@ -222,6 +233,9 @@ pub fn draft_of(
             .unwrap_or_default(),
         areas: text.areas.iter().filter_map(|id| slug_of(*id)).collect(),
         place: text.place.clone(),
+        known: String::new(),
+        latitude,
+        longitude,
         wheelchair: text.wheelchair,
         online: text.online.clone(),
         cost: text.cost.clone(),

@@ -38,6 +38,7 @@ fn platform(name: &str, theme: &str) -> Platform {
         areas: AreaTree::default(),
         topics: Vec::new(),
         connectors: Vec::new(),
+        map: None,
     }
 }
 

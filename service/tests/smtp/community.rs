@@ -71,6 +71,7 @@ impl Community {
             contact: &platform.contact,
             house_rules: &platform.house_rules,
             about: &platform.about,
+            map: platform.map.as_ref(),
             hosts: &hosts,
             demo: false,
         };
@@ -82,6 +83,7 @@ impl Community {
             mail_from: "post@noaber.example.org".into(),
             password_cost: PasswordCost::Test,
             new_for: Span::days(7),
+            tiles: None,
         };
         let services = Services {
             store,
@@ -183,5 +185,6 @@ fn platform(id: PlatformId) -> Platform {
         areas: AreaTree::default(),
         topics: Vec::new(),
         connectors: Vec::new(),
+        map: None,
     }
 }

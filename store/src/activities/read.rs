@@ -7,6 +7,7 @@ use domain::activities::{
     keys_of,
 };
 use domain::clock::Timestamp;
+use domain::geo::Point;
 use domain::id::{ActivityId, AreaId, MemberId, TopicId};
 use domain::posts::scene::Scene;
 use uuid::Uuid;
@@ -18,7 +19,7 @@ use crate::tenant::Tenant;
 /// What can happen from $2 until before $3, each with its times that are particular and have to do with that time.
 const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a.place, a.wheelchair, a.online,
         a.cost, a.audience, a.languages, a.scene, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version,
-        a.changed_at, c.instead_of, c.starts AS c_starts, c.minutes AS c_minutes, c.cancelled AS c_cancelled,
+        a.changed_at, a.latitude, a.longitude, c.instead_of, c.starts AS c_starts, c.minutes AS c_minutes, c.cancelled AS c_cancelled,
         c.place AS c_place, c.note AS c_note
     FROM activity a
     LEFT JOIN activity_change c ON c.platform_id = a.platform_id AND c.activity_id = a.id
@@ -27,7 +28,7 @@ const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a
 const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
         a.excerpt, a.html, a.body, a.place, a.wheelchair, a.online, a.cost, a.audience, a.languages, a.scene,
         a.scene_alt, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version, a.created_at, a.changed_at,
-        a.removed_by, a.previous_id, a.next_id
+        a.removed_by, a.previous_id, a.next_id, a.latitude, a.longitude
     FROM activity a JOIN member m ON m.platform_id = a.platform_id AND m.id = a.organiser_id
     WHERE a.platform_id = $1 AND a.id = $2";
 const CHANGES: &str = "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
@@ -60,6 +61,8 @@ struct WindowRow {
     extra: String,
     version: i64,
     changed_at: i64,
+    latitude: Option<i64>,
+    longitude: Option<i64>,
     instead_of: Option<String>,
     c_starts: Option<String>,
     c_minutes: Option<i64>,
@@ -99,12 +102,19 @@ struct OneRow {
     removed_by: Option<Uuid>,
     previous_id: Option<Uuid>,
     next_id: Option<Uuid>,
+    latitude: Option<i64>,
+    longitude: Option<i64>,
 }
 
 type ChangeRow = (String, String, i64, bool, String, String);
 
 fn minutes(stored: i64) -> u32 {
     u32::try_from(stored).unwrap_or_default()
+}
+
+/// What is stored was checked; what no map shows is left out.
+fn point(latitude: Option<i64>, longitude: Option<i64>) -> Option<Point> {
+    Point::new(i32::try_from(latitude?).ok()?, i32::try_from(longitude?).ok()?)
 }
 
 fn areas(text: &str, row: Uuid) -> Result<Vec<AreaId>> {
@@ -123,6 +133,7 @@ fn summary(row: WindowRow) -> Result<ActivitySummary> {
         excerpt: row.excerpt,
         topic: row.topic_id.map(TopicId),
         place: row.place,
+        point: point(row.latitude, row.longitude),
         wheelchair: row.wheelchair,
         online: row.online,
         cost: row.cost,
@@ -186,6 +197,7 @@ impl Tenant {
                 body: row.body,
                 topic: row.topic_id.map(TopicId),
                 place: row.place,
+                point: point(row.latitude, row.longitude),
                 wheelchair: row.wheelchair,
                 online: row.online,
                 cost: row.cost,

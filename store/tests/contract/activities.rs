@@ -3,6 +3,7 @@
 use domain::activities::policy::{ActivityFacts, may_create, may_edit, may_remove, may_restore};
 use domain::activities::{ActivityStatus, ActivityText, OccurrenceChange, SeriesText};
 use domain::clock::{Span, Timestamp};
+use domain::geo::Point;
 use domain::id::ActivityId;
 use domain::permit::Permit;
 use domain::permit::action::{EditActivity, RemoveActivity};
@@ -15,7 +16,12 @@ use crate::common::{NOW, World, at, contract};
 const ENDLESS: Timestamp = Timestamp(i64::MAX);
 
 fn text(title: &str) -> ActivityText {
-    ActivityText { title: title.into(), body: "Kom ook.".into(), ..ActivityText::default() }
+    ActivityText {
+        title: title.into(),
+        body: "Kom ook.".into(),
+        point: Point::new(52_530_000, -5_120_001),
+        ..ActivityText::default()
+    }
 }
 
 fn weekly() -> SeriesText {
@@ -202,5 +208,32 @@ contract!(activities_of_one_community_are_nothing_to_another, |db| {
     let other = here.put_in_agenda("iets anders", bounds(NOW, ENDLESS), &[]).await?;
     let mut write = here.tenant.write().await?;
     assert!(matches!(write.remove_activity(&permit, other, NOW).await, Err(Error::WrongSubject)));
+    Ok(())
+});
+
+contract!(a_point_is_found_again_and_can_be_taken_away, |db| {
+    let world = World::make(db, "een").await?;
+    let id = world.put_in_agenda("ergens", bounds(NOW, ENDLESS), &[]).await?;
+    let stored = world.tenant.activity(id).await?.expect("an activity");
+    assert_eq!(stored.text.point, Point::new(52_530_000, -5_120_001));
+    assert_eq!(world.tenant.activities_in(NOW, at(100)).await?[0].point, stored.text.point);
+    let change = ActivityChange {
+        id,
+        expected_version: 1,
+        text: &ActivityText { point: None, ..text("nergens") },
+        html: "",
+        excerpt: "",
+        series: &weekly(),
+        bounds: bounds(NOW, ENDLESS),
+        at: at(1),
+        next: None,
+        changes: &[],
+    };
+    let permit = world.may_change(id).await?;
+    let mut write = world.tenant.write().await?;
+    assert!(matches!(write.update_activity(&permit, &change).await?, Saved::Done { version: 2 }));
+    write.commit().await?;
+    assert_eq!(world.tenant.activity(id).await?.expect("an activity").text.point, None);
+    assert_eq!(world.tenant.activities_in(NOW, at(100)).await?[0].point, None);
     Ok(())
 });

@@ -26,6 +26,7 @@ contract!(a_platform_is_found_by_host_and_by_slug, |db| {
 contract!(a_platform_is_loaded_whole, |db| {
     let world = World::make(db, "een").await?;
     let (platform, versions) = world.tenant.load_platform(NOW).await?.expect("it is there");
+    assert_eq!(platform.map, Some(crate::common::map()));
     assert_eq!(
         (platform.id, platform.slug.as_str(), platform.theme.as_str()),
         (world.platform, "een", "rietvoorde")

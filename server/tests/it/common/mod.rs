@@ -129,6 +129,7 @@ impl Site {
                 mail_from: config.mail.from.clone(),
                 password_cost: PasswordCost::Test,
                 new_for: Span::days(i64::from(config.limits.newcomer_days)),
+                tiles: config.tiles.clone(),
             }),
             memory: service::memory::Memory::default(),
             live: live.clone(),

@@ -12,7 +12,7 @@ use store::{Options, Store};
 
 pub use chance::Chance;
 pub use posts::{PostSpec, a_post, text};
-pub use world::{NOW, World, at};
+pub use world::{NOW, World, at, map};
 
 /// Writes a test once and runs it on both databases. The body ends in `Ok(())`.
 macro_rules! contract {

@@ -121,6 +121,7 @@ impl World {
             contact: &contact,
             house_rules: "Wees aardig.",
             about: "Over ons.",
+            map: Some(&map()),
             hosts: &[format!("{slug}.localhost")],
             demo: true,
         };
@@ -159,5 +160,21 @@ impl World {
     pub fn connector(&self) -> Actor {
         let grant = Grant { role: Role::Connector, scope: Scope::Platform };
         Actor::member(self.platform, self.fatma, vec![grant])
+    }
+}
+
+/// The map of every community of these tests.
+pub fn map() -> domain::geo::CommunityMap {
+    let point = |latitude, longitude| domain::geo::Point::new(latitude, longitude).expect("a point");
+    domain::geo::CommunityMap {
+        south_west: point(52_500_000, 5_100_000),
+        north_east: point(52_600_000, 5_200_000),
+        picture: "hallo".into(),
+        places: vec![domain::geo::KnownPlace {
+            slug: "brink".into(),
+            name: "De Brink".into(),
+            address: "Brink 1".into(),
+            point: point(52_512_345, 5_123_456),
+        }],
     }
 }
