@@ -111,6 +111,10 @@ ids! {
     ProposalId,
     /// Something that happens, once or again and again.
     ActivityId,
+    /// All who register for one time of an activity, or for the whole series.
+    RoundId,
+    /// Somebody who registered for an activity.
+    RegistrationId,
 }
 
 impl FlashId {

@@ -140,3 +140,30 @@ pub const ACTIVITIES_PER_MEMBER: Limit = Limit { name: "activity-member", times:
 pub const ACTIVITIES_PER_NEWCOMER: Limit = Limit { name: "activity-newcomer", times: 3, per: Span::hours(1) };
 /// How far ahead the first time of an activity can be.
 pub const ACTIVITY_AHEAD_MAX: Span = Span::days(3 * 366);
+/// People that an activity has room for.
+pub const SEATS_MAX: u32 = 100_000;
+/// Guests that one registration may bring.
+pub const GUESTS_MAX: u32 = 20;
+/// Hours before it begins that registration can close: four weeks.
+pub const CLOSES_MAX: u32 = 28 * 24;
+/// Questions that an organiser asks who registers.
+pub const QUESTIONS_MAX: u32 = 5;
+/// Characters of such a question, and of the answer.
+pub const QUESTION_MAX: u32 = 160;
+pub const QUESTION_ANSWER_MAX: u32 = 500;
+/// How long a seat is kept for who has not confirmed the address yet.
+pub const HOLD_LASTS: Span = Span::minutes(30);
+/// How long after it is over an organiser still sees who registered.
+pub const REGISTRATIONS_KEPT: Span = Span::days(30);
+/// Registrations by one member: made, changed, cancelled.
+pub const REGISTRATIONS_PER_MEMBER: Limit =
+    Limit { name: "registration-member", times: 120, per: Span::hours(1) };
+/// Registrations without an account from one network.
+pub const REGISTRATIONS_PER_NETWORK: Limit =
+    Limit { name: "registration-network", times: 60, per: Span::hours(1) };
+/// Mails about registering to one address that nobody has shown to be theirs.
+pub const REGISTRATION_MAILS: Limit = Limit { name: "registration-mail", times: 4, per: Span::hours(1) };
+/// Uses of links out of such mails from one network.
+pub const LINKS_PER_NETWORK: Limit = Limit { name: "registration-link", times: 300, per: Span::hours(1) };
+/// Messages of the organiser to all who registered for one activity.
+pub const MESSAGES_TO_ALL: Limit = Limit { name: "registration-all", times: 5, per: Span::days(1) };

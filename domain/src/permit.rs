@@ -75,6 +75,12 @@ pub mod action {
         EditActivity,
         /// Take an activity away, or put it back.
         RemoveActivity,
+        /// Register for an activity.
+        Register,
+        /// Confirm, change or cancel one registration.
+        ChangeRegistration,
+        /// See who registered for an activity, write to them, and note who came.
+        ManageRegistrations,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

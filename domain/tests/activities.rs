@@ -198,3 +198,65 @@ fn an_address_says_only_what_is_ours() {
     assert_eq!(query.to_query(), "?weergave=week&dag=2026-12-01&gratis=ja");
     assert_eq!(query.whenever().weergave, "");
 }
+
+#[test]
+fn who_waits_gets_what_is_free_in_order_and_the_first_is_not_passed_over() {
+    use domain::activities::registration::promoted;
+    assert_eq!(promoted(Some(3), 1, &[('a', 1), ('b', 1), ('c', 1)]), ['a', 'b']);
+    assert_eq!(
+        promoted(Some(3), 2, &[('a', 2), ('b', 1)]),
+        Vec::<char>::new(),
+        "b would fit, but a came first"
+    );
+    assert_eq!(promoted(Some(3), 2, &[('a', 4), ('b', 1)]), ['b'], "there will never be room for a");
+    assert_eq!(promoted(Some(3), 5, &[('a', 1)]), Vec::<char>::new(), "fewer seats than people");
+    assert_eq!(promoted(None, 900, &[('a', 9), ('b', 1)]), ['a', 'b']);
+}
+
+#[test]
+fn a_cell_is_never_a_formula() {
+    use domain::activities::registration::cell;
+    for attack in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "  =1"] {
+        assert!(cell(attack).starts_with("\"'"), "{attack:?}");
+    }
+    assert_eq!(cell("Noten, \"echt\""), "\"Noten, \"\"echt\"\"\"");
+}
+
+#[test]
+fn rules_are_checked_and_come_back_as_they_were_typed() {
+    use domain::activities::registration::{Rules, RulesDraft};
+    use domain::problem::Field;
+    assert_eq!(RulesDraft::default().check(), Ok(None));
+    let typed = RulesDraft {
+        on: true,
+        capacity: " 12 ".into(),
+        guests: "2".into(),
+        closes: "24".into(),
+        questions: vec![String::new(), "Dieetwensen?".into()],
+        whole: true,
+    };
+    let rules = typed.check().expect("nothing is wrong").expect("it is on");
+    assert_eq!((rules.capacity, rules.guests, rules.closes_hours), (Some(12), 2, 24));
+    assert_eq!(rules.questions, ["Dieetwensen?"]);
+    assert_eq!(RulesDraft::of(Some(&rules)).check(), Ok(Some(rules)));
+    for (capacity, guests) in [("0", ""), ("veel", ""), ("9999999", ""), ("", "99")] {
+        let wrong = RulesDraft { capacity: capacity.into(), guests: guests.into(), ..typed.clone() };
+        let field = if guests.is_empty() { Field::Wanted } else { Field::Found };
+        assert!(wrong.check().expect_err("wrong").of(field).is_some(), "{capacity:?} {guests:?}");
+    }
+    assert_eq!(Rules { whole_series: true, ..Rules::default() }.round("2026-12-01T10:00"), "");
+}
+
+#[test]
+fn a_registration_needs_a_name_and_an_address_only_without_an_account() {
+    use domain::activities::registration::{RegistrationDraft, Rules};
+    use domain::problem::Field;
+    let rules = Rules { guests: 3, capacity: Some(3), questions: vec!["?".into()], ..Rules::default() };
+    let empty = RegistrationDraft::default();
+    let valid = empty.check(&rules, true).expect("a member");
+    assert_eq!((valid.guests, valid.answers.len()), (0, 1));
+    let problems = empty.check(&rules, false).expect_err("who?");
+    assert!(problems.of(Field::Name).is_some() && problems.of(Field::Email).is_some());
+    let many = RegistrationDraft { guests: "3".into(), ..empty };
+    assert!(many.check(&rules, true).expect_err("four people on three seats").of(Field::Found).is_some());
+}

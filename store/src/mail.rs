@@ -11,8 +11,9 @@ use crate::store::Store;
 use crate::tenant::{Tenant, Write};
 
 const INSERT: &str = "INSERT INTO mail
-        (id, platform_id, state, created_at, due_at, to_name, to_address, subject, text_body, html_body)
-    VALUES ($1, $2, 'queued', $3, $3, $4, $5, $6, $7, $8)";
+        (id, platform_id, state, created_at, due_at, to_name, to_address, subject, text_body, html_body,
+         calendar)
+    VALUES ($1, $2, 'queued', $3, $3, $4, $5, $6, $7, $8, $9)";
 const RECENT: &str = "SELECT id, to_name, to_address, subject, text_body, html_body, state, created_at
     FROM mail WHERE platform_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2";
 const SENT: &str = "UPDATE mail SET state = 'sent', ended_at = $2, error_kind = NULL
@@ -59,6 +60,8 @@ pub struct NewMail<'a> {
     pub subject: &'a str,
     pub text: &'a str,
     pub html: &'a str,
+    /// An invitation for their calendar (RFC 6047); empty for none.
+    pub calendar: &'a str,
     pub at: Timestamp,
 }
 
@@ -74,6 +77,7 @@ pub struct QueuedMail {
     pub subject: String,
     pub text: String,
     pub html: String,
+    pub calendar: String,
 }
 
 /// A mail on the demo's outbox page.
@@ -111,6 +115,7 @@ struct QueuedRow {
     subject: String,
     text_body: String,
     html_body: String,
+    calendar: String,
 }
 
 impl From<QueuedRow> for QueuedMail {
@@ -124,6 +129,7 @@ impl From<QueuedRow> for QueuedMail {
             subject: row.subject,
             text: row.text_body,
             html: row.html_body,
+            calendar: row.calendar,
         }
     }
 }
@@ -156,7 +162,7 @@ impl Write {
         let platform = self.platform().0;
         change!(self, conn => sqlx::query(INSERT)
             .bind(new.id.0).bind(platform).bind(new.at.0).bind(new.to_name).bind(new.to_address)
-            .bind(new.subject).bind(new.text).bind(new.html)
+            .bind(new.subject).bind(new.text).bind(new.html).bind(new.calendar)
             .execute(conn).await.map(|_| ()))
     }
 }

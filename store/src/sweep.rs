@@ -1,7 +1,7 @@
 //! Retention: what is kept no longer than it is needed.
 
 use domain::clock::{Span, Timestamp};
-use domain::limits::DRAFT_AFTERWARDS;
+use domain::limits::{DRAFT_AFTERWARDS, REGISTRATIONS_KEPT};
 use domain::moderation::APPEAL_WITHIN;
 
 use crate::conn::change_alone;
@@ -27,7 +27,7 @@ const FINISHED_DRAFTS: &str =
     "DELETE FROM draft WHERE updated_at < $1 AND state IN ('published', 'discarded')";
 /// The row stays, without anything personal, so that it is still known that a mail went out.
 const MAIL: &str =
-    "UPDATE mail SET text_body = '', html_body = '', to_name = '', to_address = '', subject = ''
+    "UPDATE mail SET text_body = '', html_body = '', calendar = '', to_name = '', to_address = '', subject = ''
     WHERE state IN ('sent', 'failed', 'uncertain') AND created_at < $1 AND to_address <> ''";
 /// The row stays where replies hang on it; what was said does not.
 const COMMENTS: &str = "UPDATE comment SET html = '', body = ''
@@ -47,6 +47,8 @@ const PHOTOS_OF_KEPT_BACK: &str = "UPDATE photo SET post_id = NULL, created_at =
         AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1)";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
 const ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1";
+/// Who registered, with their answers and links.
+const ROUNDS: &str = "DELETE FROM registration_round WHERE ends_at < $1";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
 
 /// How many of each went.
@@ -61,6 +63,8 @@ pub struct Swept {
     pub posts: u64,
     pub comments: u64,
     pub activities: u64,
+    /// Times of activities of which nobody knows any more who registered.
+    pub rounds: u64,
     /// Cases with their notices and decisions.
     pub cases: u64,
     /// Mail addresses of who gave notice, when there is nothing more to tell them.
@@ -91,6 +95,7 @@ impl Store {
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,
             activities: self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?,
+            rounds: self.delete(ROUNDS, now.minus(REGISTRATIONS_KEPT)).await?,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,
             settled: self.delete(SETTLED, now.minus(APPEAL_WITHIN)).await?,

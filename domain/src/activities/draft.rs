@@ -3,6 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::registration::RulesDraft;
 use super::{ActivityText, Audience, Spoken};
 use crate::limits;
 use crate::platform::Platform;
@@ -38,6 +39,7 @@ pub struct ActivityDraft {
     pub scene: String,
     pub scene_alt: String,
     pub when: WhenDraft,
+    pub registration: RulesDraft,
 }
 
 /// When it is, as it was typed.
@@ -165,6 +167,10 @@ impl ActivityDraft {
         keep(Field::Scene, scene.err());
         let scene_alt = line(&self.scene_alt);
         keep(Field::SceneAlt, scene_alt.as_ref().err().copied());
+        let registration = self.registration.check().unwrap_or_else(|found| {
+            problems.0.extend(found.0);
+            None
+        });
         problems.or(|| ActivityText {
             title: draft::title(&self.title).unwrap_or_default(),
             body: body.unwrap_or_default(),
@@ -179,6 +185,7 @@ impl ActivityDraft {
             languages: languages.unwrap_or_default(),
             scene: scene.unwrap_or_default(),
             scene_alt: scene_alt.unwrap_or_default(),
+            registration,
         })
     }
 }

@@ -4,6 +4,7 @@ pub mod draft;
 pub mod filter;
 pub mod place;
 pub mod policy;
+pub mod registration;
 
 use serde::{Deserialize, Serialize};
 
@@ -121,6 +122,8 @@ pub struct ActivityText {
     pub scene: Option<Scene>,
     /// What is to be seen on the picture, for who cannot see it.
     pub scene_alt: String,
+    /// How people register; `None` where they just come.
+    pub registration: Option<registration::Rules>,
 }
 
 /// When it happens, as it is stored: times by the clock on the wall (`2026-12-01T10:00`). What they mean, and that

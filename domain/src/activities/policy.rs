@@ -1,10 +1,13 @@
 //! Who may do what with an activity. The page hides and the server refuses with these functions.
 
+use super::registration::Registration;
 use super::{Activity, ActivityStatus};
 use crate::actor::Actor;
 use crate::area::AreaTree;
-use crate::id::{ActivityId, MemberId, PlatformId};
-use crate::permit::action::{CreateActivity, EditActivity, RemoveActivity};
+use crate::id::{ActivityId, MemberId, PlatformId, RegistrationId};
+use crate::permit::action::{
+    ChangeRegistration, CreateActivity, EditActivity, ManageRegistrations, Register, RemoveActivity,
+};
 use crate::permit::{Denied, Permit};
 use crate::roles::{Capability, Place, holds};
 
@@ -107,4 +110,58 @@ pub fn may_restore(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<Remove
     let own = is_organiser(actor, facts) && facts.removed_by == actor.member_id();
     let theirs = own || holds(actor, Capability::RemoveContent, &facts.place);
     permit_if(facts.status == ActivityStatus::Removed && theirs, actor, facts.place.platform, Some(facts.id))
+}
+
+/// Everybody, with an account or a mail address, when it is published.
+///
+/// # Errors
+/// Suspended, of another platform, or it is removed.
+pub fn may_register(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<Register>, Denied> {
+    let visitor = actor.signed_in.is_none();
+    let here = actor.platform == facts.place.platform && facts.status == ActivityStatus::Published;
+    if here && (visitor || actor.is_active()) {
+        Ok(Permit::granted(facts.place.platform, actor.member_id(), Some(facts.id.0)))
+    } else {
+        Err(Denied::NotAllowed)
+    }
+}
+
+/// Who organises it, and connectors of its place: they see names and answers, and nobody else does. Also of what was
+/// removed, so that people can be told.
+///
+/// # Errors
+/// Anyone else.
+pub fn may_manage_registrations(
+    actor: &Actor,
+    facts: &ActivityFacts,
+) -> Result<Permit<ManageRegistrations>, Denied> {
+    let theirs = is_organiser(actor, facts) || holds(actor, Capability::EditContent, &facts.place);
+    permit_if(theirs, actor, facts.place.platform, Some(facts.id))
+}
+
+/// A member's own registration.
+///
+/// # Errors
+/// Somebody else's, suspended, or of another platform.
+pub fn may_change_registration(
+    actor: &Actor,
+    platform: PlatformId,
+    registration: &Registration,
+) -> Result<Permit<ChangeRegistration>, Denied> {
+    let own = registration.member.is_some() && registration.member == actor.member_id();
+    if own && actor.platform == platform && actor.is_active() {
+        Ok(Permit::granted(platform, actor.member_id(), Some(registration.id.0)))
+    } else if actor.signed_in.is_none() {
+        Err(Denied::SignInFirst)
+    } else {
+        Err(Denied::NotAllowed)
+    }
+}
+
+/// Who has the link out of a mail about it: the link was looked up, and it led to this registration.
+pub const fn may_change_by_link(
+    platform: PlatformId,
+    registration: RegistrationId,
+) -> Permit<ChangeRegistration> {
+    Permit::granted(platform, None, Some(registration.0))
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use calendar::Series;
 use domain::activities::draft::ActivityDraft;
 use domain::activities::policy;
+use domain::activities::registration::RulesDraft;
 use domain::activities::{Activity, ActivityText, Audience, Spoken};
 use domain::clock::Span;
 use domain::geo::Point;
@@ -244,6 +245,7 @@ pub fn draft_of(
         scene: text.scene.map(Scene::key).unwrap_or_default().to_owned(),
         scene_alt: text.scene_alt.clone(),
         when: when_of(&series),
+        registration: RulesDraft::of(text.registration.as_ref()),
     }
 }
 

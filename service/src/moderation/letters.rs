@@ -88,6 +88,7 @@ impl<'a> Letters<'a> {
                 subject: &mail.subject,
                 text: &mail.text,
                 html: &mail.html,
+                calendar: "",
                 at: request.now,
             })
             .await?;

@@ -153,6 +153,7 @@ async fn challenge(
             subject: &mail.subject,
             text: &mail.text,
             html: &mail.html,
+            calendar: "",
             at: now,
         })
         .await?;

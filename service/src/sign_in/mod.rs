@@ -261,6 +261,7 @@ async fn tell_of_new_sign_in(
         subject: &mail.subject,
         text: &mail.text,
         html: &mail.html,
+        calendar: "",
         at: request.now,
     };
     Ok(write.queue_mail(&new).await?)

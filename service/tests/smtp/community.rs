@@ -112,6 +112,7 @@ impl Community {
             subject: &mail.subject,
             text: &mail.text,
             html: &mail.html,
+            calendar: "",
             at: now,
         };
         let mut write = self.services.store.on(self.platform.id).write().await.unwrap();

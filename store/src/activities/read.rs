@@ -12,6 +12,7 @@ use domain::id::{ActivityId, AreaId, MemberId, TopicId};
 use domain::posts::scene::Scene;
 use uuid::Uuid;
 
+use crate::activities::registration::rules;
 use crate::conn::read;
 use crate::error::{Result, known};
 use crate::tenant::Tenant;
@@ -28,7 +29,7 @@ const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a
 const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
         a.excerpt, a.html, a.body, a.place, a.wheelchair, a.online, a.cost, a.audience, a.languages, a.scene,
         a.scene_alt, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version, a.created_at, a.changed_at,
-        a.removed_by, a.previous_id, a.next_id, a.latitude, a.longitude
+        a.removed_by, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
     FROM activity a JOIN member m ON m.platform_id = a.platform_id AND m.id = a.organiser_id
     WHERE a.platform_id = $1 AND a.id = $2";
 const CHANGES: &str = "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
@@ -104,6 +105,7 @@ struct OneRow {
     next_id: Option<Uuid>,
     latitude: Option<i64>,
     longitude: Option<i64>,
+    registration: String,
 }
 
 type ChangeRow = (String, String, i64, bool, String, String);
@@ -205,6 +207,7 @@ impl Tenant {
                 languages: keys_of(&row.languages, Spoken::from_key),
                 scene: row.scene.as_deref().and_then(Scene::from_key),
                 scene_alt: row.scene_alt,
+                registration: rules(&row.registration, row.id)?,
             },
             html: row.html,
             excerpt: row.excerpt,

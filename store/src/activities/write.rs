@@ -8,6 +8,7 @@ use domain::permit::action::{CreateActivity, EditActivity, Operate, RemoveActivi
 use domain::posts::scene::Scene;
 use uuid::Uuid;
 
+use crate::activities::registration::rules_text;
 use crate::conn::change;
 use crate::error::Result;
 use crate::posts::id_list_text;
@@ -16,14 +17,15 @@ use crate::tenant::{Saved, Write};
 const INSERT: &str = "INSERT INTO activity
         (platform_id, id, status, organiser_id, topic_id, area_ids, title, excerpt, html, body, place, wheelchair,
          online, cost, audience, languages, scene, scene_alt, starts, minutes, rule, exceptions, extra, first_at,
-         last_at, version, created_at, changed_at, previous_id, latitude, longitude)
+         last_at, version, created_at, changed_at, previous_id, latitude, longitude, registration)
     VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20,
-        $21, $22, $23, $24, 1, $25, $25, $26, $27, $28)";
+        $21, $22, $23, $24, 1, $25, $25, $26, $27, $28, $29)";
 const UPDATE: &str = "UPDATE activity
     SET topic_id = $4, area_ids = $5, title = $6, excerpt = $7, html = $8, body = $9, place = $10,
         wheelchair = $11, online = $12, cost = $13, audience = $14, languages = $15, scene = $16, scene_alt = $17,
         starts = $18, minutes = $19, rule = $20, exceptions = $21, extra = $22, first_at = $23, last_at = $24,
-        changed_at = $25, next_id = COALESCE($26, next_id), latitude = $27, longitude = $28, version = version + 1
+        changed_at = $25, next_id = COALESCE($26, next_id), latitude = $27, longitude = $28,
+        registration = $29, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'published'";
 const BOUNDS: &str = "UPDATE activity
     SET first_at = $4, last_at = $5, changed_at = $6, version = version + 1
@@ -148,6 +150,7 @@ impl Write {
             .bind(new.previous.map(|id| id.0))
             .bind(text.point.map(|point| i64::from(point.latitude)))
             .bind(text.point.map(|point| i64::from(point.longitude)))
+            .bind(rules_text(text.registration.as_ref()))
             .execute(conn).await.map(|_| ()))?;
         for one in new.changes {
             self.insert_change(new.id, one, by, new.at).await?;
@@ -193,6 +196,7 @@ impl Write {
             .bind(to.next.map(|id| id.0))
             .bind(text.point.map(|point| i64::from(point.latitude)))
             .bind(text.point.map(|point| i64::from(point.longitude)))
+            .bind(rules_text(text.registration.as_ref()))
             .execute(conn).await.map(|done| done.rows_affected()))?;
         if changed == 0 {
             return Ok(Saved::Stale);

@@ -12,13 +12,15 @@ pub(crate) const fn claim_mail(kind: Kind) -> &'static str {
             "UPDATE mail SET state = 'sending', started_at = $1, attempts = attempts + 1
              WHERE id IN (SELECT id FROM mail WHERE state = 'queued' AND due_at <= $1
                           ORDER BY due_at LIMIT $2)
-             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body"
+             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body,
+                calendar"
         }
         Kind::Postgres => {
             "UPDATE mail SET state = 'sending', started_at = $1, attempts = attempts + 1
              WHERE id IN (SELECT id FROM mail WHERE state = 'queued' AND due_at <= $1
                           ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body"
+             RETURNING id, platform_id, attempts, to_name, to_address, subject, text_body, html_body,
+                calendar"
         }
     }
 }
@@ -37,5 +39,19 @@ pub(crate) const fn plan_anew(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Sqlite => None,
         Kind::Postgres => Some("SET LOCAL plan_cache_mode = force_custom_plan"),
+    }
+}
+
+/// What an activity says about registering. Its row does not change until this transaction ends, so that nobody gets a
+/// seat by a capacity that is not so any more; others who register wait for nothing here. `SQLite` has one writer.
+pub(crate) const fn hold_rules(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT registration FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'"
+        }
+        Kind::Postgres => {
+            "SELECT registration FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'
+             FOR SHARE"
+        }
     }
 }

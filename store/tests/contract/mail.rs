@@ -26,7 +26,7 @@ impl World {
         let id = MailId::new(at, &self.chance);
         let (to_name, to_address) = ("Joke", "joke@example.org");
         let (text, html) = ("Hoi", "<p>Hoi</p>");
-        write.queue_mail(&NewMail { id, to_name, to_address, subject, text, html, at }).await?;
+        write.queue_mail(&NewMail { id, to_name, to_address, subject, text, html, calendar: "", at }).await?;
         Ok(id)
     }
 

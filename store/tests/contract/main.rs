@@ -25,6 +25,7 @@ mod proposals;
 mod query_plan;
 mod races;
 mod raw_sql;
+mod registration;
 mod retention;
 mod schema_parity;
 mod search;

@@ -1,7 +1,7 @@
 //! With twenty thousand posts, every list is still a short range of an index.
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use store::activities::activity_statements;
+use store::activities::{activity_statements, registration_statements};
 use store::comments::comment_statements;
 use store::drafts::draft_statements;
 use store::initiatives::initiative_statements;
@@ -61,6 +61,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
         for (name, text) in list_statements()
             .into_iter()
             .chain(activity_statements())
+            .chain(registration_statements())
             .chain(comment_statements())
             .chain(queue_statements())
             .chain(photo_statements())

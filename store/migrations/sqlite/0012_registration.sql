@@ -1,0 +1,71 @@
+-- Registering for activities: the rules are with the activity (JSON; empty where people just come), and who registers
+-- for one time of it, or for the whole series, is in one round.
+ALTER TABLE activity ADD COLUMN registration TEXT NOT NULL DEFAULT '';
+-- A calendar that goes with a mail; empty for most.
+ALTER TABLE mail ADD COLUMN calendar TEXT NOT NULL DEFAULT '';
+
+CREATE TABLE registration_round (
+    platform_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    activity_id BLOB NOT NULL,
+    -- When it would have been (activity_change.instead_of); empty for the whole series.
+    occurrence TEXT NOT NULL,
+    -- Of the last one who registered. Whoever registers, changes or cancels holds this row: seats are given out one by
+    -- one.
+    last_place INTEGER NOT NULL,
+    -- When it is; of a whole series its first time that was to come, and its last one.
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    -- Whether the mail of the day before was written.
+    reminded INTEGER NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, activity_id, occurrence),
+    FOREIGN KEY (platform_id, activity_id) REFERENCES activity (platform_id, id) ON DELETE CASCADE
+) STRICT;
+CREATE INDEX registration_round_due ON registration_round (starts_at) WHERE reminded = FALSE;
+CREATE INDEX registration_round_over ON registration_round (ends_at);
+
+CREATE TABLE registration (
+    platform_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    round_id BLOB NOT NULL,
+    -- Name and address are the member's own; without an account they are here.
+    member_id BLOB,
+    name TEXT NOT NULL,
+    email TEXT NOT NULL,
+    locale TEXT,
+    guests INTEGER NOT NULL,
+    -- JSON list, in the order of the questions.
+    answers TEXT NOT NULL,
+    -- 'seat', 'waiting' or 'cancelled'.
+    state TEXT NOT NULL,
+    -- In which order people came.
+    place INTEGER NOT NULL,
+    -- Until then the address can be confirmed; empty when it is.
+    hold_until INTEGER,
+    came INTEGER NOT NULL,
+    sequence INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (platform_id, id),
+    UNIQUE (platform_id, round_id, place),
+    FOREIGN KEY (platform_id, round_id) REFERENCES registration_round (platform_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (platform_id, member_id) REFERENCES member (platform_id, id) ON DELETE CASCADE
+) STRICT;
+-- Everybody once, however often and however fast they click.
+CREATE UNIQUE INDEX registration_member ON registration (platform_id, round_id, member_id)
+    WHERE member_id IS NOT NULL AND state <> 'cancelled';
+CREATE UNIQUE INDEX registration_email ON registration (platform_id, round_id, email)
+    WHERE member_id IS NULL AND state <> 'cancelled';
+CREATE INDEX registration_of_member ON registration (platform_id, member_id);
+CREATE INDEX registration_hold ON registration (hold_until) WHERE hold_until IS NOT NULL;
+
+-- Links out of mails, by which people confirm, change and cancel. Each mail has its own, so that older mails work too.
+CREATE TABLE registration_link (
+    platform_id BLOB NOT NULL,
+    token_hash BLOB NOT NULL,
+    registration_id BLOB NOT NULL,
+    PRIMARY KEY (platform_id, token_hash),
+    FOREIGN KEY (platform_id, registration_id) REFERENCES registration (platform_id, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE INDEX registration_link_registration ON registration_link (platform_id, registration_id);
