@@ -20,11 +20,12 @@
     holder.classList.add("map--live");
     const corners = L.latLngBounds(says.corners);
     const map = L.map(holder, {
-      maxBounds: corners.pad(0.3),
+      maxBounds: corners.pad(0.6),
       // The page scrolls with the wheel and with one finger; the map moves with its buttons, the keys and two fingers.
       scrollWheelZoom: false,
       dragging: !matchMedia("(pointer: coarse)").matches,
-      zoomSnap: 0.5,
+      // A drawing fills the room that there is; tiles are sharp at whole steps.
+      zoomSnap: says.tiles ? 0.5 : 0,
       zoomAnimation: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       fadeAnimation: false,
     });
@@ -103,7 +104,11 @@
       const names = here.map(({ place }) => place).join(" · ");
       const title = says.words.spot.replace("{place}", () => names).replace("{n}", String(count));
       const marker = L.marker(here[0].at, { icon: pin(count > 1 ? count : ""), title, alt: title }).addTo(markers);
-      marker.bindPopup(popup(here), { maxHeight: 220, minWidth: 180 });
+      marker.bindPopup(popup(here), {
+        maxHeight: Math.min(220, holder.clientHeight / 2),
+        maxWidth: holder.clientWidth - 90,
+        minWidth: 160,
+      });
       const element = marker.getElement();
       element.setAttribute("aria-label", title);
       marker.on("popupopen", (event) => {
