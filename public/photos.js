@@ -8,11 +8,7 @@ window.noaberPhotos ??= (() => {
 
   document.addEventListener("change", (event) => {
     const block = event.target.closest?.("[data-photos]");
-    if (block && event.target.name === "foto" && event.target.files.length) {
-      const files = [...event.target.files];
-      event.target.value = "";
-      take(block, files);
-    }
+    if (block && event.target.name === "foto") chosen(block, event.target);
   });
 
   document.addEventListener("dragover", (event) => {
@@ -31,6 +27,12 @@ window.noaberPhotos ??= (() => {
     const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
     if (turn && plain) document.querySelector(`[data-turn="${turn}"]`)?.click();
   });
+
+  function chosen(block, input) {
+    const files = [...input.files];
+    input.value = "";
+    if (files.length) take(block, files);
+  }
 
   function element(name, className, text = "") {
     const made = document.createElement(name);
@@ -252,6 +254,9 @@ window.noaberPhotos ??= (() => {
   function begin() {
     document.querySelectorAll("[data-photos]:not([data-begun])").forEach((block) => {
       block.dataset.begun = "";
+      // Who was faster than this script is not forgotten.
+      const input = block.querySelector("[name=foto]");
+      if (input) chosen(block, input);
       resume(block);
     });
   }

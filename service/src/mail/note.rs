@@ -12,7 +12,9 @@ pub enum Note<'a> {
     /// Statement of reasons for the author (article 17). `until` is the end of a suspension, or empty.
     Reasons {
         name: &'a str,
+        /// That of a comment is that of its post.
         title: &'a str,
+        comment: bool,
         done: DecisionKind,
         ground: Ground,
         rule: &'a str,
@@ -21,7 +23,7 @@ pub enum Note<'a> {
         link: &'a str,
     },
     /// "Kun je dit aanpassen?"
-    Asked { name: &'a str, title: &'a str, facts: &'a str, until: &'a str, link: &'a str },
+    Asked { name: &'a str, title: &'a str, comment: bool, facts: &'a str, until: &'a str, link: &'a str },
     /// By somebody new, with a link in it: a moderator looks first. The title of a comment is that of its post.
     Held { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// It may be seen (again), or is fine as it is.

@@ -67,6 +67,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Reasons {
             name: words,
             title: words,
+            comment: false,
             done: DecisionKind::Suspend,
             ground: Ground::Law,
             rule: words,
@@ -77,9 +78,29 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Asked {
             name: words,
             title: words,
+            comment: false,
             facts: words,
             until: "3 mei 2026",
             link: "/berichten/1",
+        }),
+        Message::Note(Note::Asked {
+            name: words,
+            title: words,
+            comment: true,
+            facts: words,
+            until: "3 mei 2026",
+            link: "/berichten/1",
+        }),
+        Message::Note(Note::Reasons {
+            name: words,
+            title: words,
+            comment: true,
+            done: DecisionKind::Remove,
+            ground: Ground::HouseRule,
+            rule: words,
+            facts: words,
+            until: "",
+            link: "/account/bezwaar/1",
         }),
         Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
         Message::Note(Note::LetGo { name: words, title: words, comment: false, link: "/berichten/1" }),
@@ -141,6 +162,26 @@ fn a_mail_is_in_one_language_only() {
             assert_eq!(text.contains("elke werkdag"), locale == Locale::Nl, "{locale} {message:?}");
         }
     }
+}
+
+#[test]
+fn who_wrote_a_comment_does_not_read_of_a_post() {
+    let platform = platform("HalloRietvoorde", "rietvoorde");
+    let about_comments = every("Fatma Aydin").into_iter().filter(|message| {
+        matches!(
+            message,
+            Message::Note(Note::Asked { comment: true, .. } | Note::Reasons { comment: true, .. })
+        )
+    });
+    let mut seen = 0;
+    for message in about_comments {
+        let mail = compose(&message, &platform, Locale::Nl, BASE);
+        assert!(mail.subject.contains("je reactie"), "{}", mail.subject);
+        let text = mail.text.to_lowercase();
+        assert!(!text.contains("je bericht") && !text.contains("mijn bericht"), "{text}");
+        seen += 1;
+    }
+    assert_eq!(seen, 2);
 }
 
 #[test]

@@ -177,17 +177,16 @@ async fn tell_author(
         _ => format!("{post}?bewerk=tekst"),
     };
     let (name, title, facts) = (author.name.as_str(), title(&case.snapshot), valid.facts.as_str());
+    let comment = matches!(case.subject, Subject::Comment(_));
     let note = match valid.kind {
         // Who never heard of it need not hear that it is fine.
         DecisionKind::NoAction if case.origin != CaseOrigin::Held && case.outcome.is_none() => return Ok(()),
-        DecisionKind::NoAction => {
-            let comment = matches!(case.subject, Subject::Comment(_));
-            Note::LetGo { name, title, comment, link: &post }
-        }
-        DecisionKind::Ask => Note::Asked { name, title, facts, until: &until, link: &edit },
+        DecisionKind::NoAction => Note::LetGo { name, title, comment, link: &post },
+        DecisionKind::Ask => Note::Asked { name, title, comment, facts, until: &until, link: &edit },
         done => Note::Reasons {
             name,
             title,
+            comment,
             done,
             ground: valid.ground.unwrap_or(Ground::HouseRule),
             rule: &valid.rule,

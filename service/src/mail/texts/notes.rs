@@ -1,12 +1,13 @@
 //! The mails about notices and decisions, in three languages beside each other: they must say the same.
 
 use domain::locale::Locale;
-use domain::moderation::decision::{DecisionKind, Ground};
+use domain::moderation::decision::DecisionKind;
 use domain::text;
 
 use super::super::note::Note;
 use super::{Letter, Part, greetable};
 
+mod decided;
 mod writing;
 
 /// Dutch, English, German.
@@ -131,29 +132,8 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
             vec![w.with(NUMBER, reference), w.text(done(kind)), quote(facts), w.text(BY_PEOPLE),
                 w.text(NOT_AGREED), w.button(FOLLOW, link)],
         ),
-        Note::Reasons { .. } => reasons(&w, note),
-        Note::Asked { name, title, facts, until, link } => w.letter(
-            ["Kun je je bericht aanpassen?", "Can you change your post?", "Kannst du deinen Beitrag ändern?"],
-            ["Kun je dit aanpassen?", "Can you change this?", "Kannst du das ändern?"],
-            name,
-            WHY_AUTHOR,
-            vec![
-                w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
-                w.text([
-                    "Een buurtverbinder heeft gekeken en vraagt je iets:",
-                    "A connector looked at it and asks you something:",
-                    "Eine Person aus dem Team hat ihn gelesen und bittet dich um etwas:",
-                ]),
-                quote(facts),
-                w.with(["Graag vóór", "Please before", "Bitte vor dem"], until),
-                w.text([
-                    "Je bericht blijft gewoon staan. Pas het aan met de knop, dan kijken we er daarna nog een keer naar.",
-                    "Your post stays where it is. Change it with the button, and we will look at it once more.",
-                    "Dein Beitrag bleibt stehen. Ändere ihn über den Knopf, dann schauen wir noch einmal.",
-                ]),
-                w.button(["Pas mijn bericht aan", "Change my post", "Meinen Beitrag ändern"], link),
-            ],
-        ),
+        Note::Reasons { .. } => decided::reasons(&w, note),
+        Note::Asked { .. } => decided::asked(&w, note),
         Note::Held { comment: true, .. }
         | Note::LetGo { comment: true, .. }
         | Note::Published { .. }
@@ -268,68 +248,4 @@ fn received(w: &Writer<'_>, address: &str, reference: &str, link: &str) -> Lette
         WHY_NOTICE,
         parts,
     )
-}
-
-fn reasons(w: &Writer<'_>, note: &Note<'_>) -> Letter {
-    let Note::Reasons { name, title, done: kind, ground, rule, facts, until, link } = *note else {
-        return w.letter([""; 3], [""; 3], "", WHY_AUTHOR, Vec::new());
-    };
-    let hidden = kind == DecisionKind::Hide;
-    let subject: Words = if hidden {
-        [
-            "Je bericht is even niet te zien",
-            "Your post cannot be seen for now",
-            "Dein Beitrag ist vorerst nicht zu sehen",
-        ]
-    } else {
-        ["We hebben je bericht weggehaald", "We have removed your post", "Wir haben deinen Beitrag entfernt"]
-    };
-    let mut parts = vec![
-        w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
-        w.text(if hidden {
-            [
-                "Niemand anders kan het nu lezen. Pas je het aan, dan kijken we er opnieuw naar.",
-                "Nobody else can read it now. Change it, and we will look at it again.",
-                "Niemand anders kann ihn jetzt lesen. Ändere ihn, dann schauen wir noch einmal.",
-            ]
-        } else {
-            [
-                "Niemand anders kan het nog lezen.",
-                "Nobody else can read it any more.",
-                "Niemand anders kann ihn mehr lesen.",
-            ]
-        }),
-    ];
-    if !until.is_empty() {
-        parts.push(w.with(
-            [
-                "Je account is ook gepauzeerd: je kunt lezen en bezwaar maken, maar niets plaatsen. De pauze stopt vanzelf op",
-                "Your account is paused too: you can read and object, but not post. The pause ends by itself on",
-                "Dein Konto macht auch eine Pause: Du kannst lesen und widersprechen, aber nichts schreiben. Die Pause endet von selbst am",
-            ],
-            until,
-        ));
-    }
-    parts.push(w.text([
-        "Dit is wat we zagen, en waarom we dit doen:",
-        "This is what we saw, and why we do this:",
-        "Das haben wir gesehen, und darum machen wir das:",
-    ]));
-    parts.push(quote(facts));
-    parts.push(w.with(
-        match ground {
-            Ground::Law => {
-                ["Het mag niet van de wet:", "The law does not allow it:", "Das Gesetz erlaubt es nicht:"]
-            }
-            Ground::HouseRule => [
-                "Het past niet bij onze huisregels:",
-                "It does not fit our house rules:",
-                "Es passt nicht zu unseren Hausregeln:",
-            ],
-        },
-        rule,
-    ));
-    parts.extend([w.text(BY_PEOPLE), w.text(NOT_AGREED)]);
-    parts.push(w.button(["Bekijk het besluit", "See the decision", "Die Entscheidung ansehen"], link));
-    w.letter(subject, subject, name, WHY_AUTHOR, parts)
 }

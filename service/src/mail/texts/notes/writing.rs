@@ -3,9 +3,11 @@
 use super::super::{Letter, Part};
 use super::{Note, WHY_AUTHOR, Words, Writer, quote};
 
-const ABOUT: Words = ["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"];
-const UNDER: Words = ["Je reactie staat onder:", "Your comment is under:", "Dein Kommentar steht unter:"];
-const WHY_COMMENT: Words = [
+pub(super) const ABOUT: Words =
+    ["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"];
+pub(super) const UNDER: Words =
+    ["Je reactie staat onder:", "Your comment is under:", "Dein Kommentar steht unter:"];
+pub(super) const WHY_COMMENT: Words = [
     "Je krijgt deze mail omdat je een reactie schreef op {c}.",
     "You get this mail because you wrote a comment on {c}.",
     "Du bekommst diese E-Mail, weil du auf {c} einen Kommentar geschrieben hast.",
