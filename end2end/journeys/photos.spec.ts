@@ -66,6 +66,7 @@ test("A photo on its way can be stopped, and one that broke off be sent again", 
   await page.unroute("**/fotos");
   await line.getByRole("button", { name: "Probeer opnieuw" }).click();
   await expect(photos.lines).toHaveCount(1);
+  await expect(photos.block.locator(".form__problem")).toHaveCount(0);
 
   let arrived: () => void = () => undefined;
   const held = new Promise<void>((resolve) => (arrived = resolve));

@@ -34,6 +34,7 @@ export class PhotoBlock extends Site {
     if (!hasScripts()) await this.block.getByRole("button", { name: "Foto's toevoegen" }).click();
     await this.page.waitForURL(/flash=/);
     await expect(this.lines).toHaveCount(before + files.length);
+    await expect(this.block.locator(".form__problem")).toHaveCount(0);
     await ready(this.page);
   }
 

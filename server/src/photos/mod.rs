@@ -118,7 +118,12 @@ async fn arrived(
         Unread::Refused(Error::Inside("a photo that is sent"))
     };
     let broken = |error: MultipartError| Unread::BrokenOff(broken_off(&error));
+    // Where no file was chosen browsers send one without a name and without anything in it (HTML, 4.10.21.4).
+    let is_named = field.file_name().is_some_and(|name| !name.is_empty());
     let Some(mut part) = field.chunk().await.map_err(broken)? else { return Ok(None) };
+    if part.is_empty() && !is_named {
+        return Ok(None);
+    }
     photos::may_send(request).await.map_err(Unread::Refused)?;
     let mut file = tokio::fs::File::from_std(tempfile::tempfile().map_err(inside)?);
     let mut size = 0;

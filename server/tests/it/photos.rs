@@ -83,6 +83,19 @@ async fn what_is_no_photo_is_said_beside_the_field_and_nothing_typed_is_lost() {
 }
 
 #[tokio::test]
+async fn a_form_without_a_chosen_file_says_nothing_of_it_and_an_empty_file_is_no_photo() {
+    let site = Site::demo().await;
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    for (file, refused) in [("", false), ("vos.jpg", true)] {
+        let title = part("draft[title]", None, b"Een vos bij de sloot");
+        let sent = send(&mut fatma, &[title, part("foto", Some(file), b"")]).await;
+        let form = fatma.get(sent.location().split('#').next().expect("an address")).await;
+        assert!(form.body.contains("Een vos bij de sloot"), "{}", form.body);
+        assert_eq!(form.body.contains("fotos-probleem"), refused, "{file:?}");
+    }
+}
+
+#[tokio::test]
 async fn a_photo_of_somebody_else_is_neither_seen_nor_published() {
     let site = Site::demo().await;
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;

@@ -2,7 +2,7 @@
 
 use domain::moderation::decision::{DecisionKind, Ground};
 
-use super::super::{Letter, Part};
+use super::super::Letter;
 use super::writing::{ABOUT, UNDER, WHY_COMMENT};
 use super::{BY_PEOPLE, NOT_AGREED, Note, WHY_AUTHOR, Words, Writer, quote};
 
