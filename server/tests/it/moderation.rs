@@ -353,7 +353,7 @@ async fn a_comment_is_reported_removed_and_put_back_like_a_post() {
     );
     decide(&mut willem, &case, "remove", "").await;
     assert!(!site.browser(RIETVOORDE).get(&path).await.body.contains("Wat een rare vraag"));
-    mail(&site, "joris@example.org", "We hebben je bericht weggehaald").await;
+    mail(&site, "joris@example.org", "We hebben je reactie weggehaald").await;
     let key = case.id.to_string();
     let object = [("id", key.as_str()), ("appeal[message]", "Het was een grapje onder vrienden.")];
     joris.post("/api/moderation/appeal", &object).await;

@@ -86,11 +86,13 @@ async fn what_is_no_photo_is_said_beside_the_field_and_nothing_typed_is_lost() {
 async fn a_form_without_a_chosen_file_says_nothing_of_it_and_an_empty_file_is_no_photo() {
     let site = Site::demo().await;
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let sent = send(&mut fatma, &[part("foto", Some("vos.gif"), DOT)]).await;
+    let id = key(&fatma.get(sent.location().split('#').next().expect("an address")).await.body);
     for (file, refused) in [("", false), ("vos.jpg", true)] {
-        let title = part("draft[title]", None, b"Een vos bij de sloot");
-        let sent = send(&mut fatma, &[title, part("foto", Some(file), b"")]).await;
+        let there = part("draft[photos][0][id]", None, id.as_bytes());
+        let sent = send(&mut fatma, &[there, part("foto", Some(file), b"")]).await;
         let form = fatma.get(sent.location().split('#').next().expect("an address")).await;
-        assert!(form.body.contains("Een vos bij de sloot"), "{}", form.body);
+        assert!(form.body.contains(&id), "{}", form.body);
         assert_eq!(form.body.contains("fotos-probleem"), refused, "{file:?}");
     }
 }
