@@ -119,7 +119,6 @@ const fn done(kind: DecisionKind) -> Words {
     }
 }
 
-#[expect(clippy::too_many_lines, reason = "one match over every note: none can be forgotten")]
 pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter {
     let w = Writer { locale, community };
     match *note {
