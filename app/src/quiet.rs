@@ -15,7 +15,8 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, PosterPage,
+    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, OwnRegistrationPage,
+    PeoplePage, PosterPage, RegisterPage,
 };
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
@@ -52,6 +53,9 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/bewerken") view=ChangePage ssr=SsrMode::Async/>
+                    <Route path=path!("activiteiten/:id/inschrijven") view=RegisterPage ssr=SsrMode::Async/>
+                    <Route path=path!("activiteiten/:id/deelnemers") view=PeoplePage ssr=SsrMode::Async/>
+                    <Route path=path!("inschrijving/:token") view=OwnRegistrationPage ssr=SsrMode::Async/>
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/foto/:number")

@@ -26,6 +26,7 @@ TZNAME:CET\r
 END:STANDARD\r
 END:VTIMEZONE\r
 ";
+const PRODUCT: &str = "-//Noaber//Noaber//NL";
 /// RFC 5545, 3.1: a line has at most 75 octets.
 const LINE: usize = 75;
 
@@ -60,6 +61,36 @@ pub struct Event<'a> {
     pub series: &'a Series,
     /// Only times of the series.
     pub others: &'a [Other],
+    /// Whom it is sent to; `None` for what everybody reads.
+    pub guest: Option<&'a Guest<'a>>,
+}
+
+/// Somebody who is invited, and by whom, as names and mail addresses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Guest<'a> {
+    pub name: &'a str,
+    pub email: &'a str,
+    pub host_name: &'a str,
+    pub host_email: &'a str,
+}
+
+/// What an invitation asks of somebody's calendar (RFC 5546, 3.2).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// To put it in, or to change it.
+    Request,
+    /// To take it out.
+    Cancel,
+}
+
+impl Method {
+    /// As RFC 5546 writes it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Request => "REQUEST",
+            Self::Cancel => "CANCEL",
+        }
+    }
 }
 
 /// A calendar that is being written.
@@ -74,7 +105,7 @@ impl Calendar {
         let mut calendar = Self { out: String::new() };
         calendar.plain("BEGIN", "VCALENDAR");
         calendar.plain("VERSION", "2.0");
-        calendar.plain("PRODID", "-//Noaber//Noaber//NL");
+        calendar.plain("PRODID", PRODUCT);
         calendar.plain("CALSCALE", "GREGORIAN");
         calendar.plain("METHOD", "PUBLISH");
         calendar.text("NAME", name);
@@ -82,6 +113,18 @@ impl Calendar {
         calendar.plain("X-WR-TIMEZONE", zone::NAME);
         calendar.plain("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
         calendar.plain("X-PUBLISHED-TTL", "PT6H");
+        calendar.out.push_str(ZONE);
+        calendar
+    }
+
+    /// An invitation for one person's calendar.
+    pub fn invitation(method: Method) -> Self {
+        let mut calendar = Self { out: String::new() };
+        calendar.plain("BEGIN", "VCALENDAR");
+        calendar.plain("VERSION", "2.0");
+        calendar.plain("PRODID", PRODUCT);
+        calendar.plain("CALSCALE", "GREGORIAN");
+        calendar.plain("METHOD", method.name());
         calendar.out.push_str(ZONE);
         calendar
     }
@@ -148,6 +191,15 @@ impl Calendar {
     }
 
     fn end(&mut self, event: &Event<'_>, cancelled: bool) {
+        if let Some(guest) = event.guest {
+            self.person("ORGANIZER", guest.host_name, guest.host_email);
+            // They said so themselves: nobody is asked for an answer.
+            self.person(
+                "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE",
+                guest.name,
+                guest.email,
+            );
+        }
         self.plain("URL", event.url);
         if !event.categories.is_empty() {
             let names: Vec<String> = event.categories.iter().map(|name| escaped(name)).collect();
@@ -160,6 +212,14 @@ impl Calendar {
 
     fn local(&mut self, name: &str, at: Local) {
         self.plain(&format!("{name};TZID={}", zone::NAME), &at.format("%Y%m%dT%H%M%S").to_string());
+    }
+
+    /// A person (RFC 5545, 3.3.3). What a quoted parameter cannot hold is left out of the name.
+    fn person(&mut self, what: &str, name: &str, email: &str) {
+        let name: String = name.chars().filter(|c| *c != '"' && !c.is_control()).collect();
+        let email: String = email.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+        let named = if name.is_empty() { String::new() } else { format!(";CN=\"{name}\"") };
+        self.plain(&format!("{what}{named}"), &format!("mailto:{email}"));
     }
 
     fn text(&mut self, name: &str, value: &str) {

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use calendar::ics::{Calendar, Event, Other};
+use calendar::ics::{Calendar, Event, Guest, Method, Other};
 use calendar::{Local, Series};
 use domain::clock::Timestamp;
 use icalendar::parser::{read_calendar, unfold};
@@ -25,6 +25,7 @@ fn event<'a>(series: &'a Series, text: &'a str, others: &'a [Other]) -> Event<'a
         cancelled: false,
         series,
         others,
+        guest: None,
     }
 }
 
@@ -98,5 +99,33 @@ proptest! {
         let read = read_calendar(&unfolded).unwrap();
         prop_assert_eq!(read.components.len(), 2);
         prop_assert_eq!(written.matches("\r\nBEGIN:VEVENT\r\n").count(), 1);
+    }
+}
+
+#[test]
+fn an_invitation_names_its_guest_and_cannot_be_talked_into_more() {
+    let series = Series::once(at("2026-12-01T10:00"), 120);
+    let guest = Guest {
+        name: "Jan \"de\r\nATTENDEE:mailto:iedereen@example.nl\" Boer; x:y",
+        email: "jan@example.nl\r\nX: 1",
+        host_name: "HalloRietvoorde",
+        host_email: "hallo@rietvoorde.example",
+    };
+    for (method, status) in [(Method::Request, "CONFIRMED"), (Method::Cancel, "CANCELLED")] {
+        let mut calendar = Calendar::invitation(method);
+        let cancelled = method == Method::Cancel;
+        calendar.add(&Event { guest: Some(&guest), cancelled, ..event(&series, "Soep", &[]) });
+        let text = calendar.finish();
+        let unfolded = unfold(&text);
+        let read = read_calendar(&unfolded).unwrap();
+        let asks = read.properties.iter().find(|one| one.name.as_str() == "METHOD").unwrap();
+        assert_eq!(asks.val.as_str(), method.name());
+        let about = read.components.iter().find(|one| one.name.as_str() == "VEVENT").unwrap();
+        let of = |name: &str| about.find_prop(name).unwrap();
+        assert_eq!(of("STATUS").val.as_str(), status);
+        assert_eq!(of("SEQUENCE").val.as_str(), "3");
+        assert_eq!(of("ORGANIZER").val.as_str(), "mailto:hallo@rietvoorde.example");
+        assert_eq!(of("ATTENDEE").val.as_str(), "mailto:jan@example.nlX:1");
+        assert_eq!(about.properties.iter().filter(|one| one.name.as_str() == "ATTENDEE").count(), 1);
     }
 }

@@ -3,6 +3,7 @@
 use ::calendar::{Series, series, zone};
 use chrono::{Datelike as _, Days, NaiveDate};
 use domain::activities::draft::ActivityDraft;
+use domain::activities::registration::RulesDraft;
 use domain::activities::{OccurrenceChange, SeriesText};
 use domain::clock::{Span, Timestamp};
 use domain::geo::Point;
@@ -56,7 +57,7 @@ pub async fn agenda(
     Ok(times)
 }
 
-fn wrong(file: &ActivityFile, what: &str) -> Error {
+pub(crate) fn wrong(file: &ActivityFile, what: &str) -> Error {
     Error::Content(format!("the activity {}: {what}", file.title))
 }
 
@@ -140,6 +141,7 @@ async fn one(
         languages: file.languages.clone(),
         scene: file.scene.clone(),
         scene_alt: file.scene_alt.clone(),
+        registration: rules(file),
         ..ActivityDraft::default()
     };
     let text = draft.check(&site.platform).map_err(|problems| wrong(file, &format!("{problems:?}")))?;
@@ -169,5 +171,19 @@ async fn one(
         changes: &changes,
     };
     write.insert_activity_as_operator(permit, organiser, &new).await?;
-    Ok(())
+    crate::registrations::come(write, site, file, (&new, organiser, series), random).await
+}
+
+/// How people register, in the words of the form.
+fn rules(file: &ActivityFile) -> RulesDraft {
+    let Some(rules) = &file.registration else { return RulesDraft::default() };
+    let number = |n: u32| if n == 0 { String::new() } else { n.to_string() };
+    RulesDraft {
+        on: true,
+        capacity: number(rules.capacity),
+        guests: number(rules.guests),
+        closes: number(rules.closes),
+        questions: rules.questions.clone(),
+        whole: false,
+    }
 }

@@ -1,10 +1,12 @@
 //! The written content, compiled in: two communities, and the sentences for larger ones.
 
+mod activities;
+
 use std::collections::BTreeMap;
 
 use domain::area::AreaKind;
 use domain::clock::Span;
-use domain::geo::{CommunityMap, Point};
+use domain::geo::CommunityMap;
 use domain::locale::Locale;
 use domain::platform::Contact;
 use domain::posts::PostKind;
@@ -13,6 +15,8 @@ use serde::de::DeserializeOwned;
 
 use crate::pictures::Albums;
 use crate::{Error, calendar};
+
+pub use activities::ActivityFile;
 
 /// The files of one community.
 #[derive(Clone, Copy, Debug)]
@@ -297,53 +301,6 @@ impl Scheme {
         }
         (or(&start.mid, &self.mid), or(&start.close, &self.close))
     }
-}
-
-/// Something that happens. People are named as in the list of members, everything else as in the form.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct ActivityFile {
-    pub title: String,
-    pub by: String,
-    pub areas: Vec<String>,
-    pub topic: String,
-    pub place: String,
-    /// The slug of a place that the community knows.
-    #[serde(default)]
-    pub known: String,
-    /// Latitude and longitude of any other place.
-    #[serde(default)]
-    pub point: Option<Point>,
-    pub body: String,
-    /// RFC 5545; empty for once.
-    pub rule: String,
-    /// From now to the first day it can be.
-    pub days: i64,
-    pub from: String,
-    pub to: String,
-    #[serde(default)]
-    pub wheelchair: bool,
-    #[serde(default)]
-    pub online: String,
-    #[serde(default)]
-    pub cost: String,
-    #[serde(default)]
-    pub audience: Vec<String>,
-    #[serde(default)]
-    pub languages: Vec<String>,
-    pub scene: String,
-    pub scene_alt: String,
-    #[serde(default)]
-    pub changes: Vec<TimeFile>,
-}
-
-/// What is particular about one of the next times.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-pub struct TimeFile {
-    /// 0 for the next one.
-    pub next: usize,
-    #[serde(default)]
-    pub cancelled: bool,
-    pub note: String,
 }
 
 /// How an initiative goes. People are named as in the list of members.

@@ -16,6 +16,7 @@ mod people;
 pub mod pictures;
 pub mod plan;
 pub mod random;
+mod registrations;
 mod say;
 mod talk;
 mod write;

@@ -26,8 +26,15 @@ use crate::state::AppState;
 use crate::{body, embed, health, origin_check, photos, platform_cache, security_headers};
 
 /// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
-const SECRET: [&str; 6] =
-    ["/account", "/aanmelden/link/", "/aanmelden/tweede-stap", "/beheer/", "/demo/", "/melding/"];
+const SECRET: [&str; 7] = [
+    "/account",
+    "/aanmelden/link/",
+    "/aanmelden/tweede-stap",
+    "/beheer/",
+    "/demo/",
+    "/inschrijving/",
+    "/melding/",
+];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
 /// What pages depend on beside their address.
 const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
@@ -223,7 +230,7 @@ impl Visit<'_> {
         };
         if let Some(entry) = self.state.pages.get(&key).await {
             trail.from_memory = true;
-            let mut response = entry.answer(&parts.method, &parts.headers).await;
+            let mut response = entry.answer(&parts.method, &parts.headers);
             if self.state.config.diagnostics {
                 // The versions, shared with others.
                 response.headers_mut().insert(QUERIES, HeaderValue::from(1));
@@ -237,7 +244,7 @@ impl Visit<'_> {
             Request::from_parts(parts, Body::empty())
         };
         match self.state.pages.make(key, self.render(again())).await {
-            Found::Shared(entry) => entry.answer(&parts.method, &parts.headers).await,
+            Found::Shared(entry) => entry.answer(&parts.method, &parts.headers),
             Found::Own(response) => response,
             Found::NotShared => self.render(again()).await,
         }

@@ -34,6 +34,7 @@ pub mod preferences;
 pub mod request_context;
 pub mod router;
 pub mod security_headers;
+mod sheet;
 pub mod startup;
 pub mod state;
 mod suggestions;

@@ -14,7 +14,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{card, embed, feeds, front, live, photos, preferences, suggestions, wellknown};
+use crate::{card, embed, feeds, front, live, photos, preferences, sheet, suggestions, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -40,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(quiet_pages)
         .route("/agenda.ics", get(feeds::agenda))
         .route("/activiteiten/{id}/agenda.ics", get(feeds::activity))
+        .route("/activiteiten/{id}/deelnemers.csv", get(sheet::people))
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/feed", get(feeds::initiative))
         .route("/berichten/{id}/kaart.png", get(card::of_post))

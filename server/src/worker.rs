@@ -6,6 +6,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use domain::clock::Span;
+use service::activities::registration;
 use service::context::Services;
 use service::mail::{Mailer, deliver_due, give_up_on_uncertain};
 use service::posts::timetable;
@@ -48,6 +49,11 @@ pub async fn keep_time(
         tokio::select! {
             _ = clock.tick() => {},
             _ = stop.changed() => return,
+        }
+        match Box::pin(registration::run(&services, &base)).await {
+            Ok(done) if done == registration::Done::default() => {}
+            Ok(done) => tracing::info!(?done, "seats were given on, or people reminded"),
+            Err(error) => tracing::error!(%error, "registrations cannot be looked at"),
         }
         match Box::pin(timetable::run(&services, &base)).await {
             Ok(done) if done == timetable::Done::default() => {}

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use domain::actor::Actor;
 use domain::chance::Random;
 use domain::clock::{Clock, Span, Timestamp};
+use domain::id::PlatformId;
 use domain::locale::Locale;
 use domain::platform::Platform;
 use store::sessions::SessionRecord;
@@ -77,6 +78,9 @@ impl fmt::Debug for Services {
         f.debug_struct("Services").field("settings", &self.settings).finish_non_exhaustive()
     }
 }
+
+/// How the addresses of a community begin, given its host name.
+pub type BaseUrl<'a> = &'a (dyn Fn(&str) -> String + Send + Sync);
 
 /// How the reader wants to see pages.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -154,6 +158,42 @@ impl Request {
     /// Under what something of this platform is kept in memory for now.
     pub fn kept_as(&self, what: impl Into<String>) -> Key {
         Key::new((self.platform.id, self.versions), self.now, self.locale, what.into())
+    }
+
+    /// What a community does by itself, when nobody asks: as a visitor in its own language; `None` when it is gone.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn by_the_clock(
+        services: &Services,
+        base: BaseUrl<'_>,
+        platform: PlatformId,
+    ) -> Result<Option<Self>, crate::Error> {
+        let now = services.clock.now();
+        let tenant = services.store.on(platform);
+        let Some((loaded, versions)) = tenant.load_platform(now).await? else { return Ok(None) };
+        let hosts = services.store.hosts().await?;
+        let host = hosts.iter().find(|(_, owner)| *owner == platform).map_or("", |(host, _)| host.as_str());
+        Ok(Some(Self {
+            services: services.clone(),
+            actor: Actor::visitor(platform),
+            locale: loaded.locale,
+            platform: Arc::new(loaded),
+            versions,
+            tenant,
+            session: None,
+            token: None,
+            scheme: DisplayScheme::default(),
+            network: String::new(),
+            wide_network: String::new(),
+            base_url: base(host),
+            path_and_query: String::new(),
+            label: String::new(),
+            html_form: false,
+            waiting: 0,
+            proposals: 0,
+            now,
+        }))
     }
 
     /// Whether somebody is signed in completely.

@@ -17,7 +17,7 @@ use crate::error::{Error, Result};
 pub struct Options {
     /// `sqlite:PATH` (relative or absolute) or `postgres://…`.
     pub url: String,
-    /// Connections that read. `0` chooses: two for each core of the machine, four at least, for `SQLite`; 16 (which
+    /// Connections that read. `0` chooses: two for each core of the machine, eight at least, for `SQLite`; 16 (which
     /// also write) for `PostgreSQL`.
     pub readers: u32,
 }
@@ -201,13 +201,13 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<SqlitePools> {
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .pragma("journal_size_limit", "67108864")
-        // Four times as many pages as usual: those that every post changes are written back that much more seldom.
-        .pragma("wal_autocheckpoint", "4000")
+        // Sixteen times as many pages as usual: those that every post changes are written back that much more seldom.
+        .pragma("wal_autocheckpoint", "16000")
         .optimize_on_close(true, 400);
     let writer = connections(1, &writing).await?;
     let reading = sqlite_options(&path).read_only(true);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let readers = usize::try_from(readers).ok().filter(|count| *count > 0).unwrap_or(4.max(2 * cores));
+    let readers = usize::try_from(readers).ok().filter(|count| *count > 0).unwrap_or(8.max(2 * cores));
     let readers = connections(readers, &reading).await?;
     Ok(SqlitePools { writer, readers, path })
 }

@@ -7,7 +7,7 @@ use leptos::server_fn::codec::Postcard;
 use service::activities::{self, Scope};
 
 use super::view::{ActivityFormView, ActivityPageView, AgendaView, ChangeView, FirstView, PosterView};
-use super::{present, present_first, present_form};
+use super::{present, present_first, present_form, registration};
 use crate::context::{FormWay, answer, escaped, finish, kept, request, typed, with_message};
 use crate::error::AppError;
 use crate::wire::Packed;
@@ -32,7 +32,8 @@ pub async fn show_activity(
         crate::context::set_status(410);
     }
     let refused = typed::<()>(&request, &present::form("button", id), &flash).await?.into();
-    Ok(present::show(&request, found, refused).into())
+    let registering = answer(Box::pin(registration::block(&request, &found)).await)?;
+    Ok(ActivityPageView { registering, ..present::show(&request, found, refused) }.into())
 }
 
 #[server(endpoint = "activities/form", output = Postcard)]

@@ -1,22 +1,19 @@
 //! `/activiteiten/eerste`: a new organiser is led to a first activity in five steps. A quiet page.
 
 use domain::activities::draft::ActivityDraft;
-use domain::limits;
-use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{FirstStep, first_form};
-use super::form_page::{Look, Where, Whom};
+use super::form_page::{Look, What, Where, Whom, ids};
 use super::present_first::BACK;
+use super::registration::RulesFields;
 use super::view::FirstView;
 use super::when_fields::WhenFields;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
-use crate::ui::{
-    Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, SubmitButton, TextArea, TextField, load,
-};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load};
 
 #[component]
 pub fn FirstActivityPage() -> impl IntoView {
@@ -102,6 +99,19 @@ fn hidden(draft: &ActivityDraft, step: u8) -> Vec<(&'static str, String)> {
             keep(of, name, value);
         }
     }
+    let rules = &draft.registration;
+    for (name, value) in [
+        ("draft[registration][on]", if rules.on { "true" } else { "" }),
+        ("draft[registration][capacity]", &rules.capacity),
+        ("draft[registration][guests]", &rules.guests),
+        ("draft[registration][closes]", &rules.closes),
+        ("draft[registration][whole]", if rules.whole { "true" } else { "" }),
+    ] {
+        keep(4, name, value);
+    }
+    for question in &rules.questions {
+        keep(4, "draft[registration][questions][]", question);
+    }
     keep(4, "draft[topic]", &draft.topic);
     keep(5, "draft[scene]", &draft.scene);
     keep(5, "draft[scene_alt]", &draft.scene_alt);
@@ -143,31 +153,15 @@ fn Step(view: FirstView) -> impl IntoView {
     let summary = last.then(|| view! { <Summary draft=draft.clone() rule=form.rule.clone() times=form.times.iter().map(|time| time.text.clone()).collect()/> });
     let number = fill(d.first_step, &[("n", &step.to_string()), ("of", &FirstView::STEPS.to_string())]);
     let fields = match step {
-        1 => view! {
-            <TextField
-                info=FieldInfo::new("titel", d.activity_field_title)
-                    .describe(d.activity_field_title_about)
-                    .problem(&problems, Field::Title)
-                name="draft[title]"
-                value=draft.title.clone()
-                maxlength=limits::TITLE_MAX
-                required=true
-            />
-            <TextArea
-                info=FieldInfo::new("tekst", d.activity_field_body)
-                    .describe(d.activity_field_body_about)
-                    .problem(&problems, Field::Body)
-                name="draft[body]"
-                value=draft.body.clone()
-                rows=6
-                maxlength=Some(limits::BODY_MAX)
-            />
-        }
-        .into_any(),
+        1 => view! { <What draft=draft.clone() problems=problems.clone()/> }.into_any(),
         2 => view! { <WhenFields view=form.clone() problems=problems.clone()/> }.into_any(),
         3 => view! { <Where draft=draft.clone() problems=problems.clone() place=form.place.clone()/> }
             .into_any(),
-        4 => view! { <Whom draft=draft.clone() problems=problems.clone()/> }.into_any(),
+        4 => view! {
+            <Whom draft=draft.clone() problems=problems.clone()/>
+            <RulesFields draft=draft.registration.clone() problems=problems.clone() fixed=false/>
+        }
+        .into_any(),
         _ => view! { <Look draft=draft.clone() problems=problems.clone()/> }.into_any(),
     };
     view! {
@@ -186,21 +180,7 @@ fn Step(view: FirstView) -> impl IntoView {
             <p class="lead">{about}</p>
             <FormProblems
                 problems=problems
-                ids=vec![
-                    (Field::Title, "titel"),
-                    (Field::Body, "tekst"),
-                    (Field::Start, "dag"),
-                    (Field::Repeat, "herhaling"),
-                    (Field::Place, "plek"),
-                    (Field::Address, "bekende-plek"),
-                    (Field::Online, "online"),
-                    (Field::Cost, "kosten"),
-                    (Field::Audience, "doelgroep"),
-                    (Field::Areas, "gebied"),
-                    (Field::Topic, "thema"),
-                    (Field::Scene, "tekening"),
-                    (Field::SceneAlt, "tekening-uitleg-veld"),
-                ]
+                ids=ids()
             />
             <Notice kind=NoticeKind::Info>
                 <p>{example}</p>

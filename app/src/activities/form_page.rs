@@ -13,6 +13,7 @@ use leptos_router::hooks::use_query_map;
 use super::api::{CreateActivity, SaveActivity, activity_form};
 use super::filters::language_name;
 use super::place_fields::PlaceOnMap;
+use super::registration::{self, RulesFields};
 use super::show_page::audience_name;
 use super::view::{ActivityFormView, PlaceView};
 use super::when_fields::WhenFields;
@@ -74,7 +75,7 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
         (SaveActivity::PATH, t.save, format!("/activiteiten/{}", view.id))
     };
     let draft = view.form.typed.clone();
-    let place = view.place.clone();
+    let (place, fixed) = (view.place.clone(), view.registered);
     view! {
         <form class="form stack" method="post" novalidate=true action=action>
             // Enter in a field saves; the first button of a form is the one that it presses.
@@ -84,44 +85,14 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
             {hidden}
             <FormProblems
                 problems=problems.clone()
-                ids=vec![
-                    (Field::Title, "titel"),
-                    (Field::Body, "tekst"),
-                    (Field::Start, "dag"),
-                    (Field::Repeat, "herhaling"),
-                    (Field::Place, "plek"),
-                    (Field::Address, "bekende-plek"),
-                    (Field::Online, "online"),
-                    (Field::Cost, "kosten"),
-                    (Field::Audience, "doelgroep"),
-                    (Field::Areas, "gebied"),
-                    (Field::Topic, "thema"),
-                    (Field::Scene, "tekening"),
-                    (Field::SceneAlt, "tekening-uitleg-veld"),
-                ]
+                ids=ids()
             />
             {says}
-            <TextField
-                info=FieldInfo::new("titel", d.activity_field_title)
-                    .describe(d.activity_field_title_about)
-                    .problem(&problems, Field::Title)
-                name="draft[title]"
-                value=draft.title.clone()
-                maxlength=limits::TITLE_MAX
-                required=true
-            />
-            <TextArea
-                info=FieldInfo::new("tekst", d.activity_field_body)
-                    .describe(d.activity_field_body_about)
-                    .problem(&problems, Field::Body)
-                name="draft[body]"
-                value=draft.body.clone()
-                rows=6
-                maxlength=Some(limits::BODY_MAX)
-            />
+            <What draft=draft.clone() problems=problems.clone()/>
             <WhenFields view problems=problems.clone()/>
             <Where draft=draft.clone() problems=problems.clone() place/>
             <Whom draft=draft.clone() problems=problems.clone()/>
+            <RulesFields draft=draft.registration.clone() problems=problems.clone() fixed/>
             <Look draft problems/>
             <div class="form__actions">
                 <SubmitButton label=label/>
@@ -131,6 +102,53 @@ pub(super) fn WholeForm(view: ActivityFormView) -> impl IntoView {
             </div>
             <p class="meta">{t.publish_note} " " <a href="/huisregels">{t.house_rules_title}</a></p>
         </form>
+    }
+}
+
+/// Which field of the form asks for what.
+pub(super) fn ids() -> Vec<(Field, &'static str)> {
+    let mut ids = vec![
+        (Field::Title, "titel"),
+        (Field::Body, "tekst"),
+        (Field::Start, "dag"),
+        (Field::Repeat, "herhaling"),
+        (Field::Place, "plek"),
+        (Field::Address, "bekende-plek"),
+        (Field::Online, "online"),
+        (Field::Cost, "kosten"),
+        (Field::Audience, "doelgroep"),
+        (Field::Areas, "gebied"),
+        (Field::Topic, "thema"),
+        (Field::Scene, "tekening"),
+        (Field::SceneAlt, "tekening-uitleg-veld"),
+    ];
+    ids.extend(registration::rules_ids());
+    ids
+}
+
+/// What it is.
+#[component]
+pub(super) fn What(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
+    let d = use_desk_texts();
+    view! {
+        <TextField
+            info=FieldInfo::new("titel", d.activity_field_title)
+                .describe(d.activity_field_title_about)
+                .problem(&problems, Field::Title)
+            name="draft[title]"
+            value=draft.title.clone()
+            maxlength=limits::TITLE_MAX
+            required=true
+        />
+        <TextArea
+            info=FieldInfo::new("tekst", d.activity_field_body)
+                .describe(d.activity_field_body_about)
+                .problem(&problems, Field::Body)
+            name="draft[body]"
+            value=draft.body.clone()
+            rows=6
+            maxlength=Some(limits::BODY_MAX)
+        />
     }
 }
 

@@ -242,6 +242,7 @@ pub(super) fn show(
         may_remove: view.may_remove,
         may_restore: view.may_restore,
         refused,
+        registering: None,
     }
 }
 

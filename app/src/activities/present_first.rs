@@ -30,7 +30,12 @@ const fn step_of(field: Field) -> u8 {
         Field::Title | Field::Body => 1,
         Field::Start | Field::Repeat => 2,
         Field::Place | Field::Address | Field::Online | Field::Cost | Field::Areas => 3,
-        Field::Audience | Field::Topic => 4,
+        Field::Audience
+        | Field::Topic
+        | Field::Wanted
+        | Field::Found
+        | Field::Term
+        | Field::Answer { .. } => 4,
         _ => FirstView::STEPS,
     }
 }

@@ -146,7 +146,9 @@ async fn whole(
         (false, true) => all_says(d, reach),
         (false, false) => String::new(),
     };
+    let registered = crate::context::answer(activities::is_registered_for(request, activity.id).await)?;
     let view = ActivityFormView {
+        registered,
         id: activity.id.to_string(),
         version: activity.version,
         scope: if from { FROM } else { ALL }.to_owned(),

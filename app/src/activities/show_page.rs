@@ -9,6 +9,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::{CancelTime, RemoveActivity, RestoreActivity, show_activity};
 use super::filters::language_name;
 use super::present::with_time;
+use super::registration::Registering;
 use super::view::{ActivityPageView, NextView};
 use crate::site::use_site;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
@@ -63,6 +64,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
             </figure>
         }
     });
+    let registering = view.registering.clone().map(|view| view! { <Registering view/> });
     let json_ld = (!view.removed).then(|| {
         view! { <script type="application/ld+json" inner_html=view.json_ld.clone()></script> }
     });
@@ -88,6 +90,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
             <h1 lang=lang>{view.title.clone()}</h1>
             {picture}
             <Facts view=view.clone()/>
+            {registering}
             <div class="prose" lang=lang inner_html=view.html.clone()></div>
             <div class="post__byline person">
                 <Avatar name=view.organiser.clone() tone=view.tone/>

@@ -5,6 +5,7 @@ use domain::activities::filter::AgendaQuery;
 use domain::activities::{Audience, Spoken};
 use serde::{Deserialize, Serialize};
 
+use super::registration::view::RegisteringView;
 use crate::forms::Filled;
 use crate::posts::view::Named;
 
@@ -162,6 +163,8 @@ pub struct ActivityPageView {
     pub may_remove: bool,
     pub may_restore: bool,
     pub refused: Filled<()>,
+    /// `None` where people just come.
+    pub registering: Option<RegisteringView>,
 }
 
 /// A time that the form would give.
@@ -191,6 +194,8 @@ pub struct ActivityFormView {
     /// A rule that the form has no fields for.
     pub kept_rule: String,
     pub place: PlaceView,
+    /// People have registered: for what stays as it is.
+    pub registered: bool,
 }
 
 /// One step to a first activity, with everything that was typed so far.

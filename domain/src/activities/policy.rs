@@ -158,6 +158,24 @@ pub fn may_change_registration(
     }
 }
 
+/// Who organises it, and connectors of its place, take somebody off the list who called or wrote.
+///
+/// # Errors
+/// Anyone else, and a registration for something else.
+pub fn may_cancel_for(
+    actor: &Actor,
+    facts: &ActivityFacts,
+    registration: &Registration,
+) -> Result<Permit<ChangeRegistration>, Denied> {
+    may_manage_registrations(actor, facts)?;
+    let here = registration.activity == facts.id;
+    if here {
+        Ok(Permit::granted(facts.place.platform, actor.member_id(), Some(registration.id.0)))
+    } else {
+        Err(Denied::NotAllowed)
+    }
+}
+
 /// Who has the link out of a mail about it: the link was looked up, and it led to this registration.
 pub const fn may_change_by_link(
     platform: PlatformId,

@@ -1,12 +1,12 @@
 //! A page that is kept: its bytes, its headers, and its compressed form once somebody asks.
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use axum::body::Body;
 use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, Full};
-use tokio::sync::OnceCell;
 
 use crate::encoding::{Encoding, accepts, brotli, is_known};
 
@@ -14,6 +14,8 @@ use crate::encoding::{Encoding, accepts, brotli, is_known};
 const LARGEST: usize = 2 * 1024 * 1024;
 /// Below this, compressing saves no packet.
 const SMALLEST: usize = 1024;
+/// A page that is asked for this often is worth compressing: where somebody writes all the time, most are read once.
+const OFTEN: u8 = 2;
 /// Brotli's quality: a tenth smaller than 4, and a page takes a millisecond or two, once.
 const QUALITY: i32 = 5;
 
@@ -21,8 +23,9 @@ const QUALITY: i32 = 5;
 pub struct Entry {
     headers: HeaderMap,
     plain: Bytes,
-    used: AtomicBool,
-    brotli: OnceCell<Option<Bytes>>,
+    /// How often it was asked for, up to [`OFTEN`].
+    asked: AtomicU8,
+    brotli: Arc<OnceLock<Option<Bytes>>>,
 }
 
 impl Entry {
@@ -50,7 +53,7 @@ impl Entry {
             return Err(Box::new(Response::from_parts(parts, Body::from(plain))));
         }
         parts.headers.remove(header::CONTENT_LENGTH);
-        Ok(Self { headers: parts.headers, plain, used: AtomicBool::new(false), brotli: OnceCell::new() })
+        Ok(Self { headers: parts.headers, plain, asked: AtomicU8::new(0), brotli: Arc::default() })
     }
 
     pub(super) fn weight(&self) -> usize {
@@ -59,14 +62,14 @@ impl Entry {
     }
 
     /// The answer for one reader.
-    pub async fn answer(&self, method: &Method, headers: &HeaderMap) -> Response<Body> {
+    pub fn answer(&self, method: &Method, headers: &HeaderMap) -> Response<Body> {
         if is_known(headers, &self.headers) {
             let mut response = Response::new(Body::empty());
             *response.status_mut() = StatusCode::NOT_MODIFIED;
             *response.headers_mut() = self.headers.clone();
             return response;
         }
-        let (bytes, encoding) = match self.compressed(headers).await {
+        let (bytes, encoding) = match self.compressed(headers) {
             Some(bytes) => (bytes, Encoding::Brotli.name()),
             None => (self.plain.clone(), None),
         };
@@ -82,22 +85,27 @@ impl Entry {
         response
     }
 
-    /// The compressed page. The first reader does not wait for it: where somebody writes all the
-    /// time, most pages are read once.
-    async fn compressed(&self, headers: &HeaderMap) -> Option<Bytes> {
+    /// The compressed page, when it is there. Nobody waits for it: whoever asks until then gets the plain one.
+    fn compressed(&self, headers: &HeaderMap) -> Option<Bytes> {
         if self.plain.len() < SMALLEST || !accepts(headers, Encoding::Brotli) {
             return None;
         }
-        if !self.used.swap(true, Ordering::Relaxed) {
-            return None;
+        if let Some(made) = self.brotli.get() {
+            return made.clone();
         }
-        let plain = self.plain.clone();
-        self.brotli
-            .get_or_init(|| async move {
-                tokio::task::spawn_blocking(move || brotli(&plain, QUALITY)).await.ok().flatten()
-            })
-            .await
-            .clone()
+        let count = |asked: u8| (asked < OFTEN).then_some(asked + 1);
+        let before = self.asked.fetch_update(Ordering::Relaxed, Ordering::Relaxed, count);
+        if before == Ok(OFTEN - 1) {
+            let (plain, made) = (self.plain.clone(), Arc::clone(&self.brotli));
+            // Left to itself: a process that stops meanwhile needs no compressed page any more.
+            drop(tokio::task::spawn_blocking(move || made.set(brotli(&plain, QUALITY))));
+        }
+        None
+    }
+
+    #[cfg(test)]
+    pub(super) fn is_compressed(&self) -> bool {
+        self.brotli.get().is_some()
     }
 }
 

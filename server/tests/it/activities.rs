@@ -23,7 +23,7 @@ fn weekly() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut all = weekly();
     for (name, value) in fields {
         all.retain(|(other, _)| other != name);
@@ -32,20 +32,25 @@ fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static 
     all
 }
 
-fn path(answer: &Answer) -> String {
+pub fn path(answer: &Answer) -> String {
     let path = answer.location().split('?').next().unwrap_or_default().to_owned();
     assert!(answer.location().contains("melding="), "{answer:?}");
     path
 }
 
-fn id(path: &str) -> &str {
+pub fn id(path: &str) -> &str {
     path.trim_start_matches("/activiteiten/")
 }
 
 /// Fatma puts it in the agenda; gives its address.
 async fn planned(site: &Site) -> (Browser, String) {
+    planned_as(site, &weekly()).await
+}
+
+/// The same with other fields.
+pub async fn planned_as(site: &Site, fields: &[(&str, &str)]) -> (Browser, String) {
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
-    let answer = fatma.post("/api/activities/create", &weekly()).await;
+    let answer = fatma.post("/api/activities/create", fields).await;
     let path = path(&answer);
     assert!(path.starts_with("/activiteiten/"), "{answer:?}");
     (fatma, path)

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 47] = [
+const PAGES: [&str; 51] = [
     "/",
     "/agenda",
     "/agenda.ics",
@@ -15,6 +15,9 @@ const PAGES: [&str; 47] = [
     "/activiteiten/nieuw",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/bewerken",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/deelnemers",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/deelnemers.csv",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/inschrijven",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/poster",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/agenda.ics",
     "/berichten",
@@ -47,6 +50,7 @@ const PAGES: [&str; 47] = [
     "/account/bezwaar/0198c0de-0000-7000-8000-000000000000",
     "/beheer/meldingen",
     "/beheer/meldingen/0198c0de-0000-7000-8000-000000000000",
+    "/inschrijving/x",
     "/melden",
     "/melding/x",
     "/moderatie",

@@ -21,6 +21,7 @@ mod newcomers;
 mod photos;
 mod program;
 mod quiet;
+mod registration;
 mod search;
 mod second_look;
 mod share;

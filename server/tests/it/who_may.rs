@@ -7,9 +7,16 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 27] = [
+const FOR_ALL: [&str; 33] = [
     "/api/activities/agenda",
+    // By the secret of a mail, or one's own; see `registration.rs`.
+    "/api/activities/cancel-registration",
+    "/api/activities/change-registration",
+    "/api/activities/confirm-registration",
+    "/api/activities/own-registration",
     "/api/activities/poster",
+    "/api/activities/register",
+    "/api/activities/register-form",
     "/api/activities/show",
     "/api/comments/show",
     // In the demo only; see below.
@@ -81,9 +88,13 @@ const FOR_MEMBERS: [&str; 37] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 26] = [
+pub const FOR_EDITORS: [&str; 30] = [
     "/api/activities/cancel",
+    "/api/activities/cancel-for",
     "/api/activities/change",
+    "/api/activities/check-in",
+    "/api/activities/message-to-all",
+    "/api/activities/people",
     "/api/activities/remove",
     "/api/activities/restore",
     "/api/activities/save",

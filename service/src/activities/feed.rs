@@ -72,7 +72,7 @@ pub async fn of_activity(request: &Request, id: ActivityId, at: &str) -> Result<
     if at.is_empty() {
         add(&mut calendar, request, &summary, &series);
     } else {
-        let time = named(&activity, &series, at)?;
+        let time = named(&activity.changes, &series, at)?;
         let name = calendar::local_text(time.instead_of);
         let minutes = u32::try_from((time.end - time.start).num_minutes()).unwrap_or_default();
         let change = summary.changes.iter().find(|change| change.instead_of == name).cloned().unwrap_or(
@@ -131,6 +131,7 @@ fn event<'a>(
         cancelled: false,
         series,
         others,
+        guest: None,
     }
 }
 

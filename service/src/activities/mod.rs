@@ -2,6 +2,7 @@
 
 mod agenda;
 mod feed;
+pub mod registration;
 mod time;
 mod timing;
 mod write;
@@ -20,7 +21,7 @@ pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
-pub use write::{Scope, check_new, create, draft_of, remove, restore, save};
+pub use write::{Scope, check_new, create, draft_of, is_registered_for, remove, restore, save};
 
 /// As many of the next times as a page shows.
 const NEXT: usize = 10;
@@ -76,7 +77,22 @@ async fn stored(request: &Request, id: ActivityId) -> Result<Arc<Activity>, Erro
 
 /// The same for who may read it, with what decides about it and when it is.
 async fn load(request: &Request, id: ActivityId) -> Result<(Arc<Activity>, ActivityFacts, Series), Error> {
-    let activity = stored(request, id).await?;
+    readable(request, stored(request, id).await?)
+}
+
+/// The same as the database has it at this moment.
+async fn load_now(
+    request: &Request,
+    id: ActivityId,
+) -> Result<(Arc<Activity>, ActivityFacts, Series), Error> {
+    let activity = request.tenant.activity(id).await?.ok_or(Error::NotFound)?;
+    readable(request, Arc::new(activity))
+}
+
+fn readable(
+    request: &Request,
+    activity: Arc<Activity>,
+) -> Result<(Arc<Activity>, ActivityFacts, Series), Error> {
     let facts = ActivityFacts::of(&activity, request.platform.id, &request.platform.areas);
     if !policy::may_read(&request.actor, &facts) {
         return Err(Error::NotFound);
@@ -92,7 +108,7 @@ async fn load(request: &Request, id: ActivityId) -> Result<(Arc<Activity>, Activ
 pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<ActivityView, Error> {
     let (activity, facts, series) = load(request, id).await?;
     let now = zone::on_the_wall(request.now);
-    let next = next_times(&activity, &series, now, NEXT);
+    let next = next_times(&activity.changes, &series, now, NEXT);
     let over = next.is_empty();
     let time =
         if at.is_empty() {
@@ -100,7 +116,7 @@ pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<Act
                 series.last_before(now).map(|last| time_of(&activity.changes, last, series.minutes))
             })
         } else {
-            Some(named(&activity, &series, at)?)
+            Some(named(&activity.changes, &series, at)?)
         };
     let actor = &request.actor;
     Ok(ActivityView {
@@ -128,10 +144,10 @@ pub async fn reach(
     policy::may_edit(&request.actor, &facts)?;
     let time = if at.is_empty() {
         let now = zone::on_the_wall(request.now);
-        let next = next_times(&activity, &series, now, 1).pop();
+        let next = next_times(&activity.changes, &series, now, 1).pop();
         next.unwrap_or_else(|| time_of(&activity.changes, series.start, series.minutes))
     } else {
-        named(&activity, &series, at)?
+        named(&activity.changes, &series, at)?
     };
     let first = series.bounds().map_or(series.start, |(first, _)| first);
     let reach = Reach {
@@ -145,9 +161,9 @@ pub async fn reach(
 }
 
 /// One of its times by its name.
-fn named(activity: &Activity, series: &Series, at: &str) -> Result<Time, Error> {
+fn named(changes: &[OccurrenceChange], series: &Series, at: &str) -> Result<Time, Error> {
     let at = calendar::local(at).filter(|at| series.has(*at)).ok_or(Error::NotFound)?;
-    Ok(time_of(&activity.changes, at, series.minutes))
+    Ok(time_of(changes, at, series.minutes))
 }
 
 /// A time of a series, as it is.
@@ -167,15 +183,14 @@ fn time_of(changes: &[OccurrenceChange], instead_of: Local, minutes: u32) -> Tim
 }
 
 /// The times that are not over at `now`, in the order in which they are.
-fn next_times(activity: &Activity, series: &Series, now: Local, most: usize) -> Vec<Time> {
+fn next_times(changes: &[OccurrenceChange], series: &Series, now: Local, most: usize) -> Vec<Time> {
     let earlier = chrono::TimeDelta::minutes(i64::from(series.minutes));
     let from = now.checked_sub_signed(earlier).unwrap_or(now);
     // What was moved from before to now or later is found by its change.
-    let moved = activity.changes.iter().filter_map(|change| calendar::local(&change.instead_of));
+    let moved = changes.iter().filter_map(|change| calendar::local(&change.instead_of));
     let mut names: Vec<Local> = moved.filter(|at| *at < from && series.has(*at)).collect();
-    names.extend(series.next(from, most + activity.changes.len().min(60)));
-    let mut times: Vec<Time> =
-        names.into_iter().map(|at| time_of(&activity.changes, at, series.minutes)).collect();
+    names.extend(series.next(from, most + changes.len().min(60)));
+    let mut times: Vec<Time> = names.into_iter().map(|at| time_of(changes, at, series.minutes)).collect();
     times.retain(|time| time.end > now || (time.end == time.start && time.start >= now));
     times.sort_by_key(|time| (time.start, time.instead_of));
     times.truncate(most);

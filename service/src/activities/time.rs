@@ -9,6 +9,7 @@ use domain::problem::{Fault, Field, Problems};
 use store::Saved;
 use store::activities::TimeChange;
 
+use super::registration::{About, follow_time};
 use super::timing::{bounds, time_change, times};
 use super::{Time, load, named};
 use crate::Error;
@@ -90,7 +91,7 @@ async fn store(
 ) -> Result<(), Error> {
     let (activity, facts, series) = load(request, id).await?;
     let permit = policy::may_edit(&request.actor, &facts)?;
-    let time = named(&activity, &series, at)?;
+    let time = named(&activity.changes, &series, at)?;
     let change = to(&time)?;
     limit_member(request, &EDITS_PER_MEMBER).await?;
     let name = change.instead_of.clone();
@@ -110,6 +111,10 @@ async fn store(
     if done == Saved::Stale {
         return Err(Error::Conflict);
     }
+    let changes: Vec<OccurrenceChange> = all.into_iter().map(|one| one.change).collect();
+    let was = About::of(&activity, &series);
+    let is = About { changes: &changes, ..was };
+    Box::pin(follow_time(request, &mut write, &permit, (&was, &is), &name)).await?;
     write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
     Ok(write.commit().await?)
 }

@@ -16,8 +16,9 @@ use domain::posts::scene::Scene;
 use domain::problem::{Fault, Field, Problems};
 use domain::roles::Place;
 use store::Saved;
-use store::activities::{ActivityChange, NewActivity};
+use store::activities::{ActivityChange, NewActivity, TimeChange};
 
+use super::registration::{About, Change, follow, gone, is_back};
 use super::timing::{bounds, carried, is_over, text_of, typed_series, when_of};
 use super::{load, named};
 use crate::context::Request;
@@ -129,13 +130,14 @@ pub async fn save(
     let cut = match scope {
         Scope::All => None,
         Scope::From(at) => {
-            let at = named(&activity, &series, at)?.instead_of;
+            let at = named(&activity.changes, &series, at)?.instead_of;
             // From the first one on is all of them.
-            series.before(at).map(|before| (at, before))
+            series.before(at).map(|before| (at, before, calendar::local_text(at)))
         }
     };
-    let kept = cut.as_ref().map_or_else(|| series.clone(), |(at, _)| series.from(*at));
-    let Ready { text, series: to, rendered } = check(request, draft, Some(&kept)).await?;
+    let kept = cut.as_ref().map_or_else(|| series.clone(), |(at, ..)| series.from(*at));
+    let Ready { mut text, series: to, rendered } = check(request, draft, Some(&kept)).await?;
+    keep_whole(request, &activity, &mut text).await?;
     let there = Place::new(request.platform.id, &request.platform.areas, &text.areas, text.topic);
     if !policy::may_move(&request.actor, &facts, &there) {
         return Err(Error::field(Field::Areas, Fault::NotYours));
@@ -146,13 +148,14 @@ pub async fn save(
     let mut write = request.tenant.write().await?;
     let by = request.actor.member_id();
     let mut saved = id;
-    let done = if let Some((at, before)) = &cut {
+    let plain = |changes: &[TimeChange]| changes.iter().map(|one| one.change.clone()).collect::<Vec<_>>();
+    let (now_changes, later_changes);
+    let done = if let Some((at, before, name)) = &cut {
         if to.start < *at {
             return Err(Error::field(Field::Start, Fault::EndsTooSoon));
         }
-        let name = calendar::local_text(*at);
         let (earlier, later): (Vec<_>, Vec<_>) =
-            activity.changes.iter().cloned().partition(|change| change.instead_of < name);
+            activity.changes.iter().cloned().partition(|change| change.instead_of < *name);
         let (earlier, later) = (carried(&earlier, &series, before), carried(&later, &series, &to));
         saved = ActivityId::new(request.now, request.services.random.as_ref());
         let new = NewActivity {
@@ -166,6 +169,7 @@ pub async fn save(
             previous: Some(id),
             changes: &later,
         };
+        (now_changes, later_changes) = (plain(&earlier), plain(&later));
         write.continue_activity(&permit, activity.organiser, &new).await?;
         let change = ActivityChange {
             id,
@@ -182,6 +186,7 @@ pub async fn save(
         write.update_activity(&permit, &change).await?
     } else {
         let changes = carried(&activity.changes, &series, &to);
+        (now_changes, later_changes) = (plain(&changes), Vec::new());
         let change = ActivityChange {
             id,
             expected_version: version,
@@ -199,9 +204,46 @@ pub async fn save(
     if done == Saved::Stale {
         return Err(Error::Conflict);
     }
+    let before = About::of(&activity, &series);
+    let new = |id, series, changes| About {
+        id,
+        text: &text,
+        excerpt: &rendered.excerpt,
+        series,
+        changes,
+        only: None,
+    };
+    let change = match &cut {
+        Some((_, stays, from)) => Change {
+            before,
+            after: About { series: stays, changes: &now_changes, ..before },
+            later: Some((from, new(saved, &to, &later_changes))),
+        },
+        None => Change { before, after: new(id, &to, &now_changes), later: None },
+    };
+    Box::pin(follow(request, &mut write, &permit, &change)).await?;
     write.audit(by, "activity.edit", Some(id.0), request.now).await?;
     write.commit().await?;
     Ok(saved)
+}
+
+/// Whether anybody registered, so that for what (one time, or all together) stays as it is.
+///
+/// # Errors
+/// The database.
+pub async fn is_registered_for(request: &Request, id: ActivityId) -> Result<bool, Error> {
+    Ok(!request.tenant.registered(id, request.now).await?.is_empty())
+}
+
+/// For one time or for all together: nobody who registered loses what they registered for.
+async fn keep_whole(request: &Request, activity: &Activity, text: &mut ActivityText) -> Result<(), Error> {
+    if let (Some(was), Some(is)) = (&activity.text.registration, &mut text.registration)
+        && was.whole_series != is.whole_series
+        && is_registered_for(request, activity.id).await?
+    {
+        is.whole_series = was.whole_series;
+    }
+    Ok(())
 }
 
 /// An activity in the fields of its form: all of it, or from one of its times on.
@@ -254,12 +296,13 @@ pub fn draft_of(
 /// # Errors
 /// The policy, not found, or the database.
 pub async fn remove(request: &Request, id: ActivityId) -> Result<(), Error> {
-    let (_, facts, _) = load(request, id).await?;
+    let (activity, facts, series) = load(request, id).await?;
     let permit = policy::may_remove(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
     if !write.remove_activity(&permit, id, request.now).await? {
         return Err(Error::NotFound);
     }
+    Box::pin(gone(request, &mut write, &About::of(&activity, &series))).await?;
     write.audit(request.actor.member_id(), "activity.remove", Some(id.0), request.now).await?;
     Ok(write.commit().await?)
 }
@@ -269,12 +312,13 @@ pub async fn remove(request: &Request, id: ActivityId) -> Result<(), Error> {
 /// # Errors
 /// The policy, not found, or the database.
 pub async fn restore(request: &Request, id: ActivityId) -> Result<(), Error> {
-    let (_, facts, _) = load(request, id).await?;
+    let (activity, facts, series) = load(request, id).await?;
     let permit = policy::may_restore(&request.actor, &facts)?;
     let mut write = request.tenant.write().await?;
     if !write.restore_activity(&permit, id, facts.removed_by, request.now).await? {
         return Err(Error::NotFound);
     }
+    Box::pin(is_back(request, &mut write, &About::of(&activity, &series))).await?;
     write.audit(request.actor.member_id(), "activity.restore", Some(id.0), request.now).await?;
     Ok(write.commit().await?)
 }

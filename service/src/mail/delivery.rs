@@ -142,6 +142,7 @@ impl Run<'_> {
             subject: &mail.subject,
             text: &mail.text,
             html: &mail.html,
+            calendar: &mail.calendar,
         };
         Ok(smtp.send(&parcel).await)
     }

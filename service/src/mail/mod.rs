@@ -7,6 +7,7 @@ pub mod delivery;
 mod letter;
 mod note;
 mod render;
+mod seat;
 pub mod smtp;
 mod texts;
 
@@ -17,6 +18,7 @@ use domain::text;
 
 pub use delivery::{Mailer, deliver_due, give_up_on_uncertain};
 pub use note::Note;
+pub use seat::{SeatKind, SeatNote};
 pub use smtp::{Security, SetupError, Smtp, SmtpOptions};
 
 /// A mail that is ready for the queue.

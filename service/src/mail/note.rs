@@ -1,5 +1,6 @@
 //! What people are told about a notice, and about what they wrote or proposed.
 
+use super::seat::SeatNote;
 use domain::moderation::decision::{DecisionKind, Ground};
 
 /// One thing to tell. Dates are spelled in the language of the mail already.
@@ -38,6 +39,8 @@ pub enum Note<'a> {
     ProposalsWait { link: &'a str },
     /// Who leads an initiative asks somebody who takes part into its team.
     Invited { name: &'a str, title: &'a str, by: &'a str, link: &'a str },
+    /// About registering for an activity.
+    Seat(SeatNote<'a>),
     /// Receipt of an objection.
     Objected { reference: &'a str, link: &'a str },
     /// What was decided about an objection (article 20(5)).

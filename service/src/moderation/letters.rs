@@ -36,11 +36,20 @@ impl To {
 
     /// Somebody without an account, in the language they wrote in.
     pub(super) fn address(request: &Request, address: &str, locale: Locale) -> Self {
+        Self::named(request, "", address, locale)
+    }
+
+    /// The same with the name that they gave.
+    pub(crate) fn named(request: &Request, name: &str, address: &str, locale: Locale) -> Self {
         Self {
-            name: String::new(),
+            name: name.to_owned(),
             address: address.to_owned(),
             locale: mail::language_for(None, locale, &request.platform),
         }
+    }
+
+    pub(crate) const fn locale(&self) -> Locale {
+        self.locale
     }
 }
 
@@ -78,6 +87,16 @@ impl<'a> Letters<'a> {
     }
 
     pub(crate) async fn send(&mut self, to: &To, message: &Message<'_>) -> Result<(), Error> {
+        self.send_with(to, message, "").await
+    }
+
+    /// With an invitation for a calendar (RFC 6047); empty for none.
+    pub(crate) async fn send_with(
+        &mut self,
+        to: &To,
+        message: &Message<'_>,
+        calendar: &str,
+    ) -> Result<(), Error> {
         let request = self.request;
         let mail = mail::compose(message, &request.platform, to.locale, &request.base_url);
         self.write
@@ -88,7 +107,7 @@ impl<'a> Letters<'a> {
                 subject: &mail.subject,
                 text: &mail.text,
                 html: &mail.html,
-                calendar: "",
+                calendar,
                 at: request.now,
             })
             .await?;

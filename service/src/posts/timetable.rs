@@ -8,14 +8,13 @@ use domain::clock::Timestamp;
 use domain::id::{DraftId, MemberId, PlatformId, PostId, SessionId};
 use domain::members::sign_in::SessionStage;
 use domain::permit::Permit;
-use domain::platform::Platform;
 use domain::posts::PostText;
+use store::Write;
 use store::sessions::SessionRecord;
-use store::{Tenant, Versions, Write};
 
 use super::write::publish_planned;
 use crate::Error;
-use crate::context::{DisplayScheme, Request, Services};
+use crate::context::{BaseUrl, Request, Services};
 use crate::mail::{Message, Note};
 use crate::moderation::{Letters, Look, To};
 
@@ -23,9 +22,6 @@ use crate::moderation::{Letters, Look, To};
 const AT_ONCE: i64 = 50;
 /// Where somebody finds their drafts.
 const OWN_DRAFTS: &str = "/account/concepten";
-
-/// How the addresses of a community begin, given its host name.
-pub type BaseUrl<'a> = &'a (dyn Fn(&str) -> String + Send + Sync);
 
 /// What was done.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,11 +64,8 @@ async fn publish(
 ) -> Result<Option<bool>, Error> {
     let tenant = services.store.on(platform);
     let Some(record) = tenant.draft(member, id).await? else { return Ok(None) };
-    let Some((loaded, versions)) = tenant.load_platform(now).await? else { return Ok(None) };
-    let hosts = services.store.hosts().await?;
-    let host = hosts.iter().find(|(_, owner)| *owner == platform).map_or("", |(host, _)| host.as_str());
-    let author = Author { platform: Arc::new(loaded), versions, member, base_url: base(host), now };
-    let Some(request) = author.request(services, tenant).await? else { return Ok(None) };
+    let Some(community) = Request::by_the_clock(services, base, platform).await? else { return Ok(None) };
+    let Some(request) = on_behalf_of(community, member).await? else { return Ok(None) };
     match publish_planned(&request, &record).await {
         Ok(post) => Ok(post.map(|_| true)),
         Err(Error::Invalid(_) | Error::Denied(_)) => {
@@ -89,57 +82,28 @@ async fn publish(
     }
 }
 
-/// Somebody on whose behalf the site acts while they are not there.
-struct Author {
-    platform: Arc<Platform>,
-    versions: Versions,
-    member: MemberId,
-    base_url: String,
-    now: Timestamp,
-}
-
-impl Author {
-    /// The same as if they asked at this moment, with the roles that they have now.
-    async fn request(self, services: &Services, tenant: Tenant) -> Result<Option<Request>, Error> {
-        let Self { platform, versions, member, base_url, now } = self;
-        let Some(mut known) = tenant.member(member).await? else { return Ok(None) };
-        known.suspended = known.suspended || tenant.suspension_of(member, now).await?.is_some();
-        let grants = tenant.grants(member, now).await?;
-        let signed_in = SignedIn { member, grants: grants.clone(), suspended: known.suspended };
-        let locale = crate::mail::language_for(Some(&known), platform.locale, &platform);
-        let session = SessionRecord {
-            id: SessionId::new(now, services.random.as_ref()),
-            salt: String::new(),
-            member: known,
-            stage: SessionStage::Complete,
-            created_at: now,
-            seen_at: now,
-            ends_at: now,
-            grants,
-            has_totp: false,
-            has_password: false,
-        };
-        Ok(Some(Request {
-            services: services.clone(),
-            actor: Actor { platform: platform.id, signed_in: Some(signed_in) },
-            platform,
-            versions,
-            tenant,
-            session: Some(Arc::new(session)),
-            token: None,
-            locale,
-            scheme: DisplayScheme::default(),
-            network: String::new(),
-            wide_network: String::new(),
-            base_url,
-            path_and_query: String::new(),
-            label: String::new(),
-            html_form: false,
-            waiting: 0,
-            proposals: 0,
-            now,
-        }))
-    }
+/// The same as if somebody asked at this moment, with the roles that they have now.
+async fn on_behalf_of(community: Request, member: MemberId) -> Result<Option<Request>, Error> {
+    let (tenant, now) = (&community.tenant, community.now);
+    let Some(mut known) = tenant.member(member).await? else { return Ok(None) };
+    known.suspended = known.suspended || tenant.suspension_of(member, now).await?.is_some();
+    let grants = tenant.grants(member, now).await?;
+    let signed_in = SignedIn { member, grants: grants.clone(), suspended: known.suspended };
+    let locale = crate::mail::language_for(Some(&known), community.platform.locale, &community.platform);
+    let session = SessionRecord {
+        id: SessionId::new(now, community.services.random.as_ref()),
+        salt: String::new(),
+        member: known,
+        stage: SessionStage::Complete,
+        created_at: now,
+        seen_at: now,
+        ends_at: now,
+        grants,
+        has_totp: false,
+        has_password: false,
+    };
+    let actor = Actor { platform: community.platform.id, signed_in: Some(signed_in) };
+    Ok(Some(Request { actor, session: Some(Arc::new(session)), locale, ..community }))
 }
 
 /// A mail to the author, unless they get one already because a moderator looks first.

@@ -193,6 +193,14 @@ impl Write {
         row.map(registration).transpose()
     }
 
+    /// The number on the waiting list as this transaction sees it, in which nobody's hold has run out.
+    pub async fn waiting_number_now(&mut self, id: RegistrationId) -> Result<u32> {
+        let platform = self.platform().0;
+        let ahead: i64 = change!(self, conn => sqlx::query_scalar(AHEAD)
+            .bind(platform).bind(id.0).bind(0_i64).fetch_one(conn).await)?;
+        Ok(small(ahead))
+    }
+
     /// Everybody in a round who has not cancelled.
     pub(super) async fn registered_in(&mut self, round: Uuid) -> Result<Vec<Registration>> {
         let platform = self.platform().0;

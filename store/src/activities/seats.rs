@@ -64,6 +64,8 @@ pub struct NewRegistration<'a> {
     /// Of the round, when this is its first registration.
     pub round: RoundId,
     pub activity: ActivityId,
+    /// The version on which the time was looked up.
+    pub seen: i64,
     pub occurrence: &'a str,
     pub starts_at: Timestamp,
     pub ends_at: Timestamp,
@@ -87,6 +89,8 @@ pub enum Asked {
     Already(RegistrationId),
     /// One cannot register for it (any more), or there will never be room for so many.
     Closed,
+    /// The activity was changed meanwhile: its times may be others.
+    Changed,
 }
 
 /// What became of a change.
@@ -105,13 +109,19 @@ fn answers_text(answers: &[String]) -> String {
 }
 
 impl Write {
-    /// The rules of an activity, which stay as they are until this transaction ends; `None` when one cannot register.
-    pub(super) async fn hold_rules(&mut self, activity: ActivityId) -> Result<Option<Rules>> {
+    /// The rules of an activity with its version, which stay as they are until this transaction ends; `None` when one
+    /// cannot register.
+    async fn hold_activity(&mut self, activity: ActivityId) -> Result<Option<(Rules, i64)>> {
         let platform = self.platform().0;
         let sql = dialect::hold_rules(self.kind());
-        let text: Option<String> = change!(self, conn => sqlx::query_scalar(sql)
+        let found: Option<(String, i64)> = change!(self, conn => sqlx::query_as(sql)
             .bind(platform).bind(activity.0).fetch_optional(conn).await)?;
-        rules(&text.unwrap_or_default(), activity.0)
+        let Some((text, version)) = found else { return Ok(None) };
+        Ok(rules(&text, activity.0)?.map(|rules| (rules, version)))
+    }
+
+    async fn hold_rules(&mut self, activity: ActivityId) -> Result<Option<Rules>> {
+        Ok(self.hold_activity(activity).await?.map(|(rules, _)| rules))
     }
 
     /// Registers the permit's member, or the address. Those who got a seat by it (others too, when a hold had run out)
@@ -125,7 +135,12 @@ impl Write {
         let member = permit.by().map(|member| member.0);
         let platform = self.platform().0;
         let nothing = |asked| Ok((asked, Vec::new()));
-        let Some(rules) = self.hold_rules(new.activity).await? else { return nothing(Asked::Closed) };
+        let Some((rules, version)) = self.hold_activity(new.activity).await? else {
+            return nothing(Asked::Closed);
+        };
+        if version != new.seen {
+            return nothing(Asked::Changed);
+        }
         if new.guests > rules.guests || rules.capacity.is_some_and(|most| new.guests + 1 > most) {
             return nothing(Asked::Closed);
         }
@@ -203,14 +218,18 @@ impl Write {
         now: Timestamp,
     ) -> Result<Vec<RegistrationId>> {
         let platform = self.platform().0;
-        let Some(rules) = self.hold_rules(activity).await? else { return Ok(Vec::new()) };
+        let rules = self.hold_rules(activity).await?;
         let held: Option<Uuid> = change!(self, conn => sqlx::query_scalar(HOLD)
             .bind(platform).bind(round).fetch_optional(conn).await)?;
         if held.is_none() {
             return Ok(Vec::new());
         }
         let expired = self.expire_holds(round, now).await?;
-        let seated = self.give_seats(round, rules.capacity).await?;
+        // Of what was removed, nobody gets a seat; the holds run out all the same.
+        let seated = match rules {
+            Some(rules) => self.give_seats(round, rules.capacity).await?,
+            None => Vec::new(),
+        };
         if expired > 0 || !seated.is_empty() {
             self.touch();
         }

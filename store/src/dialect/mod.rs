@@ -47,10 +47,10 @@ pub(crate) const fn plan_anew(kind: Kind) -> Option<&'static str> {
 pub(crate) const fn hold_rules(kind: Kind) -> &'static str {
     match kind {
         Kind::Sqlite => {
-            "SELECT registration FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'"
+            "SELECT registration, version FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'"
         }
         Kind::Postgres => {
-            "SELECT registration FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'
+            "SELECT registration, version FROM activity WHERE platform_id = $1 AND id = $2 AND status = 'published'
              FOR SHARE"
         }
     }

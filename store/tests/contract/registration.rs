@@ -38,6 +38,7 @@ fn somebody(id: RegistrationId, activity: ActivityId, email: &str) -> NewRegistr
         id,
         round: RoundId(id.0),
         activity,
+        seen: 1,
         occurrence: TIME,
         starts_at: at(1_000),
         ends_at: at(1_060),
@@ -105,8 +106,9 @@ impl World {
     ) -> store::Result<(RegistrationId, Asked)> {
         let id = RegistrationId::new(NOW, &self.chance);
         let permit = self.may_register(activity).await?;
+        let seen = self.tenant.activity(activity).await?.expect("an activity").version;
         let mut write = self.tenant.write().await?;
-        let new = NewRegistration { guests, hold_until, at, ..somebody(id, activity, email) };
+        let new = NewRegistration { guests, hold_until, at, seen, ..somebody(id, activity, email) };
         let (asked, _) = write.register(&permit, &new).await?;
         write.commit().await?;
         Ok((id, asked))
@@ -196,6 +198,19 @@ contract!(of_fifty_who_want_the_last_seat_one_gets_it_and_the_others_wait_in_ord
     let Outcome::Done(seated) = world.cancel(list[0].id).await? else { panic!("it was there") };
     assert_eq!(seated, [waiting[0].id]);
     assert_eq!(world.tenant.seats(activity, TIME, NOW).await?, Seats { taken: 3, waiting: 48 });
+    Ok(())
+});
+
+contract!(nobody_registers_for_what_was_changed_since_they_looked, |db| {
+    let world = World::make(db, "een").await?;
+    let activity = world.with_seats(Some(3)).await?;
+    let permit = world.may_register(activity).await?;
+    let mut write = world.tenant.write().await?;
+    let id = RegistrationId::new(NOW, &world.chance);
+    let old = NewRegistration { seen: 0, ..somebody(id, activity, "sam@example.org") };
+    assert_eq!(write.register(&permit, &old).await?.0, Asked::Changed);
+    write.commit().await?;
+    assert!(world.list(activity).await?.is_empty());
     Ok(())
 });
 

@@ -126,6 +126,14 @@ impl Server {
         Ok(text.lines().map(str::to_owned).collect())
     }
 
+    /// The condition that a column is this key (in hexadecimal), as the database writes it.
+    pub fn is_key(&self, column: &str, key: &str) -> String {
+        match &self.database {
+            Database::Postgres { .. } => format!("{column} = '{key}'"),
+            Database::None | Database::File(_) => format!("{column} = x'{key}'"),
+        }
+    }
+
     pub fn peak_memory_mb(&self) -> Outcome<f64> {
         let path = format!("/proc/{}/status", self.child.id());
         let text = std::fs::read_to_string(&path).map_err(|e| format!("{path} cannot be read: {e}."))?;

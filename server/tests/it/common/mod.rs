@@ -145,6 +145,12 @@ impl Site {
         service::posts::timetable::run(&self.services, &base).await.expect("a database")
     }
 
+    /// What this process does about registrations by the clock, once.
+    pub async fn keep_registrations(&self) -> service::activities::registration::Done {
+        let base = |host: &str| format!("http://{host}:3000");
+        service::activities::registration::run(&self.services, &base).await.expect("a database")
+    }
+
     /// What a post keeps of the conversation under it.
     pub async fn talk(&self, host: &str, post: &str) -> domain::comments::Talk {
         let tenant = self.store.on(self.platform(host).await);

@@ -6,8 +6,8 @@ use std::time::{Duration, SystemTime};
 use domain::clock::Timestamp;
 use domain::id::MailId;
 use domain::text;
-use lettre::message::header::{Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, MultiPart, SinglePart};
 use lettre::{Address, Message};
 
 use crate::mail::greetable;
@@ -27,6 +27,8 @@ pub struct Parcel<'a> {
     pub subject: &'a str,
     pub text: &'a str,
     pub html: &'a str,
+    /// An invitation for a calendar (RFC 6047); empty for none.
+    pub calendar: &'a str,
 }
 
 impl Parcel<'_> {
@@ -46,15 +48,30 @@ impl Parcel<'_> {
         if let Ok(reply_to) = self.reply_to.parse::<Address>() {
             builder = builder.reply_to(Mailbox::new(self.community(), reply_to));
         }
-        let message = builder
-            .multipart(MultiPart::alternative_plain_html(self.text.to_owned(), self.html.to_owned()))
-            .map_err(|_| "contents")?;
+        let message = builder.multipart(self.body()?).map_err(|_| "contents")?;
         if message.envelope().to().iter().chain(message.envelope().from()).all(is_ascii) {
             Ok(message)
         } else {
             // Internationalised addresses need SMTPUTF8, which few servers speak; `domain` accepts none.
             Err("address not ascii")
         }
+    }
+
+    /// The same twice; with an invitation three times: as the third alternative for programs that know calendars, and
+    /// as a file for those that only know files.
+    fn body(&self) -> Result<MultiPart, &'static str> {
+        let words = MultiPart::alternative_plain_html(self.text.to_owned(), self.html.to_owned());
+        if self.calendar.is_empty() {
+            return Ok(words);
+        }
+        let cancels = self.calendar.contains("\r\nMETHOD:CANCEL\r\n");
+        let method = if cancels { "CANCEL" } else { "REQUEST" };
+        let kind: ContentType =
+            format!("text/calendar; charset=utf-8; method={method}").parse().map_err(|_| "calendar")?;
+        let invitation = SinglePart::builder().header(kind).body(self.calendar.to_owned());
+        let file: ContentType = "application/ics".parse().map_err(|_| "calendar")?;
+        let attached = Attachment::new("agenda.ics".to_owned()).body(self.calendar.to_owned(), file);
+        Ok(MultiPart::mixed().multipart(words.singlepart(invitation)).singlepart(attached))
     }
 
     fn community(&self) -> Option<String> {
@@ -118,6 +135,7 @@ mod tests {
             subject: "Je code voor HalloRietvoorde: 123456",
             text: "Dag Zoë,\n",
             html: "<p>Dag Zoë,</p>",
+            calendar: "",
         }
     }
 
@@ -185,6 +203,19 @@ mod tests {
         assert!(id(&first).unwrap().contains(&parcel().id.to_string()));
         assert_eq!(id(&first), id(&later));
         assert!(first.contains("Auto-Submitted: auto-generated"));
+    }
+
+    #[test]
+    fn an_invitation_stands_beside_the_words_and_as_a_file() {
+        for (method, word) in [("REQUEST", "request"), ("CANCEL", "cancel")] {
+            let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:{method}\r\nEND:VCALENDAR\r\n");
+            let message = Parcel { calendar: &calendar, ..parcel() }.message().unwrap();
+            let text = String::from_utf8(message.formatted()).unwrap().to_lowercase();
+            assert!(text.contains(&format!("content-type: text/calendar; charset=utf-8; method={word}")));
+            assert!(text.contains("content-type: multipart/mixed"));
+            assert!(text.contains("filename=\"agenda.ics\""));
+            assert_eq!(text.matches("content-type: text/plain").count(), 1);
+        }
     }
 
     #[test]

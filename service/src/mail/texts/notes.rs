@@ -8,6 +8,7 @@ use super::super::note::Note;
 use super::{Letter, Part, greetable};
 
 mod decided;
+mod seats;
 mod writing;
 
 /// Dutch, English, German.
@@ -65,6 +66,15 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn say(&self, words: Words) -> String {
         say(self.locale, words).replace("{c}", self.community)
+    }
+
+    /// Words that were put together.
+    fn own(&self, [nl, en, de]: [String; 3]) -> String {
+        match self.locale {
+            Locale::Nl => nl,
+            Locale::En => en,
+            Locale::De => de,
+        }
     }
 
     fn text(&self, words: Words) -> Part {
@@ -131,6 +141,7 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
             vec![w.with(NUMBER, reference), w.text(done(kind)), quote(facts), w.text(BY_PEOPLE),
                 w.text(NOT_AGREED), w.button(FOLLOW, link)],
         ),
+        Note::Seat(ref seat) => seats::letter(&w, seat),
         Note::Reasons { .. } => decided::reasons(&w, note),
         Note::Asked { .. } => decided::asked(&w, note),
         Note::Held { comment: true, .. }

@@ -1,0 +1,161 @@
+//! `/inschrijving/TOKEN`: one's own registration by the link of a mail, without an account. A quiet page.
+
+use domain::activities::registration::State;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_meta::{Meta, Title};
+use leptos_router::hooks::{use_params_map, use_query_map};
+
+use super::api::{CancelRegistration, ChangeRegistration, ConfirmRegistration, own_registration};
+use super::register_page::{Answers, What, ids};
+use super::view::OwnView;
+use crate::activities::present::with_time;
+use crate::texts::{fill, use_desk_texts};
+use crate::ui::{FormProblems, Notice, NoticeKind, PostButton, SubmitButton, load};
+
+#[component]
+pub fn OwnRegistrationPage() -> impl IntoView {
+    let d = use_desk_texts();
+    let params = use_params_map();
+    let query = use_query_map();
+    let key = move || {
+        vec![
+            params.with(|params| params.get("token").unwrap_or_default()),
+            query.with(|query| query.get("flash").unwrap_or_default()),
+        ]
+    };
+    let fetch = |key: Vec<String>| {
+        let mut key = key.into_iter();
+        Box::pin(own_registration(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
+    };
+    let show = |view| view! { <Own view/> }.into_any();
+    view! {
+        <Title text=d.reg_own_title/>
+        <Meta name="robots" content="noindex"/>
+        <Meta name="referrer" content="no-referrer"/>
+        <main id="inhoud" class="wrap page-form stack" tabindex="-1">
+            <h1>{d.reg_own_title}</h1>
+            {load(key, fetch, show)}
+        </main>
+    }
+}
+
+/// How it stands, and everything that can be done about it.
+#[component]
+pub(super) fn Own(view: OwnView) -> impl IntoView {
+    let d = use_desk_texts();
+    let people = (view.people > 1).then(|| {
+        view! {
+            <div>
+                <dt>{d.reg_own_people}</dt>
+                <dd>{view.people.to_string()}</dd>
+            </div>
+        }
+    });
+    let open = !view.past && view.state != State::Cancelled;
+    let acts = (open && view.confirmed).then(|| {
+        view! {
+            <Change view=view.clone()/>
+            <Cancel view=view.clone()/>
+        }
+    });
+    let again = (view.state == State::Cancelled && !view.past).then(|| {
+        let href = with_time(&format!("/activiteiten/{}/inschrijven", view.what.id), &view.what.at);
+        view! { <p>{d.reg_again} " " <a href=href>{d.reg_go}</a></p> }
+    });
+    view! {
+        <Standing view=view.clone()/>
+        <What what=view.what.clone()/>
+        <dl class="facts">
+            <div>
+                <dt>{d.reg_own_name}</dt>
+                <dd>{view.name.clone()}</dd>
+            </div>
+            {people}
+        </dl>
+        {again}
+        {acts}
+    }
+}
+
+/// In a sentence; who has not confirmed yet has a button to do so.
+#[component]
+fn Standing(view: OwnView) -> impl IntoView {
+    let d = use_desk_texts();
+    if !view.confirmed && view.state != State::Cancelled {
+        let fields = vec![("token", view.token)];
+        return view! {
+            <Notice kind=NoticeKind::Info>
+                <p>{d.reg_confirm_lead}</p>
+                <PostButton action=ConfirmRegistration::PATH fields label=d.reg_confirm look="primary"/>
+            </Notice>
+        }
+        .into_any();
+    }
+    let (kind, says) = match view.state {
+        State::Seat => (NoticeKind::Ok, d.reg_mine_seat.to_owned()),
+        State::Waiting => (NoticeKind::Info, fill(d.reg_mine_waiting, &[("n", &view.number.to_string())])),
+        State::Cancelled => (NoticeKind::Info, d.reg_cancelled.to_owned()),
+    };
+    let past = view.past.then(|| view! { <p>{d.reg_past}</p> });
+    view! {
+        <Notice kind>
+            <p>{says}</p>
+            {past}
+        </Notice>
+    }
+    .into_any()
+}
+
+fn hidden(view: &OwnView) -> Vec<(&'static str, String)> {
+    vec![
+        ("activity", view.what.id.clone()),
+        ("registration", view.id.clone()),
+        ("at", view.what.at.clone()),
+        ("token", view.token.clone()),
+    ]
+}
+
+#[component]
+fn Change(view: OwnView) -> impl IntoView {
+    let d = use_desk_texts();
+    let problems = view.form.problems.clone();
+    if view.what.guests == 0 && view.what.questions.is_empty() {
+        return view! { <FormProblems problems ids=Vec::new()/> }.into_any();
+    }
+    let fields = hidden(&view)
+        .into_iter()
+        .map(|(name, value)| view! { <input type="hidden" name=name value=value/> })
+        .collect_view();
+    view! {
+        <form class="form stack" method="post" novalidate=true action=ChangeRegistration::PATH>
+            <h2>{d.reg_change_title}</h2>
+            <FormProblems problems=problems.clone() ids=ids()/>
+            {fields}
+            <input type="hidden" name="version" value=view.version.to_string()/>
+            <Answers what=view.what.clone() draft=view.form.typed.clone() problems/>
+            <div class="form__actions">
+                <SubmitButton label=d.reg_change/>
+            </div>
+        </form>
+    }
+    .into_any()
+}
+
+#[component]
+fn Cancel(view: OwnView) -> impl IntoView {
+    let d = use_desk_texts();
+    view! {
+        <section class="stack">
+            <h2>{d.reg_cancel_title}</h2>
+            <p>{d.reg_cancel_about}</p>
+            <PostButton
+                action=CancelRegistration::PATH
+                fields=hidden(&view)
+                label=d.reg_cancel
+                look="secondary"
+                icon=Some("x")
+            />
+        </section>
+    }
+}

@@ -1,0 +1,252 @@
+//! From registrations to what their pages show.
+
+use calendar::{Local, Series, words};
+use domain::activities::Activity;
+use domain::activities::registration::{Registration, RegistrationDraft, State};
+use domain::clock::Span;
+use domain::limits::HOLD_LASTS;
+use service::activities::registration::{self, Mine, Open, Own, People};
+use service::activities::{ActivityView, Time};
+use service::context::Request;
+
+use super::super::present::{self as pages, spelled, with_time};
+use super::view::{
+    ForView, FormView, OwnView, PeopleView, PersonView, RegisterPart, RegisterView, RegisteringView,
+    RegistrationTyped, RoundView,
+};
+use crate::forms::Filled;
+use crate::texts::{desk_in_language, fill};
+
+/// The words of the address after a form.
+pub(super) const MAIL: &str = "mail";
+pub(super) const OFF: &str = "af";
+
+/// What the page of an activity says about registering.
+pub(in crate::activities) async fn block(
+    request: &Request,
+    view: &ActivityView,
+) -> Result<Option<RegisteringView>, service::Error> {
+    let mine = registration::mine(request, view).await?;
+    let Some(found) = registration::registering(request, view, mine).await? else { return Ok(None) };
+    Ok(Some(registering(request, view, &found)))
+}
+
+fn registering(request: &Request, view: &ActivityView, found: &registration::Registering) -> RegisteringView {
+    let d = desk_in_language(request.locale);
+    let at = view.time.as_ref().map(|time| pages::iso(time.instead_of)).unwrap_or_default();
+    let path = |page: &str| with_time(&format!("/activiteiten/{}/{page}", view.activity.id), &at);
+    let mut says = Vec::new();
+    if found.rules.whole_series && pages::repeats(&view.series) {
+        says.push(d.reg_whole.to_owned());
+    }
+    match found.open {
+        Open::Yes => {
+            says.push(how_full(request, found));
+            says.extend(
+                found
+                    .until
+                    .filter(|_| found.rules.closes_hours > 0)
+                    .map(|until| fill(d.reg_until, &[("when", &moment(request, until))])),
+            );
+        }
+        Open::Closed | Open::Over => says.push(d.reg_closed.to_owned()),
+        Open::CalledOff => says.push(d.reg_called_off.to_owned()),
+    }
+    let (mine, label) = match &found.mine {
+        Some(mine) => (mine_says(request, mine), d.reg_mine_link),
+        None => (String::new(), label(request, found)),
+    };
+    let href =
+        if found.mine.is_some() || found.open == Open::Yes { path("inschrijven") } else { String::new() };
+    RegisteringView {
+        says,
+        mine,
+        href,
+        label: label.to_owned(),
+        manage: if found.may_manage { path("deelnemers") } else { String::new() },
+    }
+}
+
+fn label(request: &Request, found: &registration::Registering) -> &'static str {
+    let d = desk_in_language(request.locale);
+    if is_full(found) { d.reg_go_waiting } else { d.reg_go }
+}
+
+fn is_full(found: &registration::Registering) -> bool {
+    found.rules.capacity.is_some_and(|all| all <= found.seats.taken) || found.seats.waiting > 0
+}
+
+fn how_full(request: &Request, found: &registration::Registering) -> String {
+    let d = desk_in_language(request.locale);
+    let seats = found.seats;
+    let n = |n: u32| n.to_string();
+    match found.rules.capacity {
+        Some(_) if is_full(found) && seats.waiting > 0 => {
+            fill(d.reg_full_waiting, &[("n", &n(seats.waiting))])
+        }
+        Some(_) if is_full(found) => d.reg_full.to_owned(),
+        Some(all) => {
+            let free = all.saturating_sub(seats.taken);
+            fill(d.reg_seats_free, &[("n", &n(free)), ("all", &n(all))])
+        }
+        None if seats.taken > 1 => fill(d.reg_count, &[("n", &n(seats.taken))]),
+        None => d.reg_room.to_owned(),
+    }
+}
+
+fn mine_says(request: &Request, mine: &Mine) -> String {
+    let d = desk_in_language(request.locale);
+    let people = mine.registration.people();
+    let says = match mine.registration.state {
+        State::Seat => d.reg_mine_seat.to_owned(),
+        State::Waiting => fill(d.reg_mine_waiting, &[("n", &mine.number.to_string())]),
+        State::Cancelled => d.reg_cancelled.to_owned(),
+    };
+    if people > 1 {
+        format!("{says} {}", fill(d.reg_mine_people, &[("n", &people.to_string())]))
+    } else {
+        says
+    }
+}
+
+/// "dinsdag 1 december 10.00 uur".
+fn moment(request: &Request, at: Local) -> String {
+    let day = words::day(at.date(), pages::today(request), request.locale);
+    format!("{day} {}", words::time(at, request.locale))
+}
+
+fn what(
+    request: &Request,
+    activity: &Activity,
+    series: &Series,
+    (at, time): (String, Option<&Time>),
+) -> ForView {
+    let text = &activity.text;
+    let rules = text.registration.clone().unwrap_or_default();
+    let whole = rules.whole_series.then(|| words::series(series, request.locale)).flatten();
+    let own = time.map(|time| spelled(request, time.start, time.end)).unwrap_or_default();
+    let place = time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place);
+    let most = rules.capacity.map_or(rules.guests, |all| rules.guests.min(all.saturating_sub(1)));
+    ForView {
+        id: activity.id.to_string(),
+        at,
+        title: text.title.clone(),
+        when: whole.unwrap_or(own),
+        place: if place.is_empty() { text.online.clone() } else { place.clone() },
+        questions: rules.questions,
+        guests: most,
+    }
+}
+
+/// The page to register on, for who has not, and what they have for who has.
+pub(super) async fn register(
+    request: &Request,
+    (view, own): (&ActivityView, Option<Own>),
+    (done, typed): (&str, Filled<RegistrationTyped>),
+    change: Filled<RegistrationDraft>,
+) -> Result<RegisterView, service::Error> {
+    let d = desk_in_language(request.locale);
+    let at = view.time.as_ref().map(|time| pages::iso(time.instead_of)).unwrap_or_default();
+    let what = what(request, &view.activity, &view.series, (at, view.time.as_ref()));
+    let part = if let Some(own) = own {
+        RegisterPart::Own(Box::new(of_own(request, &own, String::new(), change)))
+    } else if done == MAIL && !request.is_signed_in() {
+        RegisterPart::Mail(HOLD_LASTS.0 / Span::minutes(1).0)
+    } else {
+        match registration::registering(request, view, None).await? {
+            None => RegisterPart::No(d.reg_none_here.to_owned()),
+            Some(found) if found.open == Open::Yes => {
+                let shown = registering(request, view, &found);
+                let mut form = typed;
+                if form.typed.since.is_empty() {
+                    form.typed.since = request.now.0.to_string();
+                }
+                let member = request.session.as_ref().filter(|_| request.is_signed_in());
+                RegisterPart::Form(Box::new(FormView {
+                    says: shown.says,
+                    label: shown.label,
+                    member: member.map(|session| session.member.name.clone()).unwrap_or_default(),
+                    cancelled: done == OFF,
+                    puzzle: service::moderation::puzzle(request, "register").await?,
+                    form,
+                }))
+            }
+            Some(found) => RegisterPart::No(registering(request, view, &found).says.join(" ")),
+        }
+    };
+    Ok(RegisterView { what, part })
+}
+
+/// One's own registration, with the fields as they are, or as they were typed.
+pub(super) fn of_own(
+    request: &Request,
+    own: &Own,
+    token: String,
+    change: Filled<RegistrationDraft>,
+) -> OwnView {
+    let registration = &own.mine.registration;
+    let at = own.time.as_ref().map(|time| pages::iso(time.instead_of)).unwrap_or_default();
+    let mut form = change;
+    if form.problems.is_empty() {
+        let guests = registration.guests;
+        form.typed = RegistrationDraft {
+            guests: if guests == 0 { String::new() } else { guests.to_string() },
+            answers: registration.answers.clone(),
+            ..RegistrationDraft::default()
+        };
+    }
+    OwnView {
+        what: what(request, &own.activity, &own.series, (at, own.time.as_ref())),
+        token,
+        id: registration.id.to_string(),
+        version: registration.version,
+        name: registration.name.clone(),
+        people: registration.people(),
+        state: registration.state,
+        confirmed: registration.is_confirmed(),
+        number: own.mine.number,
+        past: own.past,
+        form,
+    }
+}
+
+/// Who comes.
+pub(super) fn people(request: &Request, found: &People) -> PeopleView {
+    let d = desk_in_language(request.locale);
+    let id = found.activity.id;
+    let of = |state: State| -> Vec<PersonView> {
+        found.all.iter().filter(|one| one.state == state).map(person).collect()
+    };
+    let rounds = found.rounds.iter().filter(|(name, _)| *name != found.round);
+    let rounds = rounds.map(|(name, count)| RoundView {
+        href: with_time(&format!("/activiteiten/{id}/deelnemers"), name),
+        text: calendar::local(name).map_or_else(
+            || d.reg_all_times.to_owned(),
+            |at| words::day(at.date(), pages::today(request), request.locale),
+        ),
+        count: *count,
+    });
+    PeopleView {
+        what: what(request, &found.activity, &found.series, (found.round.clone(), found.time.as_ref())),
+        seated: found.seated(),
+        capacity: found.rules.capacity,
+        seats: of(State::Seat),
+        waiting: of(State::Waiting),
+        cancelled: of(State::Cancelled),
+        rounds: rounds.collect(),
+        message: Filled::default(),
+        sent: false,
+    }
+}
+
+fn person(one: &Registration) -> PersonView {
+    PersonView {
+        id: one.id.to_string(),
+        name: one.name.clone(),
+        email: one.email.clone(),
+        guests: one.guests,
+        answers: one.answers.clone(),
+        came: one.came,
+        confirmed: one.is_confirmed(),
+    }
+}
