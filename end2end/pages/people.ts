@@ -64,6 +64,13 @@ export async function mailedCode(visitor: Visitor, email: string): Promise<strin
   return code;
 }
 
+/** The path of somebody's own registration in the last mail. */
+export async function registrationLink(visitor: Visitor, email: string): Promise<string> {
+  const path = /\/inschrijving\/[^\s"<]+/.exec(await lastMail(visitor, email))?.[0];
+  if (!path) throw new Error(`The mail to ${email} holds no link to a registration.`);
+  return path;
+}
+
 /** The path of the link in the last mail. */
 export async function mailedLink(visitor: Visitor, email: string): Promise<string> {
   const path = /\/aanmelden\/link\/[^\s"<]+/.exec(await lastMail(visitor, email))?.[0];
@@ -170,8 +177,14 @@ export async function publish({ visitor }: Person, draft: Draft = {}): Promise<s
 }
 
 /** Puts something into the agenda, from next week on, and gives its address. */
-export async function plan({ visitor }: Person, activity: { title?: string; repeat?: string; day?: string } = {}): Promise<string> {
-  const { title = unique("Activiteit"), repeat = "once", day = inDays(7) } = activity;
+export async function plan({ visitor }: Person, activity: { title?: string; repeat?: string; day?: string; seats?: number } = {}): Promise<string> {
+  const { title = unique("Activiteit"), repeat = "once", day = inDays(7), seats } = activity;
+  const registering: [string, string][] = seats === undefined ? [] : [
+    ["draft[registration][on]", "true"],
+    ["draft[registration][capacity]", String(seats)],
+    ["draft[registration][guests]", "1"],
+    ["draft[registration][questions][]", "Eet je vlees?"],
+  ];
   const answer = await visitor.post("/api/activities/create", [
     ["draft[title]", title],
     ["draft[body]", "Kom **gezellig** langs."],
@@ -180,6 +193,7 @@ export async function plan({ visitor }: Person, activity: { title?: string; repe
     ["draft[when][from]", "10:00"],
     ["draft[when][to]", "12:00"],
     ["draft[when][repeat]", repeat],
+    ...registering,
   ]);
   return new URL(onward(answer), visitor.base).pathname;
 }

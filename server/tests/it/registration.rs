@@ -51,8 +51,7 @@ fn token(link: &str) -> &str {
 
 /// The key of somebody's registration, as the page of the organiser has it.
 fn key_of(page: &str, name: &str) -> String {
-    let upto =
-        page.find(&format!("<strong>{name}")).unwrap_or_else(|| panic!("no {name} in {page}"));
+    let upto = page.find(&format!("<strong>{name}")).unwrap_or_else(|| panic!("no {name} in {page}"));
     let start = page[..upto].rfind("id=\"wie-").expect("a line") + "id=\"wie-".len();
     page[start..start + 36].to_owned()
 }

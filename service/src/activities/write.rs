@@ -112,6 +112,22 @@ pub async fn create(request: &Request, draft: &ActivityDraft) -> Result<Activity
     Ok(id)
 }
 
+/// Where a series is cut in two.
+struct Cut {
+    at: calendar::Local,
+    /// What stays as it is.
+    before: Series,
+    /// Of the first time that goes on as another activity.
+    name: String,
+}
+
+fn cut(activity: &Activity, series: &Series, scope: &Scope) -> Result<Option<Cut>, Error> {
+    let Scope::From(at) = scope else { return Ok(None) };
+    let at = named(&activity.changes, series, at)?.instead_of;
+    // From the first one on is all of them.
+    Ok(series.before(at).map(|before| Cut { at, before, name: calendar::local_text(at) }))
+}
+
 /// Saves a change to all times, or to one and the following ones; gives the activity that has what was typed, which
 /// is a new one where the series was cut.
 ///
@@ -127,15 +143,8 @@ pub async fn save(
     let (activity, facts, series) = load(request, id).await?;
     let permit = policy::may_edit(&request.actor, &facts)?;
     limit_member(request, &EDITS_PER_MEMBER).await?;
-    let cut = match scope {
-        Scope::All => None,
-        Scope::From(at) => {
-            let at = named(&activity.changes, &series, at)?.instead_of;
-            // From the first one on is all of them.
-            series.before(at).map(|before| (at, before, calendar::local_text(at)))
-        }
-    };
-    let kept = cut.as_ref().map_or_else(|| series.clone(), |(at, ..)| series.from(*at));
+    let cut = cut(&activity, &series, scope)?;
+    let kept = cut.as_ref().map_or_else(|| series.clone(), |cut| series.from(cut.at));
     let Ready { mut text, series: to, rendered } = check(request, draft, Some(&kept)).await?;
     keep_whole(request, &activity, &mut text).await?;
     let there = Place::new(request.platform.id, &request.platform.areas, &text.areas, text.topic);
@@ -150,7 +159,7 @@ pub async fn save(
     let mut saved = id;
     let plain = |changes: &[TimeChange]| changes.iter().map(|one| one.change.clone()).collect::<Vec<_>>();
     let (now_changes, later_changes);
-    let done = if let Some((at, before, name)) = &cut {
+    let done = if let Some(Cut { at, before, name }) = &cut {
         if to.start < *at {
             return Err(Error::field(Field::Start, Fault::EndsTooSoon));
         }
@@ -214,10 +223,10 @@ pub async fn save(
         only: None,
     };
     let change = match &cut {
-        Some((_, stays, from)) => Change {
+        Some(cut) => Change {
             before,
-            after: About { series: stays, changes: &now_changes, ..before },
-            later: Some((from, new(saved, &to, &later_changes))),
+            after: About { series: &cut.before, changes: &now_changes, ..before },
+            later: Some((&cut.name, new(saved, &to, &later_changes))),
         },
         None => Change { before, after: new(id, &to, &now_changes), later: None },
     };

@@ -8,7 +8,7 @@ use leptos::server_fn::codec::Postcard;
 use service::activities::{self, registration};
 
 use super::super::present::{form, key, with_time};
-use super::present::{MAIL, OFF};
+use super::present::{MAIL, OFF, SAVED};
 use super::view::{OwnView, PeopleView, RegisterView, RegistrationTyped};
 use super::{present, view};
 use crate::context::{FormWay, answer, finish, request, typed};
@@ -70,13 +70,14 @@ pub async fn register(
 #[server(endpoint = "activities/own-registration", output = Postcard)]
 pub async fn own_registration(
     token: String,
+    #[server(default)] done: String,
     #[server(default)] flash: String,
 ) -> Result<Packed<OwnView>, AppError> {
     let request = request();
     let own = answer(Box::pin(registration::by_link(&request, &token)).await)?;
     let name = form("registration", own.activity.id);
     let change = typed::<RegistrationDraft>(&request, &name, &flash).await?;
-    Ok(present::of_own(&request, &own, token, change.into()).into())
+    Ok(present::of_own(&request, &own, (token, &done), change.into()).into())
 }
 
 #[server(endpoint = "activities/confirm-registration", output = Postcard)]
@@ -107,7 +108,7 @@ pub async fn change_registration(
         let changed = registration::change_by_link(&request, (&token, version), &draft).await;
         (format!("/inschrijving/{token}"), changed)
     };
-    let result = result.map(|()| back.clone());
+    let result = result.map(|()| done(&back, SAVED));
     finish(&request, FormWay { form: &form("registration", activity), back: &back }, draft, result).await
 }
 

@@ -19,14 +19,13 @@ pub fn OwnRegistrationPage() -> impl IntoView {
     let params = use_params_map();
     let query = use_query_map();
     let key = move || {
-        vec![
-            params.with(|params| params.get("token").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
+        let part = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
+        vec![params.with(|params| params.get("token").unwrap_or_default()), part("klaar"), part("flash")]
     };
     let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(own_registration(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
+        let mut parts = key.into_iter();
+        let mut next = || parts.next().unwrap_or_default();
+        Box::pin(own_registration(next(), next(), next())) as _
     };
     let show = |view| view! { <Own view/> }.into_any();
     view! {
@@ -97,9 +96,11 @@ fn Standing(view: OwnView) -> impl IntoView {
         State::Waiting => (NoticeKind::Info, fill(d.reg_mine_waiting, &[("n", &view.number.to_string())])),
         State::Cancelled => (NoticeKind::Info, d.reg_cancelled.to_owned()),
     };
+    let saved = view.saved.then(|| view! { <p>{d.reg_saved}</p> });
     let past = view.past.then(|| view! { <p>{d.reg_past}</p> });
     view! {
         <Notice kind>
+            {saved}
             <p>{says}</p>
             {past}
         </Notice>

@@ -20,6 +20,7 @@ use crate::texts::{desk_in_language, fill};
 /// The words of the address after a form.
 pub(super) const MAIL: &str = "mail";
 pub(super) const OFF: &str = "af";
+pub(super) const SAVED: &str = "bewaard";
 
 /// What the page of an activity says about registering.
 pub(in crate::activities) async fn block(
@@ -149,7 +150,7 @@ pub(super) async fn register(
     let at = view.time.as_ref().map(|time| pages::iso(time.instead_of)).unwrap_or_default();
     let what = what(request, &view.activity, &view.series, (at, view.time.as_ref()));
     let part = if let Some(own) = own {
-        RegisterPart::Own(Box::new(of_own(request, &own, String::new(), change)))
+        RegisterPart::Own(Box::new(of_own(request, &own, (String::new(), done), change)))
     } else if done == MAIL && !request.is_signed_in() {
         RegisterPart::Mail(HOLD_LASTS.0 / Span::minutes(1).0)
     } else {
@@ -181,7 +182,7 @@ pub(super) async fn register(
 pub(super) fn of_own(
     request: &Request,
     own: &Own,
-    token: String,
+    (token, done): (String, &str),
     change: Filled<RegistrationDraft>,
 ) -> OwnView {
     let registration = &own.mine.registration;
@@ -206,6 +207,7 @@ pub(super) fn of_own(
         confirmed: registration.is_confirmed(),
         number: own.mine.number,
         past: own.past,
+        saved: done == SAVED,
         form,
     }
 }

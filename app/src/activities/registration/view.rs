@@ -86,6 +86,8 @@ pub struct OwnView {
     pub number: u32,
     /// There is nothing to change any more.
     pub past: bool,
+    /// It was changed a moment ago.
+    pub saved: bool,
     pub form: Filled<RegistrationDraft>,
 }
 

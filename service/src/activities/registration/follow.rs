@@ -33,7 +33,7 @@ impl<'a> Change<'a> {
         if round.is_empty() {
             // For all times together: along with what is to come.
             let wall = zone::on_the_wall(now);
-            let stays = self.after.series.next(wall, 1).first().is_some();
+            let stays = !self.after.series.next(wall, 1).is_empty();
             let later = self.later.as_ref().map(|(_, later)| *later).filter(|_| !stays);
             return Some((later.unwrap_or(self.after), String::new()));
         }
@@ -80,7 +80,7 @@ pub(crate) async fn follow(
                 .text
                 .registration
                 .as_ref()
-                .is_some_and(|rules| rules.whole_series == !round.occurrence.is_empty())
+                .is_some_and(|rules| rules.whole_series != round.occurrence.is_empty())
         };
         // Registered a moment ago, for what one cannot register for any more: whoever changes it looks again.
         if !people.is_empty() && one_by_one(&change.later.map_or(change.after, |(_, later)| later)) {
