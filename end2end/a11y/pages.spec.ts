@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { accessibilityProblems, colourProblems, htmlProblems } from "../fixtures.ts";
-import { become, connector, inDays, join, onward, plan, publish, registrationLink, save, unique } from "../pages/people.ts";
+import { connector, inDays, join, onward, plan, publish, registrationLink, save, unique } from "../pages/people.ts";
 import type { Person } from "../pages/people.ts";
 import { AlbumPage } from "../pages/photos.ts";
 import { follow } from "../pages/site.ts";
@@ -88,22 +88,19 @@ test("An activity is accessible, and so is every way to change it", async ({ res
   for (const path of ["", "/bewerken", "/bewerken?wat=keer", "/bewerken?wat=alles", "/poster"]) await check(page, activity + path);
 });
 
-test("Registering is accessible: the form, refused, one's own, and who comes", async ({ residentPage: page, resident, browser, problems }) => {
+test("Registering is accessible: the form, refused, one's own, and who comes", async ({ residentPage: page, resident, another, problems }) => {
   test.slow();
   problems.expect(/status of 404/);
   const activity = await plan(resident, { seats: 1 });
   const id = activity.split("/").pop() ?? "";
   const other = await join();
   const refused = await other.visitor.post("/api/activities/register", { id, at: `${inDays(7)}T10:00`, "draft[guests]": "9" });
-  const context = await browser.newContext();
-  await become(context, other);
-  const theirs = await context.newPage();
+  const theirs = await another(other);
   await check(theirs, `${activity}/inschrijven`);
   await check(theirs, refused.headers.location ?? "");
   onward(await other.visitor.post("/api/activities/register", { id, at: `${inDays(7)}T10:00`, "draft[answers][]": "Ja" }));
   for (const path of [activity, `${activity}/inschrijven`]) await check(theirs, path);
   await check(theirs, await registrationLink(other.visitor, other.email));
-  await context.close();
   for (const path of [activity, `${activity}/inschrijven`, `${activity}/deelnemers`]) await check(page, path);
   await check(page, "/inschrijving/onbekend");
 });

@@ -5,7 +5,7 @@ import { expect, open, test } from "../pages/test.ts";
 
 const both = { tag: "@both" };
 
-test("A neighbour plans something for every week, sees the dates first, and cancels one", both, async ({ residentPage: page, page: stranger }) => {
+test("A neighbour plans something for every week, sees the dates first, and cancels one", both, async ({ residentPage: page, another }) => {
   const mine = new Site(page);
   const title = unique("Breien in De Linde");
   await open(page, "/activiteiten/nieuw");
@@ -29,12 +29,13 @@ test("A neighbour plans something for every week, sees the dates first, and canc
   await expect(mine.main).toContainText("deze keer gaat niet door");
 
   // Everybody reads it.
+  const stranger = await another();
   await open(stranger, `/agenda?weergave=dag&dag=${inDays(7)}`);
   const theirs = new Site(stranger);
   const line = theirs.main.locator(".agenda-item").filter({ hasText: title });
   await expect(line).toContainText("gaat niet door");
   await follow(stranger, line.getByRole("link", { name: title }), new RegExp(activity));
-  await expect(theirs.main.getByRole("button", { name: "Gaat niet door" })).toHaveCount(0);
+  await expect(theirs.main.getByRole("button", { name: /door$/ })).toHaveCount(0);
   await open(stranger, `/agenda?weergave=dag&dag=${inDays(14)}`);
   await expect(theirs.main).not.toContainText(title);
 });

@@ -41,9 +41,10 @@ test("Somebody without an account registers, confirms from the mail, and cancels
   await expect(site.main.locator(".registering")).toContainText("Nog 3 van de 3 plekken vrij.");
 });
 
-test("The last seat is one person's; the next one waits, and gets it when it comes free", both, async ({ residentPage: page, resident, page: stranger }) => {
+test("The last seat is one person's; the next one waits, and gets it when it comes free", both, async ({ residentPage: page, resident, another }) => {
   const activity = await plan(resident, { title: unique("Boottocht"), seats: 1 });
   const mine = new Site(page);
+  const stranger = await another();
   const theirs = new Site(stranger);
   await open(page, activity);
   await follow(page, mine.main.getByRole("link", { name: "Schrijf je in" }), /\/inschrijven/);

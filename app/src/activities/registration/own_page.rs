@@ -31,7 +31,6 @@ pub fn OwnRegistrationPage() -> impl IntoView {
     view! {
         <Title text=d.reg_own_title/>
         <Meta name="robots" content="noindex"/>
-        <Meta name="referrer" content="no-referrer"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
             <h1>{d.reg_own_title}</h1>
             {load(key, fetch, show)}
