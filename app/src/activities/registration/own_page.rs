@@ -42,14 +42,10 @@ pub fn OwnRegistrationPage() -> impl IntoView {
 #[component]
 pub(super) fn Own(view: OwnView) -> impl IntoView {
     let d = use_desk_texts();
-    let people = (view.people > 1).then(|| {
-        view! {
-            <div>
-                <dt>{d.reg_own_people}</dt>
-                <dd>{view.people.to_string()}</dd>
-            </div>
-        }
-    });
+    let mut more = vec![(d.reg_own_name, view.name.clone())];
+    if view.people > 1 {
+        more.push((d.reg_own_people, view.people.to_string()));
+    }
     let open = !view.past && view.state != State::Cancelled;
     let acts = (open && view.confirmed).then(|| {
         view! {
@@ -63,14 +59,7 @@ pub(super) fn Own(view: OwnView) -> impl IntoView {
     });
     view! {
         <Standing view=view.clone()/>
-        <What what=view.what.clone()/>
-        <dl class="facts">
-            <div>
-                <dt>{d.reg_own_name}</dt>
-                <dd>{view.name.clone()}</dd>
-            </div>
-            {people}
-        </dl>
+        <What what=view.what.clone() more/>
         {again}
         {acts}
     }

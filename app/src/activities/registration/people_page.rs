@@ -127,7 +127,7 @@ fn People(view: PeopleView, title: &'static str, people: Vec<PersonView>, seated
 fn Person(view: PeopleView, person: PersonView, seated: bool) -> impl IntoView {
     let d = use_desk_texts();
     let what = view.what;
-    let answers = what
+    let answers: Vec<_> = what
         .questions
         .iter()
         .zip(&person.answers)
@@ -140,7 +140,8 @@ fn Person(view: PeopleView, person: PersonView, seated: bool) -> impl IntoView {
                 </div>
             }
         })
-        .collect_view();
+        .collect();
+    let answers = (!answers.is_empty()).then(|| view! { <dl class="facts">{answers}</dl> });
     let fields = |more: Vec<(&'static str, String)>| {
         let mut fields = vec![("id", what.id.clone()), ("who", person.id.clone()), ("at", what.at.clone())];
         fields.extend(more);
@@ -166,12 +167,19 @@ fn Person(view: PeopleView, person: PersonView, seated: bool) -> impl IntoView {
                 {came}
                 {waits}
             </div>
-            <p class="meta">
-                <a href=format!("mailto:{}", person.email)>{person.email.clone()}</a>
-            </p>
-            <dl class="facts">{answers}</dl>
-            <div class="cluster no-print">
-                {check_in} <PostButton action=CancelFor::PATH fields=fields(Vec::new()) label=d.reg_take_off/>
+            {answers}
+            <div class="people__acts no-print">
+                {check_in}
+                <details>
+                    <summary>{d.reg_take_off}</summary>
+                    <p class="meta">{fill(d.reg_take_off_about, &[("name", &person.name)])}</p>
+                    <PostButton
+                        action=CancelFor::PATH
+                        fields=fields(Vec::new())
+                        label=d.reg_take_off_yes
+                        look="secondary"
+                    />
+                </details>
             </div>
         </li>
     }

@@ -245,7 +245,6 @@ fn person(one: &Registration) -> PersonView {
     PersonView {
         id: one.id.to_string(),
         name: one.name.clone(),
-        email: one.email.clone(),
         guests: one.guests,
         answers: one.answers.clone(),
         came: one.came,

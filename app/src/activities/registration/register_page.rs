@@ -82,9 +82,9 @@ fn Loaded(view: RegisterView) -> impl IntoView {
     }
 }
 
-/// What it is for.
+/// What it is for, and what else is to be said about it.
 #[component]
-pub(super) fn What(what: ForView) -> impl IntoView {
+pub(super) fn What(what: ForView, #[prop(optional)] more: Vec<(&'static str, String)>) -> impl IntoView {
     let d = use_desk_texts();
     let lang = use_site().written_in();
     let fact = |name: &'static str, value: String| {
@@ -98,9 +98,12 @@ pub(super) fn What(what: ForView) -> impl IntoView {
         })
     };
     view! {
-        <section class="card panel stack">
+        <section class="stack">
             <h2 lang=lang>{what.title}</h2>
-            <dl class="facts">{fact(d.activity_when, what.when)} {fact(d.activity_place, what.place)}</dl>
+            <dl class="facts">
+                {fact(d.activity_when, what.when)} {fact(d.activity_place, what.place)}
+                {more.into_iter().map(|(name, value)| fact(name, value)).collect_view()}
+            </dl>
         </section>
     }
 }

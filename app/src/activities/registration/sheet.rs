@@ -15,7 +15,6 @@ pub async fn sheet(request: &Request, id: ActivityId, at: &str) -> Result<String
     let d = desk_in_language(request.locale);
     let words = Sheet {
         name: d.reg_sheet_name,
-        email: d.reg_sheet_email,
         people: d.reg_sheet_people,
         state: d.reg_sheet_state,
         came: d.reg_came,

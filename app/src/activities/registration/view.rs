@@ -110,7 +110,6 @@ pub struct PeopleView {
 pub struct PersonView {
     pub id: String,
     pub name: String,
-    pub email: String,
     pub guests: u32,
     pub answers: Vec<String>,
     pub came: bool,

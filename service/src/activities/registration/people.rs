@@ -24,7 +24,7 @@ use crate::limits::{limit, limit_member};
 use crate::mail::SeatKind;
 use crate::{Error, markdown, moderation, secrets};
 
-/// Everybody of one round, as who organises it sees them.
+/// Everybody of one round, for who organises it. Pages show no addresses: who organises it writes to all through us.
 #[derive(Clone, Debug)]
 pub struct People {
     pub activity: Arc<Activity>,
@@ -162,7 +162,6 @@ pub async fn message_to_all(request: &Request, id: ActivityId, at: &str, typed: 
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
     pub name: &'a str,
-    pub email: &'a str,
     pub people: &'a str,
     pub state: &'a str,
     pub came: &'a str,
@@ -182,7 +181,7 @@ pub async fn export(request: &Request, id: ActivityId, at: &str, words: &Sheet<'
     Ok(sheet(&found, words))
 }
 
-/// The list as a table for a spreadsheet program (RFC 4180), with a mark by which they know that it is UTF-8. No cell
+/// The list as a table, without addresses, for a spreadsheet program (RFC 4180), with a mark by which they know that it is UTF-8. No cell
 /// is read as a formula.
 fn sheet(found: &People, words: &Sheet<'_>) -> String {
     let mut out = String::from("\u{feff}");
@@ -190,13 +189,13 @@ fn sheet(found: &People, words: &Sheet<'_>) -> String {
         let _ = write!(out, "{}\r\n", cells.join(";"));
     };
     let state = |is: State| words.states.iter().find(|(one, _)| *one == is).map_or("", |(_, word)| *word);
-    let head = [words.name, words.email, words.people, words.state, words.came];
+    let head = [words.name, words.people, words.state, words.came];
     let questions = &found.rules.questions;
     line(head.iter().map(|one| cell(one)).chain(questions.iter().map(|one| cell(one))).collect());
     for one in &found.all {
         let came = if one.came { words.yes } else { "" };
         let people = one.people().to_string();
-        let own = [one.name.as_str(), &one.email, &people, state(one.state), came];
+        let own = [one.name.as_str(), &people, state(one.state), came];
         let answers = (0..questions.len()).map(|n| one.answers.get(n).map_or("", String::as_str));
         line(own.into_iter().chain(answers).map(cell).collect());
     }
