@@ -15,8 +15,8 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, OwnRegistrationPage,
-    PeoplePage, PosterPage, RegisterPage,
+    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, OwnAgendaPage,
+    OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
 };
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
@@ -42,6 +42,7 @@ pub fn QuietApp() -> impl IntoView {
             <Routes fallback=|| ()>
                 <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
                     <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                    <Route path=path!("account/agenda") view=OwnAgendaPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
                     <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
                     <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>

@@ -99,7 +99,11 @@ test("Registering is accessible: the form, refused, one's own, and who comes", a
   await check(theirs, `${activity}/inschrijven`);
   await check(theirs, refused.headers.location ?? "");
   onward(await other.visitor.post("/api/activities/register", { id, at: `${inDays(7)}T10:00`, "draft[answers][]": "Ja" }));
-  for (const path of [activity, `${activity}/inschrijven`]) await check(theirs, path);
+  await theirs.goto("/account/agenda");
+  await theirs.getByRole("button", { name: "Maak een geheim adres" }).click();
+  await expect(theirs.locator("#geheim-adres")).toBeVisible();
+  await check(theirs, new URL(theirs.url()).pathname + new URL(theirs.url()).search);
+  for (const path of [activity, `${activity}/inschrijven`, "/account/agenda"]) await check(theirs, path);
   await check(theirs, await registrationLink(other.visitor, other.email));
   for (const path of [activity, `${activity}/inschrijven`, `${activity}/deelnemers`]) await check(page, path);
   await check(page, "/inschrijving/onbekend");

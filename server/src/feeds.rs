@@ -94,6 +94,19 @@ pub async fn activity(
     }
 }
 
+/// `/mijn-agenda/TOKEN`: what the member goes to whose secret this is.
+pub async fn own_calendar(
+    Extension(request): Extension<Arc<Request>>,
+    Path(token): Path<String>,
+    asked: HeaderMap,
+) -> Response {
+    match service::activities::registration::calendar_of(&request, &token).await {
+        Ok(text) => answer(CALENDAR, text, None, &asked),
+        Err(service::Error::TooOften { .. }) => StatusCode::TOO_MANY_REQUESTS.into_response(),
+        Err(error) => failed(error),
+    }
+}
+
 /// `/sitemap.xml` (sitemaps.org, protocol 0.9).
 pub async fn site_map(Extension(request): Extension<Arc<Request>>, asked: HeaderMap) -> Response {
     match service::posts::addresses(&request, ON_MAP).await {

@@ -26,7 +26,7 @@ use crate::state::AppState;
 use crate::{body, embed, health, origin_check, photos, platform_cache, security_headers};
 
 /// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
-const SECRET: [&str; 7] = [
+const SECRET: [&str; 8] = [
     "/account",
     "/aanmelden/link/",
     "/aanmelden/tweede-stap",
@@ -34,6 +34,7 @@ const SECRET: [&str; 7] = [
     "/demo/",
     "/inschrijving/",
     "/melding/",
+    "/mijn-agenda/",
 ];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
 /// What pages depend on beside their address.

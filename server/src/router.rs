@@ -40,6 +40,7 @@ pub fn router(state: AppState) -> Router {
         .merge(quiet_pages)
         .route("/agenda.ics", get(feeds::agenda))
         .route("/activiteiten/{id}/agenda.ics", get(feeds::activity))
+        .route("/mijn-agenda/{token}", get(feeds::own_calendar))
         .route("/activiteiten/{id}/deelnemers.csv", get(sheet::people))
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/feed", get(feeds::initiative))

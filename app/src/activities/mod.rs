@@ -25,5 +25,5 @@ pub use change_page::ChangePage;
 pub use first_page::FirstActivityPage;
 pub use form_page::NewActivityPage;
 pub use poster_page::PosterPage;
-pub use registration::{OwnRegistrationPage, PeoplePage, RegisterPage};
+pub use registration::{OwnAgendaPage, OwnRegistrationPage, PeoplePage, RegisterPage};
 pub use show_page::ActivityPage;

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 51] = [
+const PAGES: [&str; 53] = [
     "/",
     "/agenda",
     "/agenda.ics",
@@ -38,6 +38,7 @@ const PAGES: [&str; 51] = [
     "/aanmelden/tweede-stap",
     "/lid-worden",
     "/account",
+    "/account/agenda",
     "/account/concepten",
     "/account/voorstellen",
     "/berichten/sjabloon/verhaal",
@@ -51,6 +52,7 @@ const PAGES: [&str; 51] = [
     "/beheer/meldingen",
     "/beheer/meldingen/0198c0de-0000-7000-8000-000000000000",
     "/inschrijving/x",
+    "/mijn-agenda/x",
     "/melden",
     "/melding/x",
     "/moderatie",

@@ -392,3 +392,32 @@ async fn pages_of_registering_need_no_more_than_six_queries() {
         assert!(queries <= 6, "{page}: {queries}");
     }
 }
+
+#[tokio::test]
+async fn ones_own_calendar_has_a_secret_address_that_can_be_changed_and_taken_away() {
+    let site = Site::demo().await;
+    let (_, path) = with_room(&site, "2").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    register(&mut joris, &path, &[]).await;
+    let own = joris.get("/account/agenda").await.body;
+    assert!(own.contains("Breien &amp; &lt;haken&gt;") && own.contains("Maak een geheim adres"), "{own}");
+    let made = async |joris: &mut Browser| {
+        let done = joris.post("/api/activities/new-calendar", &[]).await;
+        let page = joris.get(done.location().split('#').next().unwrap_or_default()).await.body;
+        let start = page.find("/mijn-agenda/").unwrap_or_else(|| panic!("no address in {page}"));
+        page[start..].split(['"', '<']).next().unwrap_or_default().to_owned()
+    };
+    let first = made(&mut joris).await;
+    let mut phone = site.browser(RIETVOORDE);
+    let calendar = phone.get(&first).await;
+    assert!(calendar.body.contains("SUMMARY:Breien & <haken>"), "{calendar:?}");
+    assert_eq!(calendar.header("cache-control"), "private, no-store");
+    // It says nothing to another community, and is not shown again.
+    assert_eq!(site.browser(VEENZICHT).get(&first).await.status, StatusCode::NOT_FOUND);
+    assert!(!joris.get("/account/agenda").await.body.contains("/mijn-agenda/"));
+    let second = made(&mut joris).await;
+    assert_eq!(phone.get(&first).await.status, StatusCode::NOT_FOUND, "the old one is over");
+    assert_eq!(phone.get(&second).await.status, StatusCode::OK);
+    joris.post("/api/activities/end-calendar", &[]).await;
+    assert_eq!(phone.get(&second).await.status, StatusCode::NOT_FOUND);
+}

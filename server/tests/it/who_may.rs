@@ -46,11 +46,14 @@ const FOR_ALL: [&str; 33] = [
 ];
 
 /// Somebody must be signed in, or half-way.
-const FOR_MEMBERS: [&str; 37] = [
+const FOR_MEMBERS: [&str; 40] = [
     "/api/activities/create",
+    "/api/activities/end-calendar",
     "/api/activities/first",
     "/api/activities/first-form",
     "/api/activities/form",
+    "/api/activities/new-calendar",
+    "/api/activities/own-agenda",
     "/api/account/end-others",
     "/api/account/end-session",
     "/api/account/password",

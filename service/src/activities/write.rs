@@ -214,21 +214,14 @@ pub async fn save(
         return Err(Error::Conflict);
     }
     let before = About::of(&activity, &series);
-    let new = |id, series, changes| About {
-        id,
-        text: &text,
-        excerpt: &rendered.excerpt,
-        series,
-        changes,
-        only: None,
-    };
+    let new = |id, series, changes| About::with(id, &text, &rendered.excerpt, (series, changes));
     let change = match &cut {
         Some(cut) => Change {
             before,
             after: About { series: &cut.before, changes: &now_changes, ..before },
-            later: Some((&cut.name, new(saved, &to, &later_changes))),
+            later: Some((&cut.name, new(saved, &to, &later_changes[..]))),
         },
-        None => Change { before, after: new(id, &to, &now_changes), later: None },
+        None => Change { before, after: new(id, &to, &now_changes[..]), later: None },
     };
     Box::pin(follow(request, &mut write, &permit, &change)).await?;
     write.audit(by, "activity.edit", Some(id.0), request.now).await?;

@@ -29,6 +29,7 @@ const OF_MEMBER: &str = select!(
     "o.activity_id = $2 AND o.occurrence = $3 AND r.member_id = $4 AND r.state <> 'cancelled'
         AND (r.hold_until IS NULL OR r.hold_until > $5)"
 );
+const ALL_OF_MEMBER: &str = select!("r.member_id = $2 AND r.state <> 'cancelled' AND o.ends_at >= $3");
 const BY_LINK: &str = select!(
     "r.id = (SELECT registration_id FROM registration_link WHERE platform_id = $1 AND token_hash = $2)
         AND (r.hold_until IS NULL OR r.hold_until > $3)"
@@ -52,8 +53,12 @@ const LINK: &str =
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn registration_statements() -> [(&'static str, &'static str); 2] {
-    [("who registered", OF_ROUND), ("the registration of a link", BY_LINK)]
+pub const fn registration_statements() -> [(&'static str, &'static str); 3] {
+    [
+        ("who registered", OF_ROUND),
+        ("the registration of a link", BY_LINK),
+        ("what a member registered for", ALL_OF_MEMBER),
+    ]
 }
 
 /// How full a time is.
@@ -121,6 +126,16 @@ fn registration(row: Row) -> Result<Registration> {
         version: row.version,
         created_at: Timestamp(row.created_at),
     })
+}
+
+pub(super) async fn of_member(
+    tenant: &Tenant,
+    member: MemberId,
+    now: Timestamp,
+) -> Result<Vec<Registration>> {
+    let rows: Vec<Row> = read!(tenant, conn => sqlx::query_as(ALL_OF_MEMBER)
+        .bind(tenant.platform().0).bind(member.0).bind(now.0).fetch_all(conn).await)?;
+    rows.into_iter().map(registration).collect()
 }
 
 impl Tenant {

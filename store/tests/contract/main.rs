@@ -15,6 +15,7 @@ mod mail;
 mod members;
 mod moderation;
 mod moderation_before;
+mod own_calendar;
 mod photos;
 mod platforms;
 mod post_changes;

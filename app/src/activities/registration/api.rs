@@ -3,13 +3,14 @@
 use domain::activities::registration::RegistrationDraft;
 use domain::id::ActivityId;
 use domain::moderation::sieve::Sieve;
+use domain::problem::Problems;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use service::activities::{self, registration};
 
 use super::super::present::{form, key, with_time};
 use super::present::{MAIL, OFF, SAVED};
-use super::view::{OwnView, PeopleView, RegisterView, RegistrationTyped};
+use super::view::{OwnAgendaView, OwnView, PeopleView, RegisterView, RegistrationTyped};
 use super::{present, view};
 use crate::context::{FormWay, answer, finish, request, typed};
 use crate::error::AppError;
@@ -131,6 +132,37 @@ pub async fn cancel_registration(
     };
     let result = result.map(|()| if token.is_empty() { done(&back, OFF) } else { back.clone() });
     finish(&request, FormWay { form: &form("registration", activity), back: &back }, (), result).await
+}
+
+const OWN_AGENDA: FormWay<'_> = FormWay { form: "own-calendar", back: "/account/agenda" };
+
+/// Everything that the reader goes to.
+#[server(endpoint = "activities/own-agenda", output = Postcard)]
+pub async fn own_agenda(#[server(default)] flash: String) -> Result<Packed<OwnAgendaView>, AppError> {
+    let request = request();
+    let made = typed::<String>(&request, OWN_AGENDA.form, &flash).await?;
+    Ok(answer(Box::pin(present::own_agenda(&request, made.into())).await)?.into())
+}
+
+/// Gives one's own calendar a new address, and shows it.
+#[server(endpoint = "activities/new-calendar", output = Postcard)]
+pub async fn new_calendar() -> Result<(), AppError> {
+    let request = request();
+    let token = match registration::new_calendar(&request).await {
+        Ok(token) => token,
+        Err(error) => return finish(&request, OWN_AGENDA, String::new(), Err(error)).await,
+    };
+    let kept = service::flash::keep(&request, OWN_AGENDA.form, token, Problems::default()).await;
+    crate::context::go(&format!("{}?flash={}#adres", OWN_AGENDA.back, answer(kept)?));
+    Ok(())
+}
+
+/// Takes the address of one's own calendar away.
+#[server(endpoint = "activities/end-calendar", output = Postcard)]
+pub async fn end_calendar() -> Result<(), AppError> {
+    let request = request();
+    let result = registration::end_calendar(&request).await.map(|()| OWN_AGENDA.back.to_owned());
+    finish(&request, OWN_AGENDA, String::new(), result).await
 }
 
 /// Who comes.

@@ -3,6 +3,7 @@
 pub mod api;
 mod block;
 mod fields;
+mod mine_page;
 mod own_page;
 mod people_page;
 mod present;
@@ -12,6 +13,7 @@ pub mod view;
 
 pub(super) use block::Registering;
 pub(super) use fields::{RulesFields, rules_ids};
+pub use mine_page::OwnAgendaPage;
 pub use own_page::OwnRegistrationPage;
 pub use people_page::PeoplePage;
 pub(super) use present::block;

@@ -11,8 +11,8 @@ use service::context::Request;
 
 use super::super::present::{self as pages, spelled, with_time};
 use super::view::{
-    ForView, FormView, OwnView, PeopleView, PersonView, RegisterPart, RegisterView, RegisteringView,
-    RegistrationTyped, RoundView,
+    ForView, FormView, GoingView, OwnAgendaView, OwnView, PeopleView, PersonView, RegisterPart, RegisterView,
+    RegisteringView, RegistrationTyped, RoundView,
 };
 use crate::forms::Filled;
 use crate::texts::{desk_in_language, fill};
@@ -210,6 +210,38 @@ pub(super) fn of_own(
         saved: done == SAVED,
         form,
     }
+}
+
+/// Everything that the reader goes to.
+pub(super) async fn own_agenda(
+    request: &Request,
+    made: Filled<String>,
+) -> Result<OwnAgendaView, service::Error> {
+    let going = registration::going(request).await?;
+    let since = registration::calendar_since(request).await?;
+    let going = going.into_iter().map(|one| {
+        let id = one.activity.id;
+        let at = one.time.as_ref().map(|time| pages::iso(time.instead_of)).unwrap_or_default();
+        let place = one.time.as_ref().map(|time| time.place.clone()).filter(|place| !place.is_empty());
+        let registration = &one.registration;
+        GoingView {
+            href: with_time(&format!("/activiteiten/{id}/inschrijven"), &at),
+            when: one.time.as_ref().map(|time| spelled(request, time.start, time.end)).unwrap_or_default(),
+            place: place.unwrap_or_else(|| one.activity.place.clone()),
+            waiting: registration.state == State::Waiting,
+            cancelled: one.time.as_ref().is_some_and(|time| time.cancelled),
+            people: registration.people(),
+            title: one.activity.title,
+        }
+    });
+    let day = |at| words::day(calendar::zone::on_the_wall(at).date(), pages::today(request), request.locale);
+    let token = made.typed;
+    Ok(OwnAgendaView {
+        going: going.collect(),
+        since: since.map(day).unwrap_or_default(),
+        address: if token.is_empty() { token } else { format!("{}/mijn-agenda/{token}", request.base_url) },
+        problems: made.problems,
+    })
 }
 
 /// Who comes.

@@ -116,6 +116,29 @@ pub struct PersonView {
     pub confirmed: bool,
 }
 
+/// `/account/agenda`: everything that the reader goes to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAgendaView {
+    pub going: Vec<GoingView>,
+    /// Since which day their calendar has an address; empty for none.
+    pub since: String,
+    /// The address, once, after it was made.
+    pub address: String,
+    pub problems: domain::problem::Problems,
+}
+
+/// One thing that the reader goes to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GoingView {
+    pub href: String,
+    pub title: String,
+    pub when: String,
+    pub place: String,
+    pub waiting: bool,
+    pub cancelled: bool,
+    pub people: u32,
+}
+
 /// Another time that people registered for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RoundView {

@@ -76,11 +76,7 @@ pub(crate) async fn follow(
     let (mut moved, mut gone, mut told) = (Vec::<Moved>::new(), Vec::new(), Vec::new());
     for (round, people) in write.rounds(id, request.now).await? {
         let one_by_one = |about: &About<'_>| {
-            about
-                .text
-                .registration
-                .as_ref()
-                .is_some_and(|rules| rules.whole_series != round.occurrence.is_empty())
+            about.rules.is_some_and(|rules| rules.whole_series != round.occurrence.is_empty())
         };
         // Registered a moment ago, for what one cannot register for any more: whoever changes it looks again.
         if !people.is_empty() && one_by_one(&change.later.map_or(change.after, |(_, later)| later)) {

@@ -2,8 +2,9 @@
 
 use calendar::ics::{Calendar, Event, Guest, Method, Other};
 use calendar::{Series, words, zone};
-use domain::activities::registration::{Registration, State};
-use domain::activities::{Activity, ActivityText, OccurrenceChange};
+use domain::activities::registration::{Registration, Rules, State};
+use domain::activities::{Activity, ActivitySummary, ActivityText, OccurrenceChange};
+use domain::clock::Timestamp;
 use domain::id::ActivityId;
 use domain::locale::Locale;
 use store::Write;
@@ -22,7 +23,11 @@ const AGENDA: &str = "/agenda";
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct About<'a> {
     pub id: ActivityId,
-    pub text: &'a ActivityText,
+    pub title: &'a str,
+    pub place: &'a str,
+    pub online: &'a str,
+    /// How people register; `None` where they just come.
+    pub rules: Option<&'a Rules>,
     pub excerpt: &'a str,
     pub series: &'a Series,
     pub changes: &'a [OccurrenceChange],
@@ -32,9 +37,36 @@ pub(crate) struct About<'a> {
 
 impl<'a> About<'a> {
     pub(crate) fn of(activity: &'a Activity, series: &'a Series) -> Self {
+        Self::with(activity.id, &activity.text, &activity.excerpt, (series, &activity.changes))
+    }
+
+    pub(crate) fn with(
+        id: ActivityId,
+        text: &'a ActivityText,
+        excerpt: &'a str,
+        (series, changes): (&'a Series, &'a [OccurrenceChange]),
+    ) -> Self {
+        Self {
+            id,
+            title: &text.title,
+            place: &text.place,
+            online: &text.online,
+            rules: text.registration.as_ref(),
+            excerpt,
+            series,
+            changes,
+            only: None,
+        }
+    }
+
+    /// As lists have it, which know nothing about registering.
+    pub(crate) fn listed(activity: &'a ActivitySummary, series: &'a Series) -> Self {
         Self {
             id: activity.id,
-            text: &activity.text,
+            title: &activity.title,
+            place: &activity.place,
+            online: &activity.online,
+            rules: None,
             excerpt: &activity.excerpt,
             series,
             changes: &activity.changes,
@@ -51,7 +83,7 @@ impl<'a> About<'a> {
     }
 
     /// When a round is, in words.
-    fn when(&self, request: &Request, round: &str, locale: Locale) -> String {
+    pub(crate) fn when(&self, request: &Request, round: &str, locale: Locale) -> String {
         let spelled = |start: calendar::Local, end| {
             let today = zone::on_the_wall(request.now).date();
             format!("{} {}", words::day(start.date(), today, locale), words::hours(start, end, locale))
@@ -67,10 +99,7 @@ impl<'a> About<'a> {
     pub(super) fn place(&self, round: &str) -> &'a str {
         let own =
             self.changes.iter().find(|one| one.instead_of == round).map_or("", |one| one.place.as_str());
-        [own, self.text.place.as_str(), self.text.online.as_str()]
-            .into_iter()
-            .find(|one| !one.is_empty())
-            .unwrap_or_default()
+        [own, self.place, self.online].into_iter().find(|one| !one.is_empty()).unwrap_or_default()
     }
 }
 
@@ -136,7 +165,7 @@ pub(super) async fn tell(
     let note = SeatNote {
         kind,
         name: &registration.name,
-        title: &about.text.title,
+        title: about.title,
         when: &when,
         place: about.place(named),
         people: registration.people(),
@@ -166,6 +195,30 @@ fn invitation(
         host_name: &platform.name,
         host_email: host,
     };
+    let mut calendar = Calendar::invitation(method);
+    let entry =
+        Entry { sequence, changed: request.now, cancelled: method == Method::Cancel, guest: Some(&guest) };
+    put(&mut calendar, request, about, registration, &entry);
+    calendar.finish()
+}
+
+/// What a calendar says about a registration beside what it is for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry<'a> {
+    pub sequence: i64,
+    pub changed: Timestamp,
+    pub cancelled: bool,
+    pub guest: Option<&'a Guest<'a>>,
+}
+
+/// Puts what somebody registered for into a calendar.
+pub(crate) fn put(
+    calendar: &mut Calendar,
+    request: &Request,
+    about: &About<'_>,
+    registration: &Registration,
+    entry: &Entry<'_>,
+) {
     let url = format!("{}/activiteiten/{}", request.base_url, about.id);
     let description = format!("{}\n{url}", about.excerpt);
     let uid = registration.id.to_string();
@@ -176,26 +229,25 @@ fn invitation(
             start: calendar::local(&change.start)?,
             minutes: change.minutes,
             cancelled: change.cancelled,
-            summary: about.text.title.clone(),
+            summary: about.title.to_owned(),
             description: format!("{note}{description}"),
             location: about.place(&change.instead_of).to_owned(),
         })
     };
     let event = Event {
         uid: &uid,
-        changed: request.now,
-        sequence,
-        summary: &about.text.title,
+        changed: entry.changed,
+        sequence: entry.sequence,
+        summary: about.title,
         description: &description,
         location: about.place(&registration.occurrence),
         url: &url,
         categories: &[],
-        cancelled: method == Method::Cancel,
+        cancelled: entry.cancelled,
         series: about.series,
         others: &[],
-        guest: Some(&guest),
+        guest: entry.guest,
     };
-    let mut calendar = Calendar::invitation(method);
     if let Some(at) = calendar::local(&registration.occurrence) {
         let plain = OccurrenceChange {
             instead_of: registration.occurrence.clone(),
@@ -214,5 +266,4 @@ fn invitation(
             about.changes.iter().filter_map(other).filter(|one| about.series.has(one.instead_of)).collect();
         calendar.add(&Event { others: &others, ..event });
     }
-    calendar.finish()
 }

@@ -7,6 +7,7 @@ mod ask;
 mod clock;
 mod follow;
 mod letters;
+mod mine;
 mod own;
 mod people;
 
@@ -26,6 +27,7 @@ pub use ask::{Registered, register};
 pub use clock::{Done, run};
 pub(super) use follow::{Change, follow, follow_time, gone, is_back};
 pub(super) use letters::About;
+pub use mine::{Going, calendar_of, calendar_since, end_calendar, going, new_calendar};
 pub use own::{Own, by_link, cancel, cancel_by_link, change, change_by_link, confirm, own};
 pub use people::{People, Sheet, cancel_for, check_in, export, message_to_all, people};
 

@@ -46,7 +46,7 @@ fn people_go_where_their_time_goes() {
     let text = ActivityText::default();
     let (old, new) = (ActivityId(Uuid::from_u128(1)), ActivityId(Uuid::from_u128(2)));
     let weekly = |start: &str| Series::repeating(at(start), 60, "FREQ=WEEKLY".parse().expect("a rule"));
-    let about = |id, series| About { id, text: &text, excerpt: "", series, changes: &[], only: None };
+    let about = |id, series| About::with(id, &text, "", (series, &[]));
     let (before, later) = (weekly("2026-12-01T10:00"), weekly("2026-12-15T14:00"));
     let stays = before.before(at("2026-12-15T10:00")).expect("two times");
     // In September 2026, before all of it.
