@@ -12,7 +12,7 @@ use super::api::{
     SwitchSecondFactorOff, account,
 };
 use super::sign_up_page::area_options;
-use crate::texts::{use_desk_texts, use_texts};
+use crate::texts::use_texts;
 use crate::ui::{
     Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, Select, SelectOption,
     SubmitButton, TextArea, TextField, Time, load,
@@ -69,11 +69,6 @@ fn Loaded(data: AccountView) -> impl IntoView {
             needed=data.needs_second_factor
             problems=data.problems
         />
-        <p>
-            <a class="nl-link" href="/account/agenda">
-                {use_desk_texts().mine_title}
-            </a>
-        </p>
         <p>
             <a class="nl-link" href="/account/concepten">
                 {t.drafts_title}

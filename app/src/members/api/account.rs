@@ -105,7 +105,7 @@ pub async fn account(
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
         recovery_codes,
-        more: crate::proposals::own_link(&request),
+        more: crate::activities::registration::own_link(&request) + &crate::proposals::own_link(&request),
     }
     .into())
 }
