@@ -193,7 +193,12 @@ pub(super) fn show(
     let here = time.map(|time| time.instead_of);
     let place = time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place).clone();
     let moved = time.filter(|time| time.start != time.instead_of);
+    let change =
+        (format!("/activiteiten/{id}/bewerken"), desk_in_language(request.locale).asked_note_edit_activity);
+    let asked = view.asked.as_ref().map(|asked| crate::moderation::asked_note(request, change, asked));
     ActivityPageView {
+        asked: asked.unwrap_or_default(),
+        case_link: view.case_link,
         id: id.to_string(),
         version: activity.version,
         title: text.title.clone(),
@@ -240,6 +245,7 @@ pub(super) fn show(
         repeats: repeats(&view.series),
         may_edit: view.may_edit,
         may_remove: view.may_remove,
+        may_moderate: view.may_moderate,
         may_restore: view.may_restore,
         refused,
     }

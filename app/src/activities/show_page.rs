@@ -10,6 +10,7 @@ use super::api::{CancelTime, RemoveActivity, RestoreActivity, show_activity};
 use super::filters::language_name;
 use super::present::with_time;
 use super::view::{ActivityPageView, NextView};
+use crate::moderation::api::BeginCase;
 use crate::site::use_site;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
 use crate::ui::{
@@ -84,6 +85,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
         />
         <FormProblems problems=view.refused.problems.clone() ids=Vec::new()/>
         <State view=view.clone()/>
+        {(!view.asked.is_empty()).then(|| view! { <div inner_html=view.asked.clone()></div> })}
         <article class="post">
             <h1 lang=lang>{view.title.clone()}</h1>
             {picture}
@@ -150,10 +152,20 @@ fn State(view: ActivityPageView) -> impl IntoView {
             </Notice>
         }
     });
+    let why = (!view.case_link.is_empty()).then(|| {
+        view! {
+            <p>
+                <a class="nl-link" href=view.case_link.clone()>
+                    {t.see_why}
+                </a>
+            </p>
+        }
+    });
     let notice = (!text.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{text}</p>
+                {why}
                 {restore}
             </Notice>
         }
@@ -350,6 +362,10 @@ fn Acts(view: ActivityPageView) -> impl IntoView {
         let fields = vec![("id", view.id.clone())];
         view! { <PostButton action=RemoveActivity::PATH fields label=t.remove icon=Some("trash")/> }
     });
-    let any = edit.is_some() || remove.is_some();
-    any.then(|| view! { <div class="post__actions no-print">{edit} {cancel} {remove}</div> })
+    let moderate = view.may_moderate.then(|| {
+        let fields = vec![("id", view.id.clone()), ("activity", "true".to_owned())];
+        view! { <PostButton action=BeginCase::PATH fields label=t.moderate icon=Some("flag")/> }
+    });
+    let any = edit.is_some() || remove.is_some() || moderate.is_some();
+    any.then(|| view! { <div class="post__actions no-print">{edit} {cancel} {remove} {moderate}</div> })
 }

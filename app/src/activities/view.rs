@@ -160,7 +160,12 @@ pub struct ActivityPageView {
     pub repeats: bool,
     pub may_edit: bool,
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
+    /// What a moderator asks of who organises it, for them alone, as HTML; may be empty.
+    pub asked: String,
+    /// Where it says why it is not there; may be empty.
+    pub case_link: String,
     pub refused: Filled<()>,
 }
 

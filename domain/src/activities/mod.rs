@@ -199,6 +199,8 @@ pub struct Activity {
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
     pub removed_by: Option<MemberId>,
+    /// A moderator decided that it is not to be there.
+    pub moderated: bool,
     /// The activity that went on as this one.
     pub previous: Option<ActivityId>,
     /// The activity as which this one goes on.

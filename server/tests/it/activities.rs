@@ -23,7 +23,7 @@ fn weekly() -> Vec<(&'static str, &'static str)> {
     ]
 }
 
-fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
+pub fn with(fields: &[(&'static str, &'static str)]) -> Vec<(&'static str, &'static str)> {
     let mut all = weekly();
     for (name, value) in fields {
         all.retain(|(other, _)| other != name);
@@ -38,12 +38,12 @@ fn path(answer: &Answer) -> String {
     path
 }
 
-fn id(path: &str) -> &str {
+pub fn id(path: &str) -> &str {
     path.trim_start_matches("/activiteiten/")
 }
 
 /// Fatma puts it in the agenda; gives its address.
-async fn planned(site: &Site) -> (Browser, String) {
+pub async fn planned(site: &Site) -> (Browser, String) {
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
     let answer = fatma.post("/api/activities/create", &weekly()).await;
     let path = path(&answer);
@@ -51,7 +51,7 @@ async fn planned(site: &Site) -> (Browser, String) {
     (fatma, path)
 }
 
-async fn page(site: &Site, path: &str) -> String {
+pub async fn page(site: &Site, path: &str) -> String {
     let answer = site.browser(RIETVOORDE).get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {answer:?}");
     answer.body

@@ -10,11 +10,13 @@ use std::sync::Arc;
 
 use calendar::{Local, Series, zone};
 use domain::activities::policy::{self, ActivityFacts};
-use domain::activities::{Activity, OccurrenceChange};
+use domain::activities::{Activity, ActivityStatus, OccurrenceChange};
 use domain::id::ActivityId;
+use domain::moderation::Subject;
+use domain::moderation::policy::is_in_queue;
 
-use crate::Error;
 use crate::context::Request;
+use crate::{Error, moderation};
 
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{of_activity, subscription};
@@ -50,8 +52,14 @@ pub struct ActivityView {
     /// Nothing of it is to come.
     pub over: bool,
     pub may_edit: bool,
+    /// Who organises it; moderators begin a case, so that reasons are given.
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
+    /// What a moderator asks of the reader, who organises it.
+    pub asked: Option<moderation::Asked>,
+    /// Where it says why it is not there; may be empty.
+    pub case_link: String,
 }
 
 /// What a change to one time, to this and the following ones, and to all of them means.
@@ -103,9 +111,21 @@ pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<Act
             Some(named(&activity, &series, at)?)
         };
     let actor = &request.actor;
+    let own = actor.member_id() == Some(activity.organiser);
+    let removed = activity.status == ActivityStatus::Removed;
+    let asked =
+        if own && !removed { moderation::asked(request, &Subject::Activity(id)).await? } else { None };
+    let case_link = if removed {
+        moderation::about(request, &Subject::Activity(id)).await?.unwrap_or_default()
+    } else {
+        String::new()
+    };
     Ok(ActivityView {
+        asked,
+        case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
-        may_remove: policy::may_remove(actor, &facts).is_ok(),
+        may_remove: own && policy::may_remove(actor, &facts).is_ok(),
+        may_moderate: !removed && is_in_queue(actor, &facts.place, Some(activity.organiser)),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         activity,
         series,

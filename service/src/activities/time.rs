@@ -110,6 +110,7 @@ async fn store(
     if done == Saved::Stale {
         return Err(Error::Conflict);
     }
+    write.note_activity_change(&permit, id, request.now).await?;
     write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
     Ok(write.commit().await?)
 }

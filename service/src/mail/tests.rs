@@ -2,8 +2,10 @@ use domain::area::AreaTree;
 use domain::chance::Random;
 use domain::clock::Timestamp;
 use domain::id::{MemberId, PlatformId};
+use domain::moderation::ContentKind;
 use domain::moderation::decision::{DecisionKind, Ground};
 use domain::platform::{Contact, LaunchState};
+use domain::posts::PostKind;
 
 use super::*;
 
@@ -67,7 +69,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Reasons {
             name: words,
             title: words,
-            comment: false,
+            of: ContentKind::Post(PostKind::News),
             done: DecisionKind::Suspend,
             ground: Ground::Law,
             rule: words,
@@ -78,7 +80,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Asked {
             name: words,
             title: words,
-            comment: false,
+            of: ContentKind::Post(PostKind::News),
             facts: words,
             until: "3 mei 2026",
             link: "/berichten/1",
@@ -86,7 +88,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Asked {
             name: words,
             title: words,
-            comment: true,
+            of: ContentKind::Comment,
             facts: words,
             until: "3 mei 2026",
             link: "/berichten/1",
@@ -94,7 +96,7 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::Note(Note::Reasons {
             name: words,
             title: words,
-            comment: true,
+            of: ContentKind::Comment,
             done: DecisionKind::Remove,
             ground: Ground::HouseRule,
             rule: words,
@@ -103,11 +105,46 @@ fn every(words: &str) -> Vec<Message<'_>> {
             link: "/account/bezwaar/1",
         }),
         Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
-        Message::Note(Note::LetGo { name: words, title: words, comment: false, link: "/berichten/1" }),
+        Message::Note(Note::LetGo {
+            name: words,
+            title: words,
+            of: ContentKind::Post(PostKind::News),
+            link: "/berichten/1",
+        }),
         Message::Note(Note::ProposalsWait { link: "/beheer/voorstellen" }),
         Message::Note(Note::Invited { name: words, title: words, by: words, link: "/berichten/1/meedoen" }),
         Message::Note(Note::Held { name: words, title: words, comment: true, link: "/berichten/1" }),
-        Message::Note(Note::LetGo { name: words, title: words, comment: true, link: "/berichten/1" }),
+        Message::Note(Note::LetGo {
+            name: words,
+            title: words,
+            of: ContentKind::Comment,
+            link: "/berichten/1",
+        }),
+        Message::Note(Note::LetGo {
+            name: words,
+            title: words,
+            of: ContentKind::Activity,
+            link: "/activiteiten/1",
+        }),
+        Message::Note(Note::Asked {
+            name: words,
+            title: words,
+            of: ContentKind::Activity,
+            facts: words,
+            until: "3 mei 2026",
+            link: "/activiteiten/1/bewerken",
+        }),
+        Message::Note(Note::Reasons {
+            name: words,
+            title: words,
+            of: ContentKind::Activity,
+            done: DecisionKind::Remove,
+            ground: Ground::HouseRule,
+            rule: words,
+            facts: words,
+            until: "",
+            link: "/account/bezwaar/1",
+        }),
         Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),
         Message::Note(Note::NotPublished { name: words, title: words, link: "/account/concepten" }),
         Message::Note(Note::Proposed {
@@ -164,24 +201,37 @@ fn a_mail_is_in_one_language_only() {
     }
 }
 
-#[test]
-fn who_wrote_a_comment_does_not_read_of_a_post() {
-    let platform = platform("HalloRietvoorde", "rietvoorde");
-    let about_comments = every("Fatma Aydin").into_iter().filter(|message| {
-        matches!(
-            message,
-            Message::Note(Note::Asked { comment: true, .. } | Note::Reasons { comment: true, .. })
-        )
-    });
-    let mut seen = 0;
-    for message in about_comments {
-        let mail = compose(&message, &platform, Locale::Nl, BASE);
-        assert!(mail.subject.contains("je reactie"), "{}", mail.subject);
-        let text = mail.text.to_lowercase();
-        assert!(!text.contains("je bericht") && !text.contains("mijn bericht"), "{text}");
-        seen += 1;
+/// What a mail about a decision is about.
+fn about(message: &Message<'_>) -> Option<ContentKind> {
+    match message {
+        Message::Note(Note::Asked { of, .. } | Note::Reasons { of, .. } | Note::LetGo { of, .. }) => {
+            Some(*of)
+        }
+        _ => None,
     }
-    assert_eq!(seen, 2);
+}
+
+#[test]
+fn who_wrote_a_comment_or_organises_something_does_not_read_of_a_post() {
+    let platform = platform("HalloRietvoorde", "rietvoorde");
+    let others = ["bericht", "post", "beitrag"];
+    for (of, theirs) in [
+        (ContentKind::Comment, ["je reactie", "your comment", "kommentar"]),
+        (ContentKind::Activity, ["je activiteit", "your activity", "veranstaltung"]),
+    ] {
+        let messages = every("Fatma Aydin");
+        let messages: Vec<_> = messages.iter().filter(|message| about(message) == Some(of)).collect();
+        assert_eq!(messages.len(), 3, "{of:?}");
+        for message in messages {
+            for ((locale, theirs), other) in Locale::ALL.into_iter().zip(theirs).zip(others) {
+                let mail = compose(message, &platform, locale, BASE);
+                assert!(mail.subject.to_lowercase().contains(theirs), "{}", mail.subject);
+                let text = mail.text.to_lowercase();
+                let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| *word == other);
+                assert_eq!(words.count(), 0, "{text}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -29,7 +29,7 @@ const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a
 const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
         a.excerpt, a.html, a.body, a.place, a.wheelchair, a.online, a.cost, a.audience, a.languages, a.scene,
         a.scene_alt, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version, a.created_at, a.changed_at,
-        a.removed_by, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
+        a.removed_by, a.moderated, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
     FROM activity a JOIN member m ON m.platform_id = a.platform_id AND m.id = a.organiser_id
     WHERE a.platform_id = $1 AND a.id = $2";
 const CHANGES: &str = "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
@@ -101,6 +101,7 @@ struct OneRow {
     created_at: i64,
     changed_at: i64,
     removed_by: Option<Uuid>,
+    moderated: bool,
     previous_id: Option<Uuid>,
     next_id: Option<Uuid>,
     latitude: Option<i64>,
@@ -226,6 +227,7 @@ impl Tenant {
             created_at: Timestamp(row.created_at),
             changed_at: Timestamp(row.changed_at),
             removed_by: row.removed_by.map(MemberId),
+            moderated: row.moderated,
             previous: row.previous_id.map(ActivityId),
             next: row.next_id.map(ActivityId),
         }))

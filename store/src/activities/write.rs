@@ -41,7 +41,7 @@ const REMOVE: &str = "UPDATE activity
     SET status = 'removed', removed_at = $3, removed_by = $4, changed_at = $3, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'published'";
 const RESTORE: &str = "UPDATE activity
-    SET status = 'published', removed_at = NULL, removed_by = NULL, changed_at = $3, version = version + 1
+    SET status = 'published', removed_at = NULL, removed_by = NULL, moderated = FALSE, changed_at = $3, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'removed'
       AND (removed_by = $4 OR (removed_by IS NULL AND $4 IS NULL))";
 const SAME_SINCE: &str = "SELECT id FROM activity

@@ -3,6 +3,7 @@
 mod common;
 
 mod activities;
+mod activity_cases;
 mod challenges;
 mod comments;
 mod drafts;
