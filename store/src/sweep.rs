@@ -82,7 +82,9 @@ impl Store {
         self.delete(PHOTOS_OF_KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
         let posts = self.delete(POSTS, now.minus(REMOVED_POSTS)).await?
             + self.delete(KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
-        if posts > 0 {
+        let activities = self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?
+            + self.delete(KEPT_BACK_ACTIVITIES, now.minus(KEPT_BACK_POSTS)).await?;
+        if posts + activities > 0 {
             self.forget_words().await?;
         }
         self.delete(WORDS_OF_COMMENTS, now.minus(REMOVED_POSTS)).await?;
@@ -96,8 +98,7 @@ impl Store {
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,
-            activities: self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?
-                + self.delete(KEPT_BACK_ACTIVITIES, now.minus(KEPT_BACK_POSTS)).await?,
+            activities,
             rounds: self.delete(ROUNDS, now.minus(REGISTRATIONS_KEPT)).await?,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,

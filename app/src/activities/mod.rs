@@ -24,4 +24,5 @@ pub use change_page::ChangePage;
 pub use first_page::FirstActivityPage;
 pub use form_page::NewActivityPage;
 pub use poster_page::PosterPage;
+pub(crate) use present::found_times;
 pub use show_page::ActivityPage;

@@ -317,6 +317,25 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
+/// When something that was found is: how it comes back and the next day; of what happens once, the day and the hours.
+pub(crate) fn found_times(request: &Request, series: &Series, next: Option<&Time>) -> (String, String) {
+    let time = next.map(|time| spelled(request, time.start, time.end));
+    match words::series(series, request.locale) {
+        Some(rule) => {
+            let day = |time: &Time| words::day(time.start.date(), today(request), request.locale);
+            (rule, next.map(day).unwrap_or_default())
+        }
+        None => (time.unwrap_or_else(|| last_time(request, series)), String::new()),
+    }
+}
+
+/// Of what is over, or goes on without a rule: its last time.
+fn last_time(request: &Request, series: &Series) -> String {
+    let now = zone::on_the_wall(request.now);
+    let last = series.last_before(now).unwrap_or(series.start);
+    spelled(request, last, series.end_of(last))
+}
+
 /// An address with the time that is meant.
 pub(super) fn with_time(path: &str, at: &str) -> String {
     if at.is_empty() { path.to_owned() } else { format!("{path}?keer={}", escaped(at)) }

@@ -11,6 +11,7 @@ use std::sync::Arc;
 use calendar::{Local, Series, zone};
 use domain::activities::policy::{self, ActivityFacts};
 use domain::activities::{Activity, ActivityStatus, OccurrenceChange};
+use domain::clock::Timestamp;
 use domain::id::ActivityId;
 use domain::moderation::Subject;
 use domain::moderation::policy::is_in_queue;
@@ -19,7 +20,7 @@ use crate::context::Request;
 use crate::{Error, moderation};
 
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
-pub use feed::{of_activity, subscription};
+pub use feed::{addresses, of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
 pub use write::{Scope, check_new, create, draft_of, remove, restore, save};
@@ -100,7 +101,7 @@ async fn load(request: &Request, id: ActivityId) -> Result<(Arc<Activity>, Activ
 pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<ActivityView, Error> {
     let (activity, facts, series) = load(request, id).await?;
     let now = zone::on_the_wall(request.now);
-    let next = next_times(&activity, &series, now, NEXT);
+    let next = next_times(&activity.changes, &series, now, NEXT);
     let over = next.is_empty();
     let time =
         if at.is_empty() {
@@ -148,7 +149,7 @@ pub async fn reach(
     policy::may_edit(&request.actor, &facts)?;
     let time = if at.is_empty() {
         let now = zone::on_the_wall(request.now);
-        let next = next_times(&activity, &series, now, 1).pop();
+        let next = next_times(&activity.changes, &series, now, 1).pop();
         next.unwrap_or_else(|| time_of(&activity.changes, series.start, series.minutes))
     } else {
         named(&activity, &series, at)?
@@ -186,16 +187,21 @@ fn time_of(changes: &[OccurrenceChange], instead_of: Local, minutes: u32) -> Tim
     }
 }
 
+/// The next time that is not cancelled, of something that was read with its times to come.
+pub(crate) fn next_time(changes: &[OccurrenceChange], series: &Series, now: Timestamp) -> Option<Time> {
+    let next = next_times(changes, series, zone::on_the_wall(now), NEXT);
+    next.into_iter().find(|time| !time.cancelled)
+}
+
 /// The times that are not over at `now`, in the order in which they are.
-fn next_times(activity: &Activity, series: &Series, now: Local, most: usize) -> Vec<Time> {
+fn next_times(changes: &[OccurrenceChange], series: &Series, now: Local, most: usize) -> Vec<Time> {
     let earlier = chrono::TimeDelta::minutes(i64::from(series.minutes));
     let from = now.checked_sub_signed(earlier).unwrap_or(now);
     // What was moved from before to now or later is found by its change.
-    let moved = activity.changes.iter().filter_map(|change| calendar::local(&change.instead_of));
+    let moved = changes.iter().filter_map(|change| calendar::local(&change.instead_of));
     let mut names: Vec<Local> = moved.filter(|at| *at < from && series.has(*at)).collect();
-    names.extend(series.next(from, most + activity.changes.len().min(60)));
-    let mut times: Vec<Time> =
-        names.into_iter().map(|at| time_of(&activity.changes, at, series.minutes)).collect();
+    names.extend(series.next(from, most + changes.len().min(60)));
+    let mut times: Vec<Time> = names.into_iter().map(|at| time_of(changes, at, series.minutes)).collect();
     times.retain(|time| time.end > now || (time.end == time.start && time.start >= now));
     times.sort_by_key(|time| (time.start, time.instead_of));
     times.truncate(most);

@@ -35,10 +35,19 @@ const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_na
 const CHANGES: &str = "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
     WHERE platform_id = $1 AND activity_id = $2 ORDER BY instead_of";
 
+/// What a site map says of what is to come after $2; what ends first comes first.
+const ADDRESSES: &str = "SELECT id, changed_at FROM activity
+    WHERE platform_id = $1 AND status = 'published' AND last_at >= $2
+    ORDER BY last_at LIMIT $3";
+
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn activity_statements() -> [(&'static str, &'static str); 2] {
-    [("activities in a window", WINDOW), ("particular times of an activity", CHANGES)]
+pub const fn activity_statements() -> [(&'static str, &'static str); 3] {
+    [
+        ("activities in a window", WINDOW),
+        ("particular times of an activity", CHANGES),
+        ("addresses of activities", ADDRESSES),
+    ]
 }
 
 #[derive(sqlx::FromRow)]
@@ -183,6 +192,17 @@ impl Tenant {
             activity.changes.extend(particular);
         }
         Ok(found.into_values().collect())
+    }
+
+    /// Published activities that are not over, with the moment of their last change: for site maps.
+    pub async fn activity_addresses(
+        &self,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<(ActivityId, Timestamp)>> {
+        let rows: Vec<(Uuid, i64)> = read!(self, conn => sqlx::query_as(ADDRESSES)
+            .bind(self.platform().0).bind(now.0).bind(limit).fetch_all(conn).await)?;
+        Ok(rows.into_iter().map(|(id, at)| (ActivityId(id), Timestamp(at))).collect())
     }
 
     /// One activity with all that is particular, in whatever state: the policy decides who may see it.

@@ -12,6 +12,7 @@ use crate::activities::registration::rules_text;
 use crate::conn::change;
 use crate::error::Result;
 use crate::posts::id_list_text;
+use crate::search::file_activity;
 use crate::tenant::{Saved, Write};
 
 const INSERT: &str = "INSERT INTO activity
@@ -155,6 +156,7 @@ impl Write {
         for one in new.changes {
             self.insert_change(new.id, one, by, new.at).await?;
         }
+        file_activity(self, new.id).await?;
         self.touch();
         Ok(())
     }
@@ -206,6 +208,7 @@ impl Write {
         for one in to.changes {
             self.insert_change(to.id, one, by, to.at).await?;
         }
+        file_activity(self, to.id).await?;
         self.touch();
         Ok(Saved::Done { version: to.expected_version + 1 })
     }

@@ -39,7 +39,7 @@ impl World {
         Ok(case)
     }
 
-    async fn take_away(&self, id: ActivityId, minute: i64) -> store::Result<()> {
+    async fn joke_removes(&self, id: ActivityId, minute: i64) -> store::Result<()> {
         let permit = self.may_take_away(id).await?;
         let mut write = self.tenant.write().await?;
         assert!(write.remove_activity(&permit, id, at(minute)).await?);
@@ -112,7 +112,7 @@ contract!(what_its_organiser_took_away_stays_theirs_and_does_not_come_back_past_
     let world = World::make(db, "een").await?;
     let id = world.put_in_agenda("gemeld", bounds(NOW, ENDLESS), &[]).await?;
     let case = world.report_activity(id).await?;
-    world.take_away(id, 2).await?;
+    world.joke_removes(id, 2).await?;
     assert!(may_restore(&world.resident(), &world.activity_facts(id).await?).is_ok());
     world.decide(case, 1, DecisionKind::Remove, PostFate::Remove).await?;
     let gone = world.activity_now(id).await?;

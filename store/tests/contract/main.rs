@@ -30,6 +30,7 @@ mod registration;
 mod retention;
 mod schema_parity;
 mod search;
+mod search_activities;
 mod search_comments;
 mod secrets;
 mod sessions;
