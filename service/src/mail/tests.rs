@@ -50,7 +50,7 @@ const LINK: &str = "/aanmelden/link/abc_DEF-123";
 /// Every message, with the same words in it.
 fn every(words: &str) -> Vec<Message<'_>> {
     let (code, link) = ("123456", LINK);
-    vec![
+    let mut all = vec![
         Message::SignIn { code, link, name: words, minutes: 20 },
         Message::SignUp { code, link, name: words, minutes: 20 },
         Message::NoAccount { sign_up_link: "/lid-worden" },
@@ -66,85 +66,10 @@ fn every(words: &str) -> Vec<Message<'_>> {
             facts: words,
             link: "/melding/abc",
         }),
-        Message::Note(Note::Reasons {
-            name: words,
-            title: words,
-            of: ContentKind::Post(PostKind::News),
-            done: DecisionKind::Suspend,
-            ground: Ground::Law,
-            rule: words,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/account/bezwaar/1",
-        }),
-        Message::Note(Note::Asked {
-            name: words,
-            title: words,
-            of: ContentKind::Post(PostKind::News),
-            facts: words,
-            until: "3 mei 2026",
-            link: "/berichten/1",
-        }),
-        Message::Note(Note::Asked {
-            name: words,
-            title: words,
-            of: ContentKind::Comment,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/berichten/1",
-        }),
-        Message::Note(Note::Reasons {
-            name: words,
-            title: words,
-            of: ContentKind::Comment,
-            done: DecisionKind::Remove,
-            ground: Ground::HouseRule,
-            rule: words,
-            facts: words,
-            until: "",
-            link: "/account/bezwaar/1",
-        }),
         Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
-        Message::Note(Note::LetGo {
-            name: words,
-            title: words,
-            of: ContentKind::Post(PostKind::News),
-            link: "/berichten/1",
-        }),
         Message::Note(Note::ProposalsWait { link: "/beheer/voorstellen" }),
         Message::Note(Note::Invited { name: words, title: words, by: words, link: "/berichten/1/meedoen" }),
         Message::Note(Note::Held { name: words, title: words, comment: true, link: "/berichten/1" }),
-        Message::Note(Note::LetGo {
-            name: words,
-            title: words,
-            of: ContentKind::Comment,
-            link: "/berichten/1",
-        }),
-        Message::Note(Note::LetGo {
-            name: words,
-            title: words,
-            of: ContentKind::Activity,
-            link: "/activiteiten/1",
-        }),
-        Message::Note(Note::Asked {
-            name: words,
-            title: words,
-            of: ContentKind::Activity,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/activiteiten/1/bewerken",
-        }),
-        Message::Note(Note::Reasons {
-            name: words,
-            title: words,
-            of: ContentKind::Activity,
-            done: DecisionKind::Remove,
-            ground: Ground::HouseRule,
-            rule: words,
-            facts: words,
-            until: "",
-            link: "/account/bezwaar/1",
-        }),
         Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),
         Message::Note(Note::NotPublished { name: words, title: words, link: "/account/concepten" }),
         Message::Note(Note::Proposed {
@@ -163,7 +88,27 @@ fn every(words: &str) -> Vec<Message<'_>> {
         }),
         Message::ReportForConnector { address: "/berichten/1", message: words, reply_to: words },
         Message::NewSignIn { name: words, label: words, sessions_link: "/account" },
-    ]
+    ];
+    all.extend(decided(words));
+    all
+}
+
+/// What is decided about each sort of content.
+fn decided(words: &str) -> Vec<Message<'_>> {
+    let (name, title, facts, rule) = (words, words, words, words);
+    let kinds = [ContentKind::Post(PostKind::News), ContentKind::Comment, ContentKind::Activity];
+    let of_kind = |of| {
+        let (done, ground, until) = match of {
+            ContentKind::Post(_) => (DecisionKind::Suspend, Ground::Law, "3 mei 2026"),
+            _ => (DecisionKind::Remove, Ground::HouseRule, ""),
+        };
+        [
+            Note::Asked { name, title, of, facts, until: "3 mei 2026", link: "/berichten/1" },
+            Note::Reasons { name, title, of, done, ground, rule, facts, until, link: "/account/bezwaar/1" },
+            Note::LetGo { name, title, of, link: "/berichten/1" },
+        ]
+    };
+    kinds.into_iter().flat_map(of_kind).map(Message::Note).collect()
 }
 
 #[test]

@@ -40,7 +40,7 @@ pub struct Shown {
 #[derive(Clone, Debug)]
 pub enum What {
     Post(Box<PostSummary>),
-    Activity(FoundActivity),
+    Activity(Box<FoundActivity>),
 }
 
 /// An activity that was found.
@@ -99,7 +99,7 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         let text = snippet(card.body(), &outcome.marked);
         let what = match card {
             Card::Post { summary, .. } => What::Post(Box::new(summary)),
-            Card::Activity(activity) => What::Activity(found_activity(request, activity)?),
+            Card::Activity(activity) => What::Activity(Box::new(found_activity(request, activity)?)),
         };
         Some(Shown { what, title, text })
     };

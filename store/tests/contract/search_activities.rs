@@ -190,10 +190,10 @@ contract!(a_card_has_what_is_particular_about_the_times_to_come, |db| {
         place: "Elders".into(),
         note: String::new(),
     };
-    let past = change("2026-09-22T10:00", false);
+    let earlier = change("2026-09-22T10:00", false);
     let (one, two) = (change("2026-09-29T10:00", true), change("2026-10-06T10:00", false));
     let changes = [
-        TimeChange { change: past, bounds: bounds(at(-99), at(-1)) },
+        TimeChange { change: earlier, bounds: bounds(at(-99), at(-1)) },
         TimeChange { change: one.clone(), bounds: bounds(at(10), at(70)) },
         TimeChange { change: two.clone(), bounds: bounds(at(90), at(170)) },
     ];
