@@ -15,7 +15,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, PosterPage,
+    ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, PosterPage,
 };
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
@@ -52,6 +52,11 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id") view=ActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/bewerken") view=ChangePage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("activiteiten/:id/geschiedenis")
+                        view=ActivityHistoryPage
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/foto/:number")

@@ -347,6 +347,10 @@ fn Acts(view: ActivityPageView) -> impl IntoView {
         let href = with_time(&format!("/activiteiten/{}/bewerken", view.id), &view.at);
         view! { <LinkButton href label=d.activity_edit look="subtle" icon=Some("pencil")/> }
     });
+    let history = view.may_edit.then(|| {
+        let href = format!("/activiteiten/{}/geschiedenis", view.id);
+        view! { <LinkButton href label=t.history_title look="subtle" icon=Some("history")/> }
+    });
     let cancel = (view.may_edit && !view.at.is_empty()).then(|| {
         let fields = vec![
             ("id", view.id.clone()),
@@ -367,5 +371,7 @@ fn Acts(view: ActivityPageView) -> impl IntoView {
         view! { <PostButton action=BeginCase::PATH fields label=t.moderate icon=Some("flag")/> }
     });
     let any = edit.is_some() || remove.is_some() || moderate.is_some();
-    any.then(|| view! { <div class="post__actions no-print">{edit} {cancel} {remove} {moderate}</div> })
+    any.then(
+        || view! { <div class="post__actions no-print">{edit} {cancel} {history} {remove} {moderate}</div> },
+    )
 }

@@ -5,6 +5,7 @@ pub mod filter;
 pub mod place;
 pub mod policy;
 pub mod registration;
+pub mod versions;
 
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +101,7 @@ impl ActivityStatus {
 
 /// What an activity is, whenever it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ActivityText {
     pub title: String,
     /// Markdown.

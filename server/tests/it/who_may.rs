@@ -81,11 +81,13 @@ const FOR_MEMBERS: [&str; 37] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 26] = [
+pub const FOR_EDITORS: [&str; 28] = [
     "/api/activities/cancel",
     "/api/activities/change",
+    "/api/activities/history",
     "/api/activities/remove",
     "/api/activities/restore",
+    "/api/activities/restore-version",
     "/api/activities/save",
     "/api/activities/time",
     "/api/comments/set-closed",

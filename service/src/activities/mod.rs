@@ -4,6 +4,7 @@ mod agenda;
 mod feed;
 mod time;
 mod timing;
+mod versions;
 mod write;
 
 use std::sync::Arc;
@@ -23,6 +24,7 @@ pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{addresses, of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
+pub use versions::{restore_version, versions};
 pub use write::{Scope, check_new, create, draft_of, remove, restore, save};
 
 /// As many of the next times as a page shows.

@@ -18,3 +18,17 @@ ALTER INDEX search_post_post RENAME TO search_entry_post;
 ALTER INDEX search_post_moment RENAME TO search_entry_moment;
 ALTER INDEX search_post_document RENAME TO search_entry_document;
 CREATE UNIQUE INDEX search_entry_activity ON search_entry (platform_id, activity_id);
+
+-- Every saved version of an activity. Of activities from before, the first one is kept when they change.
+CREATE TABLE activity_revision (
+    platform_id UUID NOT NULL,
+    activity_id UUID NOT NULL,
+    version BIGINT NOT NULL,
+    editor_id UUID NOT NULL,
+    saved_at BIGINT NOT NULL,
+    -- What it says and when it is, as JSON.
+    content TEXT NOT NULL,
+    PRIMARY KEY (platform_id, activity_id, version),
+    FOREIGN KEY (platform_id, activity_id) REFERENCES activity (platform_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (platform_id, editor_id) REFERENCES member (platform_id, id)
+);

@@ -30,3 +30,17 @@ CREATE UNIQUE INDEX search_entry_moment ON search_entry (moment);
 CREATE TRIGGER search_entry_gone AFTER DELETE ON search_entry BEGIN
     DELETE FROM search_text WHERE rowid = OLD.moment;
 END;
+
+-- Every saved version of an activity. Of activities from before, the first one is kept when they change.
+CREATE TABLE activity_revision (
+    platform_id BLOB NOT NULL,
+    activity_id BLOB NOT NULL,
+    version INTEGER NOT NULL,
+    editor_id BLOB NOT NULL,
+    saved_at INTEGER NOT NULL,
+    -- What it says and when it is, as JSON.
+    content TEXT NOT NULL,
+    PRIMARY KEY (platform_id, activity_id, version),
+    FOREIGN KEY (platform_id, activity_id) REFERENCES activity (platform_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (platform_id, editor_id) REFERENCES member (platform_id, id)
+) STRICT, WITHOUT ROWID;

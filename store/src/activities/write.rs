@@ -9,6 +9,7 @@ use domain::posts::scene::Scene;
 use uuid::Uuid;
 
 use crate::activities::registration::rules_text;
+use crate::activities::versions::keep_version;
 use crate::conn::change;
 use crate::error::Result;
 use crate::posts::id_list_text;
@@ -157,6 +158,7 @@ impl Write {
             self.insert_change(new.id, one, by, new.at).await?;
         }
         file_activity(self, new.id).await?;
+        keep_version(self, new.id, Some((by, new.at))).await?;
         self.touch();
         Ok(())
     }
@@ -187,6 +189,7 @@ impl Write {
         let by = self.actor(permit)?;
         let platform = self.platform().0;
         let (text, series) = (to.text, to.series);
+        keep_version(self, to.id, None).await?;
         let changed = change!(self, conn => sqlx::query(UPDATE)
             .bind(platform).bind(to.id.0).bind(to.expected_version).bind(text.topic.map(|id| id.0))
             .bind(id_list_text(&text.areas)).bind(&text.title).bind(to.excerpt).bind(to.html).bind(&text.body)
@@ -209,6 +212,7 @@ impl Write {
             self.insert_change(to.id, one, by, to.at).await?;
         }
         file_activity(self, to.id).await?;
+        keep_version(self, to.id, Some((by, to.at))).await?;
         self.touch();
         Ok(Saved::Done { version: to.expected_version + 1 })
     }
@@ -226,6 +230,7 @@ impl Write {
         self.allow_for(permit, id.0)?;
         let by = self.actor(permit)?;
         let platform = self.platform().0;
+        keep_version(self, id, None).await?;
         let changed = change!(self, conn => sqlx::query(BOUNDS)
             .bind(platform).bind(id.0).bind(expected_version).bind(bounds.first.0).bind(bounds.last.0).bind(at.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
@@ -237,6 +242,7 @@ impl Write {
         if let Some(one) = to {
             self.insert_change(id, one, by, at).await?;
         }
+        keep_version(self, id, Some((by, at))).await?;
         self.touch();
         Ok(Saved::Done { version: expected_version + 1 })
     }
