@@ -15,8 +15,8 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage, OwnAgendaPage,
-    OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
+    ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage,
+    OwnAgendaPage, OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
 };
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
@@ -57,6 +57,11 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("activiteiten/:id/inschrijven") view=RegisterPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/deelnemers") view=PeoplePage ssr=SsrMode::Async/>
                     <Route path=path!("inschrijving/:token") view=OwnRegistrationPage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("activiteiten/:id/geschiedenis")
+                        view=ActivityHistoryPage
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
                     <Route
                         path=path!("berichten/:id/foto/:number")

@@ -21,7 +21,14 @@ use uuid::Uuid;
 const ID: ActivityId = ActivityId(Uuid::from_u128(77));
 
 fn facts(areas: &[&str], status: ActivityStatus) -> ActivityFacts {
-    ActivityFacts { id: ID, organiser: AUTHOR, status, removed_by: None, place: place(areas) }
+    ActivityFacts {
+        id: ID,
+        organiser: AUTHOR,
+        status,
+        removed_by: None,
+        moderated: false,
+        place: place(areas),
+    }
 }
 
 fn who(allowed: impl Fn(&str) -> bool) -> Vec<&'static str> {
@@ -60,6 +67,9 @@ fn what_is_removed_is_for_who_may_put_it_back() {
     assert_eq!(who(|name| may_restore(&person(name), &gone).is_ok()), connectors);
     gone.removed_by = Some(AUTHOR);
     assert!(may_read(&person("author"), &gone));
+    gone.moderated = true;
+    assert!(!may_read(&person("author"), &gone), "a connector decided about it meanwhile");
+    assert_eq!(who(|name| may_restore(&person(name), &gone).is_ok()), connectors);
     let there = facts(&["centrum"], ActivityStatus::Published);
     let readers = who(|name| may_read(&person(name), &there));
     assert!(readers.contains(&"visitor") && readers.iter().all(|name| !name.starts_with("other")));

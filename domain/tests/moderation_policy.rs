@@ -15,7 +15,8 @@ use domain::moderation::policy::{
     may_see_as_author, may_see_case, may_see_queue,
 };
 use domain::moderation::second_look::{SecondLook, second_look};
-use domain::moderation::{APPEAL_WITHIN, CaseStatus, Figure, Reference, Subject, house_rules};
+use domain::moderation::{APPEAL_WITHIN, CaseStatus, ContentKind, Figure, Reference, Subject, house_rules};
+use domain::posts::PostKind;
 use domain::problem::{Fault, Field};
 use domain::roles::Role;
 use people::{PEOPLE, answer, person, place};
@@ -304,9 +305,31 @@ fn the_content_is_found_by_the_address_of_its_page() {
     }
     let comment = Subject::from_path(&format!("/berichten/{id}#reactie-{id}"));
     assert_eq!(comment, Subject::Comment(id.parse().expect("a key")));
-    for path in ["", "/", "/berichten", "/berichten/nieuw", "/berichten/0198c0de000070008000000000000001"] {
+    let activity = Subject::Activity(id.parse().expect("a key"));
+    for after in ["", "?keer=2026-12-01T10:00", "/poster", "#inhoud"] {
+        assert_eq!(Subject::from_path(&format!("/activiteiten/{id}{after}")), activity, "{after}");
+    }
+    assert_ne!(activity.key(), post.key());
+    for path in [
+        "",
+        "/",
+        "/berichten",
+        "/berichten/nieuw",
+        "/berichten/0198c0de000070008000000000000001",
+        "/activiteiten/nieuw",
+        "/activiteiten/0198c0de000070008000000000000001",
+    ] {
         assert_eq!(Subject::from_path(path), Subject::Address(path.into()), "{path}");
     }
+}
+
+#[test]
+fn each_sort_of_content_has_a_word_of_its_own() {
+    let posts = PostKind::ALL.map(ContentKind::Post);
+    for kind in posts.into_iter().chain([ContentKind::Comment, ContentKind::Activity]) {
+        assert_eq!(ContentKind::from_key(kind.key()), Some(kind));
+    }
+    assert_eq!(ContentKind::from_key("nothing"), None);
 }
 
 #[test]

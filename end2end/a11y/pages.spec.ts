@@ -85,7 +85,7 @@ for (const [name, host] of Object.entries(communities)) {
 test("An activity is accessible, and so is every way to change it", async ({ residentPage: page, resident }) => {
   test.slow();
   const activity = await plan(resident, { repeat: "weekly" });
-  for (const path of ["", "/bewerken", "/bewerken?wat=keer", "/bewerken?wat=alles", "/poster"]) await check(page, activity + path);
+  for (const path of ["", "/bewerken", "/bewerken?wat=keer", "/bewerken?wat=alles", "/geschiedenis", "/poster"]) await check(page, activity + path);
 });
 
 test("Registering is accessible: the form, refused, one's own, and who comes", async ({ residentPage: page, resident, another, problems }) => {

@@ -35,6 +35,7 @@ pub async fn come(
         organiser,
         status: ActivityStatus::Published,
         removed_by: None,
+        moderated: false,
         place: Place::new(platform.id, &platform.areas, &activity.text.areas, activity.text.topic),
     };
     let name = ::calendar::local_text(at);

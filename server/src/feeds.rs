@@ -24,7 +24,7 @@ use crate::error_pages::escape;
 
 /// Posts in a feed. Readers come by a few times a day.
 const IN_FEED: i64 = 40;
-/// Posts on the site map: what is older is found through the lists.
+/// Posts on the site map, and activities: what is older, or ends later, is found through the lists.
 const ON_MAP: i64 = 1_000;
 const CALENDAR: &str = "text/calendar; charset=utf-8";
 const ATOM: &str = "application/atom+xml; charset=utf-8";
@@ -109,13 +109,20 @@ pub async fn own_calendar(
 
 /// `/sitemap.xml` (sitemaps.org, protocol 0.9).
 pub async fn site_map(Extension(request): Extension<Arc<Request>>, asked: HeaderMap) -> Response {
-    match service::posts::addresses(&request, ON_MAP).await {
-        Ok(posts) => {
-            let changed = posts.iter().map(|(_, at)| *at).max();
-            answer("application/xml; charset=utf-8", map(&request.base_url, &posts), changed, &asked)
-        }
+    match on_map(&request).await {
+        // Without a date: what is over goes, and changes nothing else.
+        Ok(pages) => answer("application/xml; charset=utf-8", map(&request.base_url, &pages), None, &asked),
         Err(error) => failed(error),
     }
+}
+
+/// The pages of members that are on the map, each with the moment of its last change.
+async fn on_map(request: &Request) -> Result<Vec<(String, Timestamp)>, service::Error> {
+    let posts = service::posts::addresses(request, ON_MAP).await?;
+    let activities = service::activities::addresses(request, ON_MAP).await?;
+    let posts = posts.into_iter().map(|(id, at)| (format!("/berichten/{id}"), at));
+    let activities = activities.into_iter().map(|(id, at)| (format!("/activiteiten/{id}"), at));
+    Ok(posts.chain(activities).collect())
 }
 
 /// The status for a use case that did not happen.
@@ -273,7 +280,7 @@ fn entry(request: &Request, post: &Post) -> Entry {
     }
 }
 
-fn map(base: &str, posts: &[(PostId, Timestamp)]) -> String {
+fn map(base: &str, pages: &[(String, Timestamp)]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
     );
@@ -281,9 +288,9 @@ fn map(base: &str, posts: &[(PostId, Timestamp)]) -> String {
     for path in ["/", "/berichten", "/agenda", "/over", "/huisregels", "/privacy", "/toegankelijkheid"] {
         let _ = writeln!(xml, "<url><loc>{base}{path}</loc></url>");
     }
-    for (id, changed) in posts {
+    for (path, changed) in pages {
         let changed = moment(*changed).format("%Y-%m-%d");
-        let _ = writeln!(xml, "<url><loc>{base}/berichten/{id}</loc><lastmod>{changed}</lastmod></url>");
+        let _ = writeln!(xml, "<url><loc>{base}{path}</loc><lastmod>{changed}</lastmod></url>");
     }
     xml.push_str("</urlset>\n");
     xml

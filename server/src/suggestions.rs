@@ -18,14 +18,10 @@ pub struct Typed {
     q: String,
 }
 
-/// `/zoeken/suggesties?q=`: the addresses and titles of a few posts, as lists of two.
+/// `/zoeken/suggesties?q=`: the addresses and titles of a few posts and activities, as lists of two.
 pub async fn titles(Extension(request): Extension<Arc<Request>>, Query(typed): Query<Typed>) -> Response {
     match search::suggest(&request, &typed.q).await {
-        Ok(found) => {
-            let found: Vec<(String, String)> =
-                found.into_iter().map(|(id, title)| (format!("/berichten/{id}"), title)).collect();
-            Json(found).into_response()
-        }
+        Ok(found) => Json(found).into_response(),
         Err(service::Error::TooOften { minutes }) => {
             let later = [(header::RETRY_AFTER, (minutes * 60).to_string())];
             (StatusCode::TOO_MANY_REQUESTS, later).into_response()

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::clock::{Span, Timestamp};
-use domain::id::{PlatformId, PostId};
+use domain::id::PlatformId;
 use domain::locale::Locale;
 use store::Versions;
 
@@ -47,7 +47,7 @@ type Anything = Arc<dyn Any + Send + Sync>;
 #[derive(Clone)]
 pub struct Memory {
     kept: moka::sync::Cache<Key, Anything>,
-    suggested: moka::sync::Cache<Key, Arc<[(PostId, String)]>>,
+    suggested: moka::sync::Cache<Key, Arc<[(String, String)]>>,
     counted: moka::sync::Cache<(String, i64), Arc<AtomicU32>>,
 }
 
@@ -93,12 +93,12 @@ impl Memory {
     pub async fn or_suggest<E>(
         &self,
         key: Key,
-        make: impl Future<Output = Result<Vec<(PostId, String)>, E>>,
-    ) -> Result<Arc<[(PostId, String)]>, E> {
+        make: impl Future<Output = Result<Vec<(String, String)>, E>>,
+    ) -> Result<Arc<[(String, String)]>, E> {
         if let Some(kept) = self.suggested.get(&key) {
             return Ok(kept);
         }
-        let fresh: Arc<[(PostId, String)]> = make.await?.into();
+        let fresh: Arc<[(String, String)]> = make.await?.into();
         self.suggested.insert(key, Arc::clone(&fresh));
         Ok(fresh)
     }

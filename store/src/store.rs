@@ -72,6 +72,10 @@ impl Store {
         if filed > 0 {
             tracing::info!(filed, "posts are filed for search");
         }
+        let filed = self.file_activities().await?;
+        if filed > 0 {
+            tracing::info!(filed, "activities are filed for search");
+        }
         let filed = self.file_all_comments().await?;
         if filed > 0 {
             tracing::info!(filed, "comments are filed for search");

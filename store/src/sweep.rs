@@ -46,7 +46,9 @@ const PHOTOS_OF_KEPT_BACK: &str = "UPDATE photo SET post_id = NULL, created_at =
     WHERE post_id IS NOT NULL AND EXISTS (SELECT 1 FROM post WHERE post.platform_id = photo.platform_id
         AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1)";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
-const ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1";
+const ACTIVITIES: &str =
+    "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1 AND NOT moderated";
+const KEPT_BACK_ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1";
 /// Who registered, with their answers and links.
 const ROUNDS: &str = "DELETE FROM registration_round WHERE ends_at < $1";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
@@ -80,7 +82,9 @@ impl Store {
         self.delete(PHOTOS_OF_KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
         let posts = self.delete(POSTS, now.minus(REMOVED_POSTS)).await?
             + self.delete(KEPT_BACK, now.minus(KEPT_BACK_POSTS)).await?;
-        if posts > 0 {
+        let activities = self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?
+            + self.delete(KEPT_BACK_ACTIVITIES, now.minus(KEPT_BACK_POSTS)).await?;
+        if posts + activities > 0 {
             self.forget_words().await?;
         }
         self.delete(WORDS_OF_COMMENTS, now.minus(REMOVED_POSTS)).await?;
@@ -94,7 +98,7 @@ impl Store {
             mails: self.delete(MAIL, now.minus(SENT_MAIL)).await?,
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,
-            activities: self.delete(ACTIVITIES, now.minus(REMOVED_POSTS)).await?,
+            activities,
             rounds: self.delete(ROUNDS, now.minus(REGISTRATIONS_KEPT)).await?,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 use service::activities::{self, Scope};
 
-use super::view::{ActivityFormView, ActivityPageView, AgendaView, ChangeView, FirstView, PosterView};
-use super::{present, present_first, present_form, registration};
+use super::view::{
+    ActivityFormView, ActivityPageView, AgendaView, ChangeView, FirstView, PosterView, VersionsView,
+};
+use super::{present, present_first, present_form, present_history, registration};
 use crate::context::{FormWay, answer, escaped, finish, kept, request, typed, with_message};
 use crate::error::AppError;
 use crate::wire::Packed;
@@ -131,6 +133,31 @@ pub async fn restore_activity(id: String) -> Result<(), AppError> {
     let id = answer(present::key(&id))?;
     let back = format!("/activiteiten/{id}");
     let done = activities::restore(&request, id).await.map(|()| with_message(&back, "teruggezet"));
+    finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
+}
+
+/// What it was before, for who may edit it.
+#[server(endpoint = "activities/history", output = Postcard)]
+pub async fn activity_history(
+    id: String,
+    #[server(default)] from: String,
+    #[server(default)] to: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<VersionsView>, AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let (activity, found) = answer(activities::versions(&request, id).await)?;
+    let refused = typed::<()>(&request, &present::form("button", id), &flash).await?.into();
+    Ok(present_history::versions(&request, (&activity, found), (&from, &to), refused).into())
+}
+
+#[server(endpoint = "activities/restore-version", output = Postcard)]
+pub async fn restore_activity_version(id: String, version: i64, on: i64) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    let done = activities::restore_version(&request, id, version, on).await;
+    let done = done.map(|()| with_message(&format!("/activiteiten/{id}"), "bewaard"));
+    let back = format!("/activiteiten/{id}/geschiedenis");
     finish(&request, FormWay { form: &present::form("button", id), back: &back }, (), done).await
 }
 

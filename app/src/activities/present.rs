@@ -193,7 +193,12 @@ pub(super) fn show(
     let here = time.map(|time| time.instead_of);
     let place = time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place).clone();
     let moved = time.filter(|time| time.start != time.instead_of);
+    let change =
+        (format!("/activiteiten/{id}/bewerken"), desk_in_language(request.locale).asked_note_edit_activity);
+    let asked = view.asked.as_ref().map(|asked| crate::moderation::asked_note(request, change, asked));
     ActivityPageView {
+        asked: asked.unwrap_or_default(),
+        case_link: view.case_link,
         id: id.to_string(),
         version: activity.version,
         title: text.title.clone(),
@@ -240,6 +245,7 @@ pub(super) fn show(
         repeats: repeats(&view.series),
         may_edit: view.may_edit,
         may_remove: view.may_remove,
+        may_moderate: view.may_moderate,
         may_restore: view.may_restore,
         refused,
         registering: None,
@@ -310,6 +316,25 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
         data.insert("endDate".to_owned(), moment(time.end).into());
     }
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
+}
+
+/// When something that was found is: how it comes back and the next day; of what happens once, the day and the hours.
+pub(crate) fn found_times(request: &Request, series: &Series, next: Option<&Time>) -> (String, String) {
+    let time = next.map(|time| spelled(request, time.start, time.end));
+    match words::series(series, request.locale) {
+        Some(rule) => {
+            let day = |time: &Time| words::day(time.start.date(), today(request), request.locale);
+            (rule, next.map(day).unwrap_or_default())
+        }
+        None => (time.unwrap_or_else(|| last_time(request, series)), String::new()),
+    }
+}
+
+/// Of what is over, or goes on without a rule: its last time.
+fn last_time(request: &Request, series: &Series) -> String {
+    let now = zone::on_the_wall(request.now);
+    let last = series.last_before(now).unwrap_or(series.start);
+    spelled(request, last, series.end_of(last))
 }
 
 /// An address with the time that is meant.

@@ -11,6 +11,7 @@ use super::filters::language_name;
 use super::present::with_time;
 use super::registration::Registering;
 use super::view::{ActivityPageView, NextView};
+use crate::moderation::api::BeginCase;
 use crate::site::use_site;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
 use crate::ui::{
@@ -86,6 +87,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
         />
         <FormProblems problems=view.refused.problems.clone() ids=Vec::new()/>
         <State view=view.clone()/>
+        {(!view.asked.is_empty()).then(|| view! { <div inner_html=view.asked.clone()></div> })}
         <article class="post">
             <h1 lang=lang>{view.title.clone()}</h1>
             {picture}
@@ -153,10 +155,20 @@ fn State(view: ActivityPageView) -> impl IntoView {
             </Notice>
         }
     });
+    let why = (!view.case_link.is_empty()).then(|| {
+        view! {
+            <p>
+                <a class="nl-link" href=view.case_link.clone()>
+                    {t.see_why}
+                </a>
+            </p>
+        }
+    });
     let notice = (!text.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Warning>
                 <p>{text}</p>
+                {why}
                 {restore}
             </Notice>
         }
@@ -338,6 +350,10 @@ fn Acts(view: ActivityPageView) -> impl IntoView {
         let href = with_time(&format!("/activiteiten/{}/bewerken", view.id), &view.at);
         view! { <LinkButton href label=d.activity_edit look="subtle" icon=Some("pencil")/> }
     });
+    let history = view.may_edit.then(|| {
+        let href = format!("/activiteiten/{}/geschiedenis", view.id);
+        view! { <LinkButton href label=t.history_title look="subtle" icon=Some("history")/> }
+    });
     let cancel = (view.may_edit && !view.at.is_empty()).then(|| {
         let fields = vec![
             ("id", view.id.clone()),
@@ -353,6 +369,12 @@ fn Acts(view: ActivityPageView) -> impl IntoView {
         let fields = vec![("id", view.id.clone())];
         view! { <PostButton action=RemoveActivity::PATH fields label=t.remove icon=Some("trash")/> }
     });
-    let any = edit.is_some() || remove.is_some();
-    any.then(|| view! { <div class="post__actions no-print">{edit} {cancel} {remove}</div> })
+    let moderate = view.may_moderate.then(|| {
+        let fields = vec![("id", view.id.clone()), ("activity", "true".to_owned())];
+        view! { <PostButton action=BeginCase::PATH fields label=t.moderate icon=Some("flag")/> }
+    });
+    let any = edit.is_some() || remove.is_some() || moderate.is_some();
+    any.then(
+        || view! { <div class="post__actions no-print">{edit} {cancel} {history} {remove} {moderate}</div> },
+    )
 }

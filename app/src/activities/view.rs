@@ -3,11 +3,13 @@
 use domain::activities::draft::{ActivityDraft, TimeDraft};
 use domain::activities::filter::AgendaQuery;
 use domain::activities::{Audience, Spoken};
+use domain::diff::Piece;
 use serde::{Deserialize, Serialize};
 
 use super::registration::view::RegisteringView;
 use crate::forms::Filled;
 use crate::posts::view::Named;
+use crate::ui::Moment;
 
 /// One time on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -161,7 +163,12 @@ pub struct ActivityPageView {
     pub repeats: bool,
     pub may_edit: bool,
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
+    /// What a moderator asks of who organises it, for them alone, as HTML; may be empty.
+    pub asked: String,
+    /// Where it says why it is not there; may be empty.
+    pub case_link: String,
     pub refused: Filled<()>,
     /// `None` where people just come.
     pub registering: Option<RegisteringView>,
@@ -208,6 +215,39 @@ pub struct FirstView {
 
 impl FirstView {
     pub const STEPS: u8 = 5;
+}
+
+/// A saved version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionView {
+    pub version: i64,
+    /// The one before it; `None` for the first.
+    pub older: Option<i64>,
+    pub editor: String,
+    pub tone: u8,
+    pub at: Moment,
+    /// What was changed, in words.
+    pub parts: Vec<String>,
+    pub current: bool,
+}
+
+/// Two versions, part by part; parts that are the same are left out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionCompareView {
+    pub from: i64,
+    pub to: i64,
+    pub parts: Vec<(String, Vec<Piece>)>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionsView {
+    pub id: String,
+    pub title: String,
+    pub version: i64,
+    /// Newest first.
+    pub versions: Vec<VersionView>,
+    pub compare: Option<VersionCompareView>,
+    pub refused: Filled<()>,
 }
 
 /// What hangs on a wall.

@@ -67,11 +67,19 @@ pub async fn load_case(id: String, #[server(default)] flash: String) -> Result<P
     Ok(present::case(&request, found, decision.into(), reply.into()).into())
 }
 
-/// From a post to its case.
+/// From a post, a comment or an activity to its case.
 #[server(endpoint = "moderation/begin", output = Postcard)]
-pub async fn begin_case(id: String, #[server(default)] comment: bool) -> Result<(), AppError> {
+pub async fn begin_case(
+    id: String,
+    #[server(default)] comment: bool,
+    #[server(default)] activity: bool,
+) -> Result<(), AppError> {
     let request = request();
-    let subject = if comment { id.parse().map(Subject::Comment) } else { id.parse().map(Subject::Post) };
+    let subject = match (comment, activity) {
+        (true, _) => id.parse().map(Subject::Comment),
+        (false, true) => id.parse().map(Subject::Activity),
+        (false, false) => id.parse().map(Subject::Post),
+    };
     let done = match subject {
         Ok(subject) => Box::pin(moderation::begin(&request, &subject)).await,
         Err(_) => Err(service::Error::NotFound),

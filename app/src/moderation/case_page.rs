@@ -8,12 +8,11 @@ use super::api::load_case;
 use super::decision_form::{AnswerForm, DecisionForm};
 use super::queue_page::name_of;
 use super::report_page::category_name;
-use super::statement::{AppealCard, Statement, decision_name, party_title};
+use super::statement::{AppealCard, KindBadge, Statement, decision_name, party_title};
 use super::view::{CaseView, ContentView, NoticeView};
-use crate::posts::view::{kind_look, kind_name};
 use crate::posts::{Diff, DiffKey};
-use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Badge, Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
+use crate::texts::{fill, use_desk_texts};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
 use domain::moderation::second_look::SecondLook;
 use domain::moderation::{CaseOrigin, CaseStatus};
 
@@ -100,7 +99,6 @@ fn Case(case: CaseView) -> impl IntoView {
             here=title.clone()
         />
         <h1>{name_of(d, &case.entry)}</h1>
-        {case.entry.is_comment.then(|| view! { <p><Badge label=d.subject_comment look="neutral"/></p> })}
         <p class="meta">{title} " · " {d.age} " " <Time moment=case.entry.at.clone()/></p>
         {case
             .entry
@@ -136,7 +134,6 @@ fn TooLate(case: CaseView) -> impl IntoView {
 
 #[component]
 fn Content(content: ContentView, held: bool) -> impl IntoView {
-    let t = use_texts();
     let d = use_desk_texts();
     if content.title.is_empty() && content.body.is_empty() {
         return (!content.address.is_empty())
@@ -157,9 +154,7 @@ fn Content(content: ContentView, held: bool) -> impl IntoView {
         <section class="card panel stack">
             <h2>{if held { d.content_then_held } else { d.content_then }}</h2>
             <p class="cluster">
-                {content
-                    .kind
-                    .map(|kind| view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> })}
+                {content.kind.map(|kind| view! { <KindBadge kind/> })}
                 <span class="meta">{author}</span>
             </p>
             <h3>{content.title}</h3>

@@ -1,5 +1,6 @@
 //! Deciding: the gentlest first, with the words that go out.
 
+use domain::moderation::ContentKind;
 use domain::moderation::decision::{DecisionKind, Ground, Outcome};
 use domain::problem::Field;
 use leptos::prelude::*;
@@ -35,8 +36,7 @@ pub(super) fn DecisionForm(case: CaseView) -> impl IntoView {
     let kinds = DecisionKind::ALL
         .iter()
         .filter(|kind| case.has_author || **kind == DecisionKind::NoAction)
-        // A comment is short: it is changed, or it goes.
-        .filter(|kind| !case.entry.is_comment || **kind != DecisionKind::Hide)
+        .filter(|kind| **kind != DecisionKind::Hide || case.entry.kind.is_none_or(ContentKind::can_be_hidden))
         .map(|kind| option(kind.key(), decision_name(d, *kind), about(d, *kind)))
         .collect();
     let grounds = vec![

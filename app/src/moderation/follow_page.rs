@@ -7,11 +7,10 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{AppealNotice, follow_notice};
 use super::own_page::ObjectForm;
-use super::statement::{AppealCard, Statement, status_text};
+use super::statement::{AppealCard, KindBadge, Statement, status_text};
 use super::view::FollowView;
-use crate::posts::view::{kind_look, kind_name};
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Badge, Time, load};
+use crate::ui::{Time, load};
 
 #[component]
 pub fn FollowPage() -> impl IntoView {
@@ -66,9 +65,7 @@ fn Followed(found: FollowView) -> impl IntoView {
         <p class="lead">{status_text(d, found.status)}</p>
         <div class="card panel">
             <p class="cluster">
-                {found
-                    .kind
-                    .map(|kind| view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> })}
+                {found.kind.map(|kind| view! { <KindBadge kind/> })}
                 <strong>{about}</strong>
             </p>
             <p class="meta">

@@ -4,8 +4,7 @@ use domain::clock::{Span, Timestamp};
 use domain::id::CaseId;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft};
 use domain::moderation::second_look::SecondLook;
-use domain::moderation::{COMMENT, Party, Reference, Subject, house_rules};
-use domain::posts::PostKind;
+use domain::moderation::{ContentKind, Party, Reference, Subject, house_rules};
 use service::context::Request;
 use service::flash::Kept;
 use service::moderation::records::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
@@ -77,6 +76,7 @@ fn address(case: &CaseRecord) -> String {
     match &case.subject {
         Subject::Post(id) => format!("/berichten/{id}"),
         Subject::Comment(_) => case.snapshot.page.clone(),
+        Subject::Activity(id) => format!("/activiteiten/{id}"),
         Subject::Address(path) => path.clone(),
     }
 }
@@ -86,9 +86,8 @@ fn entry(request: &Request, case: &CaseRecord) -> EntryView {
         id: case.id.to_string(),
         reference: Reference::from(case.id).to_string(),
         title: case.snapshot.title.clone(),
-        kind: PostKind::from_key(&case.snapshot.kind),
+        kind: ContentKind::from_key(&case.snapshot.kind),
         address: address(case),
-        is_comment: case.snapshot.kind == COMMENT,
         author: case.snapshot.author_name.clone(),
         origin: case.origin,
         notices: case.notices,
@@ -171,7 +170,7 @@ fn content(file: &CaseFile) -> ContentView {
         (!same).then(|| (diff::words(&then.title, &now.title), diff::words(&then.body, &now.body)))
     });
     ContentView {
-        kind: PostKind::from_key(&then.kind),
+        kind: ContentKind::from_key(&then.kind),
         title: then.title.clone(),
         body: then.body.clone(),
         author: then.author_name.clone(),
@@ -246,7 +245,7 @@ pub(super) fn follow(
         reference: Reference::from(found.notice.id).to_string(),
         at: Moment::ago(found.notice.at, request),
         title: found.case.snapshot.title.clone(),
-        kind: PostKind::from_key(&found.case.snapshot.kind),
+        kind: ContentKind::from_key(&found.case.snapshot.kind),
         address: found.notice.address.clone(),
         status: found.case.status,
         decisions: told.map(|one| decision(request, one, false)).collect(),

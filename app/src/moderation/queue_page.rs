@@ -8,11 +8,10 @@ use leptos_router::hooks::use_query_map;
 
 use super::api::load_queue;
 use super::present::PARTS;
-use super::statement::decision_name;
+use super::statement::{KindBadge, decision_name};
 use super::view::{EntryView, QueueView};
 use crate::bulk::DeskNav;
-use crate::posts::view::{kind_look, kind_name};
-use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
+use crate::texts::{DeskTexts, fill, use_desk_texts};
 use crate::ui::{Badge, Breadcrumb, Empty, Time, load};
 
 #[component]
@@ -120,7 +119,6 @@ pub(super) fn name_of(d: &DeskTexts, entry: &EntryView) -> String {
 /// A case in a list.
 #[component]
 pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
-    let t = use_texts();
     let d = use_desk_texts();
     let count = match entry.notices {
         0 => String::new(),
@@ -144,10 +142,7 @@ pub(super) fn Entry(entry: EntryView, to: String) -> impl IntoView {
     view! {
         <article class="card panel">
             <p class="cluster">
-                {entry
-                    .kind
-                    .map(|kind| view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> })}
-                {entry.is_comment.then(|| view! { <Badge label=d.subject_comment look="neutral"/> })}
+                {entry.kind.map(|kind| view! { <KindBadge kind/> })}
                 {origin.map(|words| view! { <Badge label=words look="sun"/> })}
                 {turn.map(|words| view! { <Badge label=words look="sun"/> })}
                 {entry.changed.then(|| view! { <Badge label=d.case_changed look="accent"/> })}

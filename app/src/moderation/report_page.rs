@@ -8,12 +8,12 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{GiveReport, report_form};
+use super::statement::KindBadge;
 use super::view::ReportView;
-use crate::posts::view::{kind_look, kind_name};
 use crate::site::use_site;
 use crate::texts::{DeskTexts, use_desk_texts, use_texts};
 use crate::ui::{
-    Badge, Breadcrumb, FieldInfo, FormProblems, RadioGroup, RadioOption, Select, SelectOption, SieveFields,
+    Breadcrumb, FieldInfo, FormProblems, RadioGroup, RadioOption, Select, SelectOption, SieveFields,
     SubmitButton, TextArea, TextField, load,
 };
 
@@ -49,21 +49,17 @@ pub(super) const fn category_name(d: &DeskTexts, category: Category) -> &'static
     }
 }
 
-/// What is reported: the post by its kind and title, or a page to name.
+/// What is reported: by its kind and title, or a page to name.
 #[component]
 fn About(form: ReportView) -> impl IntoView {
-    let t = use_texts();
-    let d = use_desk_texts();
+    let (t, d) = (use_texts(), use_desk_texts());
     let address = form.filled.typed.address.clone();
     match form.about {
         Some((kind, title)) => view! {
             <div class="card panel">
                 <p class="meta">{d.report_about}</p>
                 <p class="cluster">
-                    {match kind {
-                        Some(kind) => view! { <Badge label=kind_name(t, kind) look=kind_look(kind)/> },
-                        None => view! { <Badge label=d.subject_comment look="neutral"/> },
-                    }}
+                    {kind.map(|kind| view! { <KindBadge kind/> })}
                     <strong>{title}</strong>
                 </p>
                 <input type="hidden" id="pagina" name="report[address]" value=address/>

@@ -1,12 +1,13 @@
 //! A decision and its reasons, and an objection, as everybody concerned reads them.
 
 use domain::moderation::decision::{DecisionKind, Ground, Outcome};
-use domain::moderation::{CaseStatus, Party};
+use domain::moderation::{CaseStatus, ContentKind, Party};
 use leptos::prelude::*;
 
 use super::view::{AppealView, DecisionView};
-use crate::texts::{DeskTexts, fill, use_desk_texts};
-use crate::ui::Time;
+use crate::posts::view::{kind_look, kind_name};
+use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
+use crate::ui::{Badge, Time};
 
 pub(super) const fn decision_name(d: &DeskTexts, kind: DecisionKind) -> &'static str {
     match kind {
@@ -16,6 +17,18 @@ pub(super) const fn decision_name(d: &DeskTexts, kind: DecisionKind) -> &'static
         DecisionKind::Remove => d.decision_remove,
         DecisionKind::Suspend => d.decision_suspend,
     }
+}
+
+/// What sort of content a case is about.
+#[component]
+pub(super) fn KindBadge(kind: ContentKind) -> impl IntoView {
+    let (t, d) = (use_texts(), use_desk_texts());
+    let (label, look) = match kind {
+        ContentKind::Post(kind) => (kind_name(t, kind), kind_look(kind)),
+        ContentKind::Comment => (d.subject_comment, "neutral"),
+        ContentKind::Activity => (d.subject_activity, "brand"),
+    };
+    view! { <Badge label=label look=look/> }
 }
 
 /// How far a case is, for who gave notice and for the author.

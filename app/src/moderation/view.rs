@@ -5,8 +5,7 @@ use domain::moderation::decision::{AnswerDraft, AppealDraft, DecisionDraft, Deci
 use domain::moderation::notice::NoticeDraft;
 use domain::moderation::second_look::SecondLook;
 use domain::moderation::sieve::Puzzle;
-use domain::moderation::{CaseOrigin, CaseStatus, Category, Figure, Party};
-use domain::posts::PostKind;
+use domain::moderation::{CaseOrigin, CaseStatus, Category, ContentKind, Figure, Party};
 use serde::{Deserialize, Serialize};
 
 use crate::forms::Filled;
@@ -16,8 +15,8 @@ use crate::ui::Moment;
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReportView {
     pub filled: Filled<NoticeDraft>,
-    /// What stands at the address, where that is a post.
-    pub about: Option<(Option<PostKind>, String)>,
+    /// What stands at the address, where that is a member's.
+    pub about: Option<(Option<ContentKind>, String)>,
     /// The community's house rules.
     pub rules: Vec<(u8, String)>,
     pub since: String,
@@ -36,12 +35,10 @@ pub struct ReportTyped {
 pub struct EntryView {
     pub id: String,
     pub reference: String,
-    /// Empty where it is no post.
+    /// That of a comment is that of its post; empty where it is nothing of a member.
     pub title: String,
-    pub kind: Option<PostKind>,
+    pub kind: Option<ContentKind>,
     pub address: String,
-    /// It is about a comment, and the title is that of its post.
-    pub is_comment: bool,
     pub author: String,
     pub origin: CaseOrigin,
     pub notices: i64,
@@ -103,7 +100,7 @@ pub struct AppealView {
 /// Content as it was and as it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ContentView {
-    pub kind: Option<PostKind>,
+    pub kind: Option<ContentKind>,
     pub title: String,
     pub body: String,
     pub author: String,
@@ -161,7 +158,7 @@ pub struct FollowView {
     pub reference: String,
     pub at: Moment,
     pub title: String,
-    pub kind: Option<PostKind>,
+    pub kind: Option<ContentKind>,
     pub address: String,
     pub status: CaseStatus,
     pub decisions: Vec<DecisionView>,

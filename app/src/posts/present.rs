@@ -75,7 +75,10 @@ pub(super) fn show(request: &Request, view: PostView) -> ShowView {
     if view.may_set_last_day {
         share += &crate::drafts::last_day_link(request, post.id);
     }
-    let asked = view.asked.as_ref().map(|asked| crate::moderation::asked_note(request, post.id, asked));
+    let asked = view.asked.as_ref().map(|asked| {
+        let label = crate::texts::desk_in_language(request.locale).asked_note_edit;
+        crate::moderation::asked_note(request, (format!("/berichten/{}?bewerk=tekst", post.id), label), asked)
+    });
     let initiative = view.initiative.as_ref().map_or_else(String::new, |initiative| {
         crate::initiatives::html(request, &post, initiative, view.may_edit)
     });

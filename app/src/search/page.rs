@@ -8,8 +8,8 @@ use leptos_router::hooks::use_query_map;
 use super::api::find_posts;
 use super::form::SearchForm;
 use super::refine::{Chosen, Refine};
-use super::view::{FoundCommentView, PieceView, ResultView, SearchView};
-use crate::posts::view::{kind_look, kind_name};
+use super::view::{FoundActivityView, FoundCommentView, PieceView, ResultView, SearchView, WhatView};
+use crate::posts::view::{CardView, kind_look, kind_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{Avatar, Badge, Breadcrumb, Empty, LinkButton, Notice, NoticeKind, Time, load};
@@ -150,7 +150,7 @@ fn Found(view: SearchView) -> impl IntoView {
     .into_any()
 }
 
-/// Posts or comments.
+/// Posts and activities, or comments.
 #[component]
 fn Where(wish: SearchWish, in_comments: bool) -> impl IntoView {
     let d = use_desk_texts();
@@ -170,7 +170,7 @@ fn Where(wish: SearchWish, in_comments: bool) -> impl IntoView {
     }
 }
 
-/// Comments that have all of the words, where no post has.
+/// Comments that have all of the words, where nothing else has.
 #[component]
 fn Instead(comments: Vec<FoundCommentView>, wish: SearchWish) -> impl IntoView {
     let d = use_desk_texts();
@@ -216,28 +216,61 @@ fn Comment(comment: FoundCommentView) -> impl IntoView {
 
 #[component]
 fn Item(result: ResultView) -> impl IntoView {
-    let t = use_texts();
     let lang = use_site().written_in();
-    let card = result.card;
+    let (href, badges, meta) = match result.what {
+        WhatView::Post(card) => post_parts(*card),
+        WhatView::Activity(activity) => activity_parts(activity),
+    };
     view! {
         <li>
             <article class="card panel post-card">
-                <p class="cluster">
-                    <Badge label=kind_name(t, card.kind) look=kind_look(card.kind)/>
-                    {card.by.official.then(|| view! { <Badge label=t.official look="accent"/> })}
-                </p>
+                <p class="cluster">{badges}</p>
                 <h2 class="post-card__title">
-                    <a href=format!("/berichten/{}", card.id) lang=lang>
+                    <a href=href lang=lang>
                         {pieces(result.title)}
                     </a>
                 </h2>
                 <p lang=lang>{pieces(result.text)}</p>
-                <p class="meta">
-                    {card.by.name} ", " {card.place} " · " <Time moment=card.at/>
-                </p>
+                <p class="meta">{meta}</p>
             </article>
         </li>
     }
+}
+
+/// Where it leads, what it is, and by whom and when.
+fn post_parts(card: CardView) -> (String, AnyView, AnyView) {
+    let t = use_texts();
+    let badges = view! {
+        <Badge label=kind_name(t, card.kind) look=kind_look(card.kind)/>
+        {card.by.official.then(|| view! { <Badge label=t.official look="accent"/> })}
+    };
+    let meta = view! {
+        {card.by.name}
+        ", "
+        {card.place}
+        " · "
+        <Time moment=card.at/>
+    };
+    (format!("/berichten/{}", card.id), badges.into_any(), meta.into_any())
+}
+
+/// The same, with when and where it is.
+fn activity_parts(activity: FoundActivityView) -> (String, AnyView, AnyView) {
+    let d = use_desk_texts();
+    let lang = use_site().written_in();
+    let FoundActivityView { href, when, next, place, over } = activity;
+    let badges = view! {
+        <Badge label=d.search_activity look="brand"/>
+        {over.then(|| view! { <Badge label=d.search_over look="neutral"/> })}
+    };
+    let next = (!next.is_empty()).then(|| format!(" ({})", fill(d.search_next, &[("day", &next)])));
+    let place = (!place.is_empty()).then(|| view! { " · " <span lang=lang>{place}</span> });
+    let meta = view! {
+        {when}
+        {next}
+        {place}
+    };
+    (href, badges.into_any(), meta.into_any())
 }
 
 /// Nothing was asked yet: what people look for.

@@ -2,15 +2,36 @@
 
 use domain::search::{IN_COMMENTS, SearchWish};
 use service::context::Request;
-use service::search::{FoundComment, Page, Piece};
+use service::search::{FoundActivity, FoundComment, Page, Piece, Shown, What};
 
-use super::view::{ChoiceView, FoundCommentView, PieceView, ResultView, SearchView};
+use super::view::{
+    ChoiceView, FoundActivityView, FoundCommentView, PieceView, ResultView, SearchView, WhatView,
+};
+use crate::activities::found_times;
 use crate::posts::card_view;
 use crate::site::tone;
 use crate::ui::Moment;
 
 fn pieces(pieces: Vec<Piece>) -> Vec<PieceView> {
     pieces.into_iter().map(|piece| PieceView { text: piece.text, marked: piece.marked }).collect()
+}
+
+fn found_activity(request: &Request, found: &FoundActivity) -> FoundActivityView {
+    let (when, next) = found_times(request, &found.series, found.next.as_ref());
+    let own = found.next.as_ref().map(|time| &time.place).filter(|place| !place.is_empty());
+    let areas = found.areas.iter().filter_map(|id| request.platform.areas.get(*id));
+    let place = own.unwrap_or(&found.place).clone();
+    FoundActivityView {
+        href: format!("/activiteiten/{}", found.id),
+        when,
+        next,
+        place: if place.is_empty() {
+            areas.map(|area| area.name.as_str()).collect::<Vec<_>>().join(", ")
+        } else {
+            place
+        },
+        over: found.next.is_none(),
+    }
 }
 
 fn found_comment(request: &Request, comment: FoundComment, text: Vec<Piece>) -> FoundCommentView {
@@ -35,8 +56,11 @@ pub(super) fn page(request: &Request, wish: &SearchWish, page: Page) -> SearchVi
         results: page
             .cards
             .into_iter()
-            .map(|(card, title, text)| ResultView {
-                card: card_view(request, &card.summary),
+            .map(|Shown { what, title, text }| ResultView {
+                what: match what {
+                    What::Post(summary) => WhatView::Post(Box::new(card_view(request, &summary))),
+                    What::Activity(found) => WhatView::Activity(found_activity(request, &found)),
+                },
                 title: pieces(title),
                 text: pieces(text),
             })

@@ -1,13 +1,12 @@
 //! Choices beside a search: each is a link to the same search with it, or without it.
 
-use domain::posts::PostKind;
-use domain::search::{Period, SearchWish};
+use domain::search::{FoundKind, Period, SearchWish};
 use leptos::prelude::*;
 
 use super::view::{ChoiceView, SearchView};
 use crate::posts::view::kind_name;
 use crate::site::use_site;
-use crate::texts::{DeskTexts, use_desk_texts, use_texts};
+use crate::texts::{DeskTexts, Texts, use_desk_texts, use_texts};
 use crate::ui::Icon;
 
 /// As many of a sort as are looked through at a glance.
@@ -19,6 +18,13 @@ fn period_name(d: &DeskTexts, slug: &str) -> String {
         Some(Period::Month) => d.search_month.to_owned(),
         Some(Period::Year) => d.search_year.to_owned(),
         _ => slug.to_owned(),
+    }
+}
+
+fn name_of(t: &'static Texts, d: &DeskTexts, kind: FoundKind) -> &'static str {
+    match kind {
+        FoundKind::Post(kind) => kind_name(t, kind),
+        FoundKind::Activity => d.search_activity,
     }
 }
 
@@ -43,7 +49,7 @@ pub(super) fn Chosen(wish: SearchWish) -> impl IntoView {
     let d = use_desk_texts();
     let site = use_site();
     let names = [
-        PostKind::from_slug(&wish.soort).map(|kind| kind_name(t, kind).to_owned()),
+        FoundKind::from_slug(&wish.soort).map(|kind| name_of(t, d, kind).to_owned()),
         site.area(&wish.gebied).map(|area| area.name.clone()),
         site.topic(&wish.thema).map(|topic| topic.name.clone()),
         (!wish.periode.is_empty()).then(|| period_name(d, &wish.periode)),
@@ -74,7 +80,7 @@ pub(super) fn Refine(view: SearchView) -> impl IntoView {
     let kinds = view
         .kinds
         .into_iter()
-        .map(|(kind, choice)| ChoiceView { name: kind_name(t, kind).to_owned(), ..choice });
+        .map(|(kind, choice)| ChoiceView { name: name_of(t, d, kind).to_owned(), ..choice });
     let periods =
         view.periods.into_iter().map(|choice| ChoiceView { name: period_name(d, &choice.slug), ..choice });
     let groups = [

@@ -1,7 +1,6 @@
 //! What the search page shows.
 
-use domain::posts::PostKind;
-use domain::search::SearchWish;
+use domain::search::{FoundKind, SearchWish};
 use serde::{Deserialize, Serialize};
 
 use crate::posts::view::CardView;
@@ -14,10 +13,31 @@ pub struct PieceView {
     pub marked: bool,
 }
 
-/// A post that was found.
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WhatView {
+    Post(Box<CardView>),
+    Activity(FoundActivityView),
+}
+
+/// An activity that was found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FoundActivityView {
+    pub href: String,
+    /// "elke dinsdag van 10.00 tot 12.00 uur"; of what happens once, the day and the hours.
+    pub when: String,
+    /// The next day of what comes back; or empty.
+    pub next: String,
+    /// Where, or for which areas.
+    pub place: String,
+    /// Nothing of it is to come.
+    pub over: bool,
+}
+
+/// A post or an activity that was found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ResultView {
-    pub card: CardView,
+    pub what: WhatView,
     pub title: Vec<PieceView>,
     pub text: Vec<PieceView>,
 }
@@ -53,7 +73,7 @@ pub struct SearchView {
     /// All of a search in comments; the first few where nothing better was found.
     pub comments: Vec<FoundCommentView>,
     pub in_comments: bool,
-    pub kinds: Vec<(PostKind, ChoiceView)>,
+    pub kinds: Vec<(FoundKind, ChoiceView)>,
     pub areas: Vec<ChoiceView>,
     pub topics: Vec<ChoiceView>,
     pub periods: Vec<ChoiceView>,

@@ -5,6 +5,7 @@ pub mod filter;
 pub mod place;
 pub mod policy;
 pub mod registration;
+pub mod versions;
 
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +101,7 @@ impl ActivityStatus {
 
 /// What an activity is, whenever it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct ActivityText {
     pub title: String,
     /// Markdown.
@@ -199,6 +201,8 @@ pub struct Activity {
     pub created_at: Timestamp,
     pub changed_at: Timestamp,
     pub removed_by: Option<MemberId>,
+    /// A moderator decided that it is not to be there.
+    pub moderated: bool,
     /// The activity that went on as this one.
     pub previous: Option<ActivityId>,
     /// The activity as which this one goes on.

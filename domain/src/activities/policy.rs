@@ -18,6 +18,8 @@ pub struct ActivityFacts {
     pub organiser: MemberId,
     pub status: ActivityStatus,
     pub removed_by: Option<MemberId>,
+    /// A moderator decided that it is not to be there.
+    pub moderated: bool,
     pub place: Place,
 }
 
@@ -28,6 +30,7 @@ impl ActivityFacts {
             organiser: activity.organiser,
             status: activity.status,
             removed_by: activity.removed_by,
+            moderated: activity.moderated,
             place: Place::new(platform, tree, &activity.text.areas, activity.text.topic),
         }
     }
@@ -102,12 +105,13 @@ pub fn may_remove(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveA
     permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
 }
 
-/// Who removed it may put it back, and so may connectors of its place. An organiser cannot undo what a connector did.
+/// Who removed it may put it back, and so may connectors of its place. An organiser cannot undo what a connector did, or
+/// decided about what they had removed themselves.
 ///
 /// # Errors
 /// Anyone else, and everyone when it is not removed.
 pub fn may_restore(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveActivity>, Denied> {
-    let own = is_organiser(actor, facts) && facts.removed_by == actor.member_id();
+    let own = is_organiser(actor, facts) && facts.removed_by == actor.member_id() && !facts.moderated;
     let theirs = own || holds(actor, Capability::RemoveContent, &facts.place);
     permit_if(facts.status == ActivityStatus::Removed && theirs, actor, facts.place.platform, Some(facts.id))
 }

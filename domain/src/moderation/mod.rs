@@ -13,8 +13,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Span;
-use crate::id::{CaseId, CommentId, NoticeId, PostId};
+use crate::id::{ActivityId, CaseId, CommentId, NoticeId, PostId};
 use crate::limits;
+use crate::posts::PostKind;
 use crate::problem::Fault;
 use crate::text;
 
@@ -103,6 +104,7 @@ stored_words! {
 pub enum Subject {
     Post(PostId),
     Comment(CommentId),
+    Activity(ActivityId),
     /// A path on this site where no content of a member is known, or empty.
     Address(String),
 }
@@ -117,11 +119,17 @@ impl Subject {
             return Self::Comment(id);
         }
         let bare = path.split(['?', '#']).next().unwrap_or_default();
-        bare.strip_prefix("/berichten/")
-            .and_then(|rest| rest.split('/').next())
-            .filter(|id| id.len() == 36)
-            .and_then(|id| id.parse().ok())
-            .map_or_else(|| Self::Address(path.to_owned()), Self::Post)
+        let key = |under: &str| {
+            let first = bare.strip_prefix(under)?.split('/').next()?;
+            Some(first).filter(|id| id.len() == 36)
+        };
+        if let Some(id) = key("/berichten/").and_then(|id| id.parse().ok()) {
+            return Self::Post(id);
+        }
+        if let Some(id) = key("/activiteiten/").and_then(|id| id.parse().ok()) {
+            return Self::Activity(id);
+        }
+        Self::Address(path.to_owned())
     }
 
     /// The word that is stored.
@@ -129,6 +137,7 @@ impl Subject {
         match self {
             Self::Post(_) => "post",
             Self::Comment(_) => "comment",
+            Self::Activity(_) => "activity",
             Self::Address(_) => "address",
         }
     }
@@ -138,6 +147,7 @@ impl Subject {
         match self {
             Self::Post(id) => Some(id.0),
             Self::Comment(id) => Some(id.0),
+            Self::Activity(id) => Some(id.0),
             Self::Address(_) => None,
         }
     }
@@ -147,13 +157,43 @@ impl Subject {
         match self {
             Self::Post(id) => format!("post:{id}"),
             Self::Comment(id) => format!("comment:{id}"),
+            Self::Activity(id) => format!("activity:{id}"),
             Self::Address(path) => format!("address:{path}"),
         }
     }
 }
 
-/// What kind of content a comment is.
-pub const COMMENT: &str = "comment";
+/// What sort of content a case is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ContentKind {
+    Post(PostKind),
+    Comment,
+    Activity,
+}
+
+impl ContentKind {
+    /// The word that is stored.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Post(kind) => kind.key(),
+            Self::Comment => "comment",
+            Self::Activity => "activity",
+        }
+    }
+
+    pub fn from_key(key: &str) -> Option<Self> {
+        let others = [Self::Comment, Self::Activity];
+        let other = others.into_iter().find(|one| one.key() == key);
+        other.or_else(|| PostKind::from_key(key).map(Self::Post))
+    }
+
+    /// Whether it can be out of sight until it is changed. A comment is short, and an activity has a day: they stay as
+    /// they are, or go.
+    pub const fn can_be_hidden(self) -> bool {
+        matches!(self, Self::Post(_))
+    }
+}
 
 /// Where a comment stands, as a path.
 pub fn comment_page(post: PostId, comment: CommentId) -> String {
@@ -163,12 +203,12 @@ pub fn comment_page(post: PostId, comment: CommentId) -> String {
 /// Content as it was at one moment, so that later changes do not change what was judged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Snapshot {
-    /// Key of a [`crate::posts::PostKind`]; [`COMMENT`], with the title of its post, for a comment.
+    /// Key of a [`ContentKind`]; the title of a comment is that of its post.
     #[serde(default)]
     pub kind: String,
     #[serde(default)]
     pub title: String,
-    /// Markdown.
+    /// Markdown; for an activity also when and where it is, and whatever else it says.
     #[serde(default)]
     pub body: String,
     #[serde(default)]

@@ -5,12 +5,14 @@
 
 pub mod dutch;
 pub mod fold;
+pub mod kind;
 pub mod near;
 pub mod query;
 pub mod wish;
 
 pub use dutch::{stem, stems};
 pub use fold::{Word, fold, joined_words, words};
+pub use kind::{FoundId, FoundKind};
 pub use near::{distance, trigrams};
 pub use query::Sought;
 pub use wish::{IN_COMMENTS, Period, Place, SearchFilter, SearchWish};

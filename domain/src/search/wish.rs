@@ -6,9 +6,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use super::kind::FoundKind;
 use crate::id::{AreaId, TopicId};
 use crate::platform::Platform;
-use crate::posts::PostKind;
 use crate::posts::filter::UnknownFilter;
 
 /// The parts of the address as they came.
@@ -24,7 +24,7 @@ pub struct SearchWish {
     pub thema: String,
     #[serde(default)]
     pub periode: String,
-    /// `reacties`: in comments; empty: in posts.
+    /// `reacties`: in comments; empty: in posts and activities.
     #[serde(default)]
     pub waar: String,
     #[serde(default)]
@@ -97,7 +97,7 @@ impl FromStr for Place {
 /// The choices, of which every part exists on the platform.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct SearchFilter {
-    pub kind: Option<PostKind>,
+    pub kind: Option<FoundKind>,
     /// With all that lies in it.
     pub area: Option<AreaId>,
     pub topic: Option<TopicId>,
@@ -114,7 +114,7 @@ impl SearchWish {
             if text.is_empty() { Ok(None) } else { find(text).map(Some).ok_or(UnknownFilter) }
         }
         Ok(SearchFilter {
-            kind: part(&self.soort, PostKind::from_slug)?,
+            kind: part(&self.soort, FoundKind::from_slug)?,
             area: part(&self.gebied, |slug| platform.areas.by_slug(slug))?
                 .filter(|area| !platform.areas.is_all(area.id))
                 .map(|area| area.id),
@@ -155,7 +155,7 @@ impl SearchWish {
         Self { na: String::new(), ..self.clone() }
     }
 
-    /// The same search in comments, or in posts.
+    /// The same search in comments, or in posts and activities.
     #[must_use]
     pub fn elsewhere(&self, in_comments: bool) -> Self {
         let waar = if in_comments { IN_COMMENTS.to_owned() } else { String::new() };

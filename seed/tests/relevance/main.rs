@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::clock::Timestamp;
 use domain::platform::Platform;
-use domain::posts::PostKind;
-use domain::search::Sought;
+use domain::search::{FoundKind, Sought};
 use seed::{DataSet, Rendered, seed, undeveloped};
 use store::search::{Named, Narrowed};
 use store::{Options, Store, Tenant};
@@ -27,18 +26,18 @@ fn names(platform: &Platform) -> Vec<(Named, &str)> {
     let mut names: Vec<(Named, &str)> =
         areas.map(|area| (Named::Area(area.id), area.name.as_str())).collect();
     names.extend(platform.topics.iter().map(|topic| (Named::Topic(topic.id), topic.name.as_str())));
-    names.extend(PostKind::ALL.map(|kind| (Named::Kind(kind), kind.slug())));
+    names.extend(FoundKind::all().map(|kind| (Named::Kind(kind), kind.slug())));
     names
 }
 
 async fn titles(tenant: &Tenant, platform: &Platform, question: &str) -> Vec<String> {
     let names = names(platform);
     let sought = Sought::read(question);
-    let outcome = tenant.search(&sought, &names, &Narrowed::default(), false).await.expect("an answer");
+    let outcome = tenant.search(&sought, &names, &Narrowed::default(), false, NOW).await.expect("an answer");
     let ids: Vec<_> = outcome.found.iter().take(FIRST).map(|found| found.id).collect();
     let cards = tenant.search_cards(&ids, NOW).await.expect("cards");
     let mut titles: BTreeMap<_, _> =
-        cards.into_iter().map(|card| (card.summary.id, card.summary.title)).collect();
+        cards.into_iter().map(|card| (card.id(), card.title().to_owned())).collect();
     ids.iter().filter_map(|id| titles.remove(id)).collect()
 }
 

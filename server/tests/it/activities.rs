@@ -43,7 +43,7 @@ pub fn id(path: &str) -> &str {
 }
 
 /// Fatma puts it in the agenda; gives its address.
-async fn planned(site: &Site) -> (Browser, String) {
+pub async fn planned(site: &Site) -> (Browser, String) {
     planned_as(site, &weekly()).await
 }
 
@@ -56,7 +56,7 @@ pub async fn planned_as(site: &Site, fields: &[(&str, &str)]) -> (Browser, Strin
     (fatma, path)
 }
 
-async fn page(site: &Site, path: &str) -> String {
+pub async fn page(site: &Site, path: &str) -> String {
     let answer = site.browser(RIETVOORDE).get(path).await;
     assert_eq!(answer.status, StatusCode::OK, "{path}: {answer:?}");
     answer.body
@@ -334,6 +334,26 @@ async fn what_is_taken_away_is_nowhere_and_can_be_put_back() {
     assert!(gone.body.contains("/api/activities/restore"));
     fatma.post("/api/activities/restore", &[("id", id(&path))]).await;
     assert!(page(&site, "/agenda?weergave=dag&dag=2026-12-08").await.contains("Breien"));
+}
+
+#[tokio::test]
+async fn the_site_map_has_what_is_to_come_and_nothing_that_is_over_or_removed() {
+    let site = Site::demo().await;
+    let (mut fatma, weekly) = planned(&site).await;
+    let once = [("draft[title]", "Eenmalig"), ("draft[when][repeat]", "once")];
+    let once = path(&fatma.post("/api/activities/create", &with(&once)).await);
+    let on_map = |path: &str| format!("{path}</loc>");
+    let map = page(&site, "/sitemap.xml").await;
+    assert!(map.contains(&on_map(&weekly)) && map.contains(&on_map(&once)), "{map}");
+    assert!(map.contains("/berichten/"), "beside the posts");
+    // The day after the first of December.
+    let after = domain::clock::Timestamp(1_796_169_600_000);
+    site.clock.advance(Span(after.0 - domain::clock::Clock::now(&*site.clock).0));
+    // What visitors are given is kept for a minute by another clock.
+    let map = fatma.get("/sitemap.xml").await.body;
+    assert!(map.contains(&on_map(&weekly)) && !map.contains(&on_map(&once)), "{map}");
+    fatma.post("/api/activities/remove", &[("id", id(&weekly))]).await;
+    assert!(!fatma.get("/sitemap.xml").await.body.contains(&on_map(&weekly)));
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 53] = [
+const PAGES: [&str; 54] = [
     "/",
     "/agenda",
     "/agenda.ics",
@@ -59,6 +59,7 @@ const PAGES: [&str; 53] = [
     "/over",
     "/stijl",
     "/demo/outbox",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/geschiedenis",
     "/sitemap.xml",
     "/zoeken",
 ];

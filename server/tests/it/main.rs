@@ -3,6 +3,8 @@
 mod common;
 
 mod activities;
+mod activity_cases;
+mod activity_versions;
 mod comments;
 mod copies;
 mod desk;

@@ -1,7 +1,9 @@
 //! The search page, and suggestions.
 
 use axum::http::StatusCode;
+use domain::clock::Span;
 
+use crate::activities::{id, planned, with};
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
 
 /// The page without its head and without what Leptos adds.
@@ -123,6 +125,80 @@ async fn suggestions_are_titles_of_this_community_only() {
     assert!(!there.body.contains("stekjeskast"), "{}", there.body);
     let short = site.browser(RIETVOORDE).get("/zoeken/suggesties?q=s").await;
     assert_eq!(short.body, "[]");
+}
+
+#[tokio::test]
+async fn activities_are_found_with_when_they_are_and_can_be_chosen_alone() {
+    let site = Site::demo().await;
+    let (mut fatma, path) = planned(&site).await;
+    let mut browser = site.browser(RIETVOORDE);
+    let main = main_of(&browser.get("/zoeken?q=bereien").await.body);
+    for part in [
+        path.as_str(),
+        "Activiteit",
+        "<mark>Breien</mark>",
+        "elke dinsdag van 10.00 tot 12.00 uur (volgende keer dinsdag 1 december)",
+        "Zaal 3",
+    ] {
+        assert!(main.contains(part), "{part}: {main}");
+    }
+    assert!(!main.contains("voorbij"));
+    let chosen = main_of(&browser.get("/zoeken?q=zaal&soort=activiteit").await.body);
+    assert!(chosen.contains(&path) && chosen.contains("chip--remove"), "{chosen}");
+    assert!(!chosen.contains("href=\"/berichten/0"), "nothing but activities: {chosen}");
+    let posts = main_of(&browser.get("/zoeken?q=zaal&soort=nieuws").await.body);
+    assert!(!posts.contains(&path), "{posts}");
+    let found: Vec<(String, String)> =
+        serde_json::from_str(&browser.get("/zoeken/suggesties?q=breie").await.body).expect("pairs");
+    assert!(found.iter().any(|(to, title)| *to == path && title == "Breien & <haken>"), "{found:?}");
+    assert!(!site.browser(VEENZICHT).get("/zoeken?q=breien").await.body.contains(&path));
+
+    // The next time that is not cancelled.
+    let fields = [("id", id(&path)), ("version", "1"), ("at", "2026-12-01T10:00"), ("cancelled", "true")];
+    fatma.post("/api/activities/cancel", &fields).await;
+    let main = main_of(&browser.get("/zoeken?q=breien").await.body);
+    assert!(main.contains("volgende keer dinsdag 8 december"), "{main}");
+    fatma.post("/api/activities/remove", &[("id", id(&path))]).await;
+    assert!(!main_of(&browser.get("/zoeken?q=breien").await.body).contains(&path));
+    assert!(!browser.get("/zoeken/suggesties?q=breie").await.body.contains(&path));
+}
+
+#[tokio::test]
+async fn what_is_over_says_so_and_comes_after_what_is_to_come() {
+    let site = Site::demo().await;
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let mut plan = async |title: &'static str, day: &'static str| {
+        let fields = [("draft[title]", title), ("draft[when][repeat]", "once"), ("draft[when][day]", day)];
+        let answer = fatma.post("/api/activities/create", &with(&fields)).await;
+        answer.location().split('?').next().unwrap_or_default().to_owned()
+    };
+    let late = plan("Zwaluwen tellen in december", "2026-12-20").await;
+    site.clock.advance(Span::minutes(1));
+    let early = plan("Zwaluwen tellen", "2026-12-01").await;
+    let order = async || {
+        let main = main_of(&site.browser(RIETVOORDE).get("/zoeken?q=zwaluwen+tellen").await.body);
+        (main.find(&early).expect("one"), main.find(&late).expect("the other"), main.contains(">voorbij<"))
+    };
+    let (first, second, over) = order().await;
+    assert!(first < second && !over, "the newest first");
+    site.clock.advance(Span::days(12));
+    let (first, second, over) = order().await;
+    assert!(first > second && over, "what is to come first");
+}
+
+#[tokio::test]
+async fn a_search_needs_no_more_than_six_queries() {
+    let site = Site::with("diagnostics = true").await;
+    planned(&site).await;
+    let mut visitor = site.browser(RIETVOORDE);
+    for q in ["breien", "bereien", "koffie", "koffie breien wandelen", "xylofoonkwartet", "koffei bereien"] {
+        // Nothing is in memory yet: the clock went on.
+        site.clock.advance(Span::minutes(2));
+        let answer = visitor.get(&format!("/zoeken?q={}", q.replace(' ', "+"))).await;
+        assert_eq!(answer.status, StatusCode::OK, "{q}");
+        let queries: u32 = answer.header("x-queries").parse().expect("a number");
+        assert!(queries <= 6, "{q}: {queries}");
+    }
 }
 
 #[tokio::test]

@@ -91,15 +91,17 @@ const FOR_MEMBERS: [&str; 40] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 30] = [
+pub const FOR_EDITORS: [&str; 32] = [
     "/api/activities/cancel",
     "/api/activities/cancel-for",
     "/api/activities/change",
     "/api/activities/check-in",
     "/api/activities/message-to-all",
     "/api/activities/people",
+    "/api/activities/history",
     "/api/activities/remove",
     "/api/activities/restore",
+    "/api/activities/restore-version",
     "/api/activities/save",
     "/api/activities/time",
     "/api/comments/set-closed",

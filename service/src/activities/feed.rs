@@ -114,6 +114,14 @@ fn about(request: &Request, activity: &ActivitySummary) -> (String, String, Vec<
     (description, url, activity.topic.and_then(topic).into_iter().collect())
 }
 
+/// Activities that are not over, with the moment of their last change: for site maps.
+///
+/// # Errors
+/// The database.
+pub async fn addresses(request: &Request, most: i64) -> Result<Vec<(ActivityId, Timestamp)>, Error> {
+    Ok(request.tenant.activity_addresses(request.now, most).await?)
+}
+
 fn event<'a>(
     (activity, series): (&'a ActivitySummary, &'a Series),
     (uid, description, url, categories): (&'a str, &'a str, &'a str, &'a [String]),

@@ -5,22 +5,27 @@ mod feed;
 pub mod registration;
 mod time;
 mod timing;
+mod versions;
 mod write;
 
 use std::sync::Arc;
 
 use calendar::{Local, Series, zone};
 use domain::activities::policy::{self, ActivityFacts};
-use domain::activities::{Activity, OccurrenceChange};
+use domain::activities::{Activity, ActivityStatus, OccurrenceChange};
+use domain::clock::Timestamp;
 use domain::id::ActivityId;
+use domain::moderation::Subject;
+use domain::moderation::policy::is_in_queue;
 
-use crate::Error;
 use crate::context::Request;
+use crate::{Error, moderation};
 
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
-pub use feed::{of_activity, subscription};
+pub use feed::{addresses, of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
+pub use versions::{restore_version, versions};
 pub use write::{Scope, check_new, create, draft_of, is_registered_for, remove, restore, save};
 
 /// As many of the next times as a page shows.
@@ -51,8 +56,14 @@ pub struct ActivityView {
     /// Nothing of it is to come.
     pub over: bool,
     pub may_edit: bool,
+    /// Who organises it; moderators begin a case, so that reasons are given.
     pub may_remove: bool,
+    pub may_moderate: bool,
     pub may_restore: bool,
+    /// What a moderator asks of the reader, who organises it.
+    pub asked: Option<moderation::Asked>,
+    /// Where it says why it is not there; may be empty.
+    pub case_link: String,
 }
 
 /// What a change to one time, to this and the following ones, and to all of them means.
@@ -119,9 +130,21 @@ pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<Act
             Some(named(&activity.changes, &series, at)?)
         };
     let actor = &request.actor;
+    let own = actor.member_id() == Some(activity.organiser);
+    let removed = activity.status == ActivityStatus::Removed;
+    let asked =
+        if own && !removed { moderation::asked(request, &Subject::Activity(id)).await? } else { None };
+    let case_link = if removed {
+        moderation::about(request, &Subject::Activity(id)).await?.unwrap_or_default()
+    } else {
+        String::new()
+    };
     Ok(ActivityView {
+        asked,
+        case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
-        may_remove: policy::may_remove(actor, &facts).is_ok(),
+        may_remove: own && policy::may_remove(actor, &facts).is_ok(),
+        may_moderate: !removed && is_in_queue(actor, &facts.place, Some(activity.organiser)),
         may_restore: policy::may_restore(actor, &facts).is_ok(),
         activity,
         series,
@@ -180,6 +203,12 @@ fn time_of(changes: &[OccurrenceChange], instead_of: Local, minutes: u32) -> Tim
         place: change.map(|change| change.place.clone()).unwrap_or_default(),
         note: change.map(|change| change.note.clone()).unwrap_or_default(),
     }
+}
+
+/// The next time that is not cancelled, of something that was read with its times to come.
+pub(crate) fn next_time(changes: &[OccurrenceChange], series: &Series, now: Timestamp) -> Option<Time> {
+    let next = next_times(changes, series, zone::on_the_wall(now), NEXT);
+    next.into_iter().find(|time| !time.cancelled)
 }
 
 /// The times that are not over at `now`, in the order in which they are.

@@ -115,6 +115,7 @@ async fn store(
     let was = About::of(&activity, &series);
     let is = About { changes: &changes, ..was };
     Box::pin(follow_time(request, &mut write, &permit, (&was, &is), &name)).await?;
+    write.note_activity_change(&permit, id, request.now).await?;
     write.audit(request.actor.member_id(), action, Some(id.0), request.now).await?;
     Ok(write.commit().await?)
 }

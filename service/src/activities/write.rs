@@ -12,6 +12,7 @@ use domain::geo::Point;
 use domain::id::ActivityId;
 use domain::limits::{ACTIVITIES_PER_MEMBER, ACTIVITIES_PER_NEWCOMER, ACTIVITY_AHEAD_MAX, EDITS_PER_MEMBER};
 use domain::moderation::newcomers::leads_away;
+use domain::permit::Denied;
 use domain::posts::scene::Scene;
 use domain::problem::{Fault, Field, Problems};
 use domain::roles::Place;
@@ -224,6 +225,7 @@ pub async fn save(
         None => Change { before, after: new(id, &to, &now_changes[..]), later: None },
     };
     Box::pin(follow(request, &mut write, &permit, &change)).await?;
+    write.note_activity_change(&permit, id, request.now).await?;
     write.audit(by, "activity.edit", Some(id.0), request.now).await?;
     write.commit().await?;
     Ok(saved)
@@ -238,7 +240,11 @@ pub async fn is_registered_for(request: &Request, id: ActivityId) -> Result<bool
 }
 
 /// For one time or for all together: nobody who registered loses what they registered for.
-async fn keep_whole(request: &Request, activity: &Activity, text: &mut ActivityText) -> Result<(), Error> {
+pub(super) async fn keep_whole(
+    request: &Request,
+    activity: &Activity,
+    text: &mut ActivityText,
+) -> Result<(), Error> {
     if let (Some(was), Some(is)) = (&activity.text.registration, &mut text.registration)
         && was.whole_series != is.whole_series
         && is_registered_for(request, activity.id).await?
@@ -293,13 +299,17 @@ pub fn draft_of(
     }
 }
 
-/// Takes an activity away. It can be put back for thirty days.
+/// Takes away what one organises oneself. It can be put back for thirty days. What others organise goes through a case
+/// ([`moderation::begin`]): they are owed the reasons (Digital Services Act, article 17).
 ///
 /// # Errors
-/// The policy, not found, or the database.
+/// The policy, not one's own, not found, or the database.
 pub async fn remove(request: &Request, id: ActivityId) -> Result<(), Error> {
     let (activity, facts, series) = load(request, id).await?;
     let permit = policy::may_remove(&request.actor, &facts)?;
+    if request.actor.member_id() != Some(facts.organiser) {
+        return Err(Error::Denied(Denied::NotAllowed));
+    }
     let mut write = request.tenant.write().await?;
     if !write.remove_activity(&permit, id, request.now).await? {
         return Err(Error::NotFound);

@@ -1,6 +1,7 @@
 //! What people are told about a notice, and about what they wrote or proposed.
 
 use super::seat::SeatNote;
+use domain::moderation::ContentKind;
 use domain::moderation::decision::{DecisionKind, Ground};
 
 /// One thing to tell. Dates are spelled in the language of the mail already.
@@ -15,7 +16,7 @@ pub enum Note<'a> {
         name: &'a str,
         /// That of a comment is that of its post.
         title: &'a str,
-        comment: bool,
+        of: ContentKind,
         done: DecisionKind,
         ground: Ground,
         rule: &'a str,
@@ -24,11 +25,11 @@ pub enum Note<'a> {
         link: &'a str,
     },
     /// "Kun je dit aanpassen?"
-    Asked { name: &'a str, title: &'a str, comment: bool, facts: &'a str, until: &'a str, link: &'a str },
+    Asked { name: &'a str, title: &'a str, of: ContentKind, facts: &'a str, until: &'a str, link: &'a str },
     /// By somebody new, with a link in it: a moderator looks first. The title of a comment is that of its post.
     Held { name: &'a str, title: &'a str, comment: bool, link: &'a str },
     /// It may be seen (again), or is fine as it is.
-    LetGo { name: &'a str, title: &'a str, comment: bool, link: &'a str },
+    LetGo { name: &'a str, title: &'a str, of: ContentKind, link: &'a str },
     /// What its author planned stands there now.
     Published { name: &'a str, title: &'a str, link: &'a str },
     /// What its author planned could not be published.

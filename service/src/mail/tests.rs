@@ -2,8 +2,10 @@ use domain::area::AreaTree;
 use domain::chance::Random;
 use domain::clock::Timestamp;
 use domain::id::{MemberId, PlatformId};
+use domain::moderation::ContentKind;
 use domain::moderation::decision::{DecisionKind, Ground};
 use domain::platform::{Contact, LaunchState};
+use domain::posts::PostKind;
 
 use super::*;
 
@@ -48,7 +50,7 @@ const LINK: &str = "/aanmelden/link/abc_DEF-123";
 /// Every message, with the same words in it.
 fn every(words: &str) -> Vec<Message<'_>> {
     let (code, link) = ("123456", LINK);
-    vec![
+    let mut all = vec![
         Message::SignIn { code, link, name: words, minutes: 20 },
         Message::SignUp { code, link, name: words, minutes: 20 },
         Message::NoAccount { sign_up_link: "/lid-worden" },
@@ -64,50 +66,10 @@ fn every(words: &str) -> Vec<Message<'_>> {
             facts: words,
             link: "/melding/abc",
         }),
-        Message::Note(Note::Reasons {
-            name: words,
-            title: words,
-            comment: false,
-            done: DecisionKind::Suspend,
-            ground: Ground::Law,
-            rule: words,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/account/bezwaar/1",
-        }),
-        Message::Note(Note::Asked {
-            name: words,
-            title: words,
-            comment: false,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/berichten/1",
-        }),
-        Message::Note(Note::Asked {
-            name: words,
-            title: words,
-            comment: true,
-            facts: words,
-            until: "3 mei 2026",
-            link: "/berichten/1",
-        }),
-        Message::Note(Note::Reasons {
-            name: words,
-            title: words,
-            comment: true,
-            done: DecisionKind::Remove,
-            ground: Ground::HouseRule,
-            rule: words,
-            facts: words,
-            until: "",
-            link: "/account/bezwaar/1",
-        }),
         Message::Note(Note::Held { name: words, title: words, comment: false, link: "/berichten/1" }),
-        Message::Note(Note::LetGo { name: words, title: words, comment: false, link: "/berichten/1" }),
         Message::Note(Note::ProposalsWait { link: "/beheer/voorstellen" }),
         Message::Note(Note::Invited { name: words, title: words, by: words, link: "/berichten/1/meedoen" }),
         Message::Note(Note::Held { name: words, title: words, comment: true, link: "/berichten/1" }),
-        Message::Note(Note::LetGo { name: words, title: words, comment: true, link: "/berichten/1" }),
         Message::Note(Note::Published { name: words, title: words, link: "/berichten/1" }),
         Message::Note(Note::NotPublished { name: words, title: words, link: "/account/concepten" }),
         Message::Note(Note::Proposed {
@@ -126,7 +88,27 @@ fn every(words: &str) -> Vec<Message<'_>> {
         }),
         Message::ReportForConnector { address: "/berichten/1", message: words, reply_to: words },
         Message::NewSignIn { name: words, label: words, sessions_link: "/account" },
-    ]
+    ];
+    all.extend(decided(words));
+    all
+}
+
+/// What is decided about each sort of content.
+fn decided(words: &str) -> Vec<Message<'_>> {
+    let (name, title, facts, rule) = (words, words, words, words);
+    let kinds = [ContentKind::Post(PostKind::News), ContentKind::Comment, ContentKind::Activity];
+    let of_kind = |of| {
+        let (done, ground, until) = match of {
+            ContentKind::Post(_) => (DecisionKind::Suspend, Ground::Law, "3 mei 2026"),
+            _ => (DecisionKind::Remove, Ground::HouseRule, ""),
+        };
+        [
+            Note::Asked { name, title, of, facts, until: "3 mei 2026", link: "/berichten/1" },
+            Note::Reasons { name, title, of, done, ground, rule, facts, until, link: "/account/bezwaar/1" },
+            Note::LetGo { name, title, of, link: "/berichten/1" },
+        ]
+    };
+    kinds.into_iter().flat_map(of_kind).map(Message::Note).collect()
 }
 
 #[test]
@@ -164,24 +146,37 @@ fn a_mail_is_in_one_language_only() {
     }
 }
 
-#[test]
-fn who_wrote_a_comment_does_not_read_of_a_post() {
-    let platform = platform("HalloRietvoorde", "rietvoorde");
-    let about_comments = every("Fatma Aydin").into_iter().filter(|message| {
-        matches!(
-            message,
-            Message::Note(Note::Asked { comment: true, .. } | Note::Reasons { comment: true, .. })
-        )
-    });
-    let mut seen = 0;
-    for message in about_comments {
-        let mail = compose(&message, &platform, Locale::Nl, BASE);
-        assert!(mail.subject.contains("je reactie"), "{}", mail.subject);
-        let text = mail.text.to_lowercase();
-        assert!(!text.contains("je bericht") && !text.contains("mijn bericht"), "{text}");
-        seen += 1;
+/// What a mail about a decision is about.
+fn about(message: &Message<'_>) -> Option<ContentKind> {
+    match message {
+        Message::Note(Note::Asked { of, .. } | Note::Reasons { of, .. } | Note::LetGo { of, .. }) => {
+            Some(*of)
+        }
+        _ => None,
     }
-    assert_eq!(seen, 2);
+}
+
+#[test]
+fn who_wrote_a_comment_or_organises_something_does_not_read_of_a_post() {
+    let platform = platform("HalloRietvoorde", "rietvoorde");
+    let others = ["bericht", "post", "beitrag"];
+    for (of, theirs) in [
+        (ContentKind::Comment, ["je reactie", "your comment", "kommentar"]),
+        (ContentKind::Activity, ["je activiteit", "your activity", "veranstaltung"]),
+    ] {
+        let messages = every("Fatma Aydin");
+        let messages: Vec<_> = messages.iter().filter(|message| about(message) == Some(of)).collect();
+        assert_eq!(messages.len(), 3, "{of:?}");
+        for message in messages {
+            for ((locale, theirs), other) in Locale::ALL.into_iter().zip(theirs).zip(others) {
+                let mail = compose(message, &platform, locale, BASE);
+                assert!(mail.subject.to_lowercase().contains(theirs), "{}", mail.subject);
+                let text = mail.text.to_lowercase();
+                let words = text.split(|c: char| !c.is_alphabetic()).filter(|word| *word == other);
+                assert_eq!(words.count(), 0, "{text}");
+            }
+        }
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use domain::id::{AppealId, CaseId, NoticeId};
 use domain::limits;
 use domain::moderation::decision::{AnswerDraft, AppealDraft, Outcome};
-use domain::moderation::{CaseStatus, Party, Reference, policy};
+use domain::moderation::{CaseStatus, Party, Reference, Subject, policy};
 use store::Saved;
 use store::moderation::{AppealRecord, Fate, NewAnswer, NewAppeal, NoticeRecord, PostFate};
 
@@ -12,6 +12,7 @@ use super::notices::{follow_link, token_hash};
 use super::second_looks::warn_if_alone;
 use super::{Loaded, comments, load};
 use crate::Error;
+use crate::activities::registration;
 use crate::context::Request;
 use crate::limits::{limit_member, limit_network};
 use crate::mail::{Message, Note};
@@ -132,6 +133,9 @@ pub async fn answer(request: &Request, id: CaseId, draft: &AnswerDraft) -> Resul
     }
     if let Some(comment) = comment.filter(|_| fate.post == Some(PostFate::LetGo)) {
         comment.put_back(&mut write, &permit).await?;
+    }
+    if let (Subject::Activity(activity), Some(PostFate::LetGo)) = (&case.subject, fate.post) {
+        registration::back_by_case(request, &mut write, *activity).await?;
     }
     if let Some((to, reference, link)) = receiver {
         let overturned = outcome == Outcome::Overturned;

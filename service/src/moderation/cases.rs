@@ -2,7 +2,7 @@
 
 use domain::actor::Actor;
 use domain::clock::{Span, Timestamp};
-use domain::id::{CaseId, PostId};
+use domain::id::CaseId;
 use domain::moderation::decision::{DecisionKind, REPEATED_WITHIN, proposed_days};
 use domain::moderation::policy;
 use domain::moderation::second_look::SecondLook;
@@ -13,8 +13,9 @@ use store::Tenant;
 use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
 
 use super::appeals::hidden;
+use super::content::now;
 use super::letters::own_link;
-use super::notices::{now, token_hash};
+use super::notices::token_hash;
 use super::{Loaded, facts, load, second_looks};
 use crate::Error;
 use crate::context::Request;
@@ -209,7 +210,7 @@ pub async fn own_case(request: &Request, id: CaseId) -> Result<OwnCase, Error> {
     })
 }
 
-/// What was decided about one's own posts, newest first, and whether one may not write now.
+/// What was decided about what one wrote, newest first, and whether one may not write now.
 ///
 /// # Errors
 /// Not signed in, or the database.
@@ -260,30 +261,30 @@ pub async fn follow(request: &Request, token: &str) -> Result<Followed, Error> {
     })
 }
 
-/// What the author of a post is asked to change.
+/// What an author is asked to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
     pub facts: String,
     pub until: Option<Timestamp>,
 }
 
-/// What the author of a post is asked to change, if anything: kept, because they look more often than they are asked.
+/// What an author is asked to change, if anything: kept, because they look more often than they are asked.
 ///
 /// # Errors
 /// The database.
-pub async fn asked(request: &Request, id: PostId) -> Result<Option<Asked>, Error> {
-    let subject = Subject::Post(id);
-    let found = Box::pin(request.tenant.asked_about(&subject));
-    let kept = request.services.memory.or_make(request.kept_as(format!("asked about {id}")), found).await?;
+pub async fn asked(request: &Request, subject: &Subject) -> Result<Option<Asked>, Error> {
+    let found = Box::pin(request.tenant.asked_about(subject));
+    let what = format!("asked about {}", subject.key());
+    let kept = request.services.memory.or_make(request.kept_as(what), found).await?;
     Ok(kept.as_ref().clone().map(|(facts, until)| Asked { facts, until }))
 }
 
-/// Where it says why a post is kept back: for its author their own page, for moderators the case.
+/// Where it says why something is kept back: for its author their own page, for moderators the case.
 ///
 /// # Errors
 /// The database.
-pub async fn about_post(request: &Request, id: PostId) -> Result<Option<String>, Error> {
-    let Some(case) = request.tenant.case_of(&Subject::Post(id)).await? else { return Ok(None) };
+pub async fn about(request: &Request, subject: &Subject) -> Result<Option<String>, Error> {
+    let Some(case) = request.tenant.case_of(subject).await? else { return Ok(None) };
     let facts = facts(request, &case, &[]);
     Ok(if policy::may_see_as_author(&request.actor, &facts).is_ok() {
         Some(own_link(case.id))

@@ -5,23 +5,25 @@ use domain::limits;
 use domain::members::Member;
 use domain::moderation::decision::{DecisionDraft, DecisionKind, Ground, ValidDecision};
 use domain::moderation::notice::may_give_notice;
-use domain::moderation::{CaseOrigin, CaseStatus, Reference, Subject, policy};
+use domain::moderation::{CaseOrigin, CaseStatus, ContentKind, Reference, Subject, policy};
 use domain::permit::action::DecideCase;
 use domain::permit::{Denied, Permit};
-use domain::posts::policy::may_read;
+use domain::posts::PostKind;
 use domain::problem::{Fault, Field};
 use store::Saved;
 use store::moderation::{CaseRecord, Fate, NewCase, NewDecision, NoticeRecord, PostFate};
 
+use super::content::content;
 use super::letters::{Letters, To, own_link, sender, title};
-use super::notices::{content, follow_link, token_hash};
+use super::notices::{follow_link, token_hash};
 use super::{Loaded, comments, load};
+use crate::activities::registration;
 use crate::context::Request;
 use crate::limits::limit_member;
 use crate::mail::{Message, Note};
 use crate::{Error, dates, secrets};
 
-/// What a decision makes of the case and its post.
+/// What a decision makes of the case and what it is about.
 const fn fate(kind: DecisionKind, anybody_may_object: bool) -> Fate {
     match kind {
         DecisionKind::NoAction if anybody_may_object => {
@@ -56,7 +58,8 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
         None => None,
     };
     let comment = comments::reach(request, &case.subject).await?;
-    let cannot_hide = comment.is_some() && valid.kind == DecisionKind::Hide;
+    let of = ContentKind::from_key(&case.snapshot.kind);
+    let cannot_hide = valid.kind == DecisionKind::Hide && of.is_some_and(|of| !of.can_be_hidden());
     if cannot_hide || (author.is_none() && valid.kind != DecisionKind::NoAction) {
         return Err(Error::field(Field::Kind, Fault::UnknownChoice));
     }
@@ -92,6 +95,11 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
         }
         _ => {}
     }
+    if let Subject::Activity(activity) = &case.subject
+        && valid.kind.is_removal()
+    {
+        registration::gone_by_case(request, &mut write, *activity).await?;
+    }
     if let Some(author) = &author {
         tell_author(request, &mut write, &case, author, &valid).await?;
     }
@@ -103,17 +111,14 @@ pub async fn decide(request: &Request, id: CaseId, draft: &DecisionDraft) -> Res
     Ok(valid.kind)
 }
 
-/// A moderator met a post that nobody gave notice of: a case of its own, so that its author hears the reasons.
+/// A moderator met something that nobody gave notice of: a case of its own, so that its author hears the reasons.
 ///
 /// # Errors
 /// The policy, not there, too many in an hour, or the database.
 pub async fn begin(request: &Request, subject: &Subject) -> Result<CaseId, Error> {
     policy::may_see_queue(&request.actor, request.platform.id)?;
-    let (found, facts) = content(request, subject).await?.ok_or(Error::NotFound)?;
-    if !may_read(&request.actor, &facts) {
-        return Err(Error::NotFound);
-    }
-    if !policy::is_in_queue(&request.actor, &facts.place, Some(found.author)) {
+    let found = content(request, subject).await?.filter(|found| found.readable).ok_or(Error::NotFound)?;
+    if !policy::is_in_queue(&request.actor, &found.place, Some(found.author)) {
         return Err(Error::Denied(Denied::NotAllowed));
     }
     limit_member(request, &limits::DECISIONS_PER_MEMBER).await?;
@@ -167,26 +172,29 @@ async fn tell_author(
     let to = To::member(request, author);
     let until = valid.lasts.map(|lasts| dates::day(request.now.plus(lasts), to.locale)).unwrap_or_default();
     let own = own_link(case.id);
-    let post = match &case.subject {
+    let page = match &case.subject {
         Subject::Post(id) => format!("/berichten/{id}"),
         Subject::Comment(_) => case.snapshot.page.clone(),
+        Subject::Activity(id) => format!("/activiteiten/{id}"),
         Subject::Address(_) => "/berichten".to_owned(),
     };
-    let edit = match (&case.subject, post.split_once('#')) {
+    let edit = match (&case.subject, page.split_once('#')) {
         (Subject::Comment(id), Some((page, part))) => format!("{page}?verander={id}#{part}"),
-        _ => format!("{post}?bewerk=tekst"),
+        (Subject::Activity(_), _) => format!("{page}/bewerken"),
+        _ => format!("{page}?bewerk=tekst"),
     };
     let (name, title, facts) = (author.name.as_str(), title(&case.snapshot), valid.facts.as_str());
-    let comment = matches!(case.subject, Subject::Comment(_));
+    // Cases without a kind are from when there were posts alone.
+    let of = ContentKind::from_key(&case.snapshot.kind).unwrap_or(ContentKind::Post(PostKind::News));
     let note = match valid.kind {
         // Who never heard of it need not hear that it is fine.
         DecisionKind::NoAction if case.origin != CaseOrigin::Held && case.outcome.is_none() => return Ok(()),
-        DecisionKind::NoAction => Note::LetGo { name, title, comment, link: &post },
-        DecisionKind::Ask => Note::Asked { name, title, comment, facts, until: &until, link: &edit },
+        DecisionKind::NoAction => Note::LetGo { name, title, of, link: &page },
+        DecisionKind::Ask => Note::Asked { name, title, of, facts, until: &until, link: &edit },
         done => Note::Reasons {
             name,
             title,
-            comment,
+            of,
             done,
             ground: valid.ground.unwrap_or(Ground::HouseRule),
             rule: &valid.rule,

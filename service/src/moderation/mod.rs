@@ -3,6 +3,7 @@
 mod appeals;
 mod cases;
 mod comments;
+mod content;
 mod decide;
 mod figures;
 mod letters;
@@ -24,8 +25,8 @@ use crate::context::Request;
 
 pub use appeals::{answer, appeal, appeal_as_notifier};
 pub use cases::{
-    Asked, CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about_post, asked, case,
-    first_part, follow, own_case, own_cases, queue, waiting,
+    Asked, CaseFile, Followed, OwnCase, QueueEntry, QueuePage, Suspended, about, asked, case, first_part,
+    follow, own_case, own_cases, queue, waiting,
 };
 pub use decide::{begin, decide};
 pub use figures::{YearFigures, figures};

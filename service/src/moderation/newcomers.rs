@@ -2,7 +2,7 @@
 
 use domain::id::{CommentId, PostId};
 use domain::moderation::newcomers::{PROVEN_AFTER, SAME_TEXT_MIN, SAME_TEXT_WITHIN, is_new, leads_away};
-use domain::moderation::{COMMENT, CaseOrigin, Snapshot, Subject, comment_page};
+use domain::moderation::{CaseOrigin, ContentKind, Snapshot, Subject, comment_page};
 use domain::permit::Permit;
 use domain::permit::action::{CreatePost, EditPost};
 use domain::posts::{Post, PostText};
@@ -138,7 +138,7 @@ pub(crate) async fn flag_comment(
     let Some(session) = &request.session else { return Ok(()) };
     let author = &session.member;
     let snapshot = Snapshot {
-        kind: COMMENT.to_owned(),
+        kind: ContentKind::Comment.key().to_owned(),
         title: post.text.title.clone(),
         page: comment_page(post.id, id),
         body: body.to_owned(),

@@ -1,16 +1,14 @@
 //! Giving notice: kept, brought together by content, told to the platform's people, with a receipt for its sender.
 
-use domain::comments::{Comment, CommentStatus};
-use domain::id::{AreaId, CaseId, MemberId, NoticeId, TopicId};
+use domain::id::{CaseId, MemberId, NoticeId};
 use domain::limits;
 use domain::members::email::EmailAddress;
 use domain::moderation::notice::{NoticeDraft, ValidNotice, may_give_notice};
 use domain::moderation::sieve::Sieve;
-use domain::moderation::{COMMENT, CaseOrigin, FOLLOW_FOR, Reference, Snapshot, Subject, comment_page};
-use domain::posts::policy::{PostFacts, may_read};
-use domain::posts::{Post, PostKind};
+use domain::moderation::{CaseOrigin, ContentKind, FOLLOW_FOR, Reference, Snapshot, Subject};
 use store::moderation::{NewCase, NewNotice};
 
+use super::content::readable;
 use super::letters::{Letters, To};
 use super::sieve::{Verdict, sift};
 use crate::context::Request;
@@ -30,61 +28,9 @@ pub struct Given {
 /// What a notice is about, as its sender sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reported {
-    /// `None` for a comment; the title is of its post then.
-    pub kind: Option<PostKind>,
+    pub kind: Option<ContentKind>,
+    /// That of a comment is that of its post.
     pub title: String,
-}
-
-/// Content of a member, as it is now.
-#[derive(Clone, Debug)]
-pub(super) struct Content {
-    pub(super) author: MemberId,
-    pub(super) areas: Vec<AreaId>,
-    pub(super) topic: Option<TopicId>,
-    pub(super) now: Snapshot,
-    /// It waits for somebody to look at it: nobody but its author and the moderators knows of it.
-    pub(super) held: bool,
-}
-
-/// The content of a case, whoever may see it; `None` when it is gone, or none of a member's.
-pub(super) async fn content(
-    request: &Request,
-    subject: &Subject,
-) -> Result<Option<(Content, PostFacts)>, Error> {
-    let (post, comment) = match subject {
-        Subject::Post(id) => (*id, None),
-        Subject::Comment(id) => match request.tenant.comment(*id).await? {
-            Some(comment) if comment.status.is_there() => (comment.post, Some(comment)),
-            _ => return Ok(None),
-        },
-        Subject::Address(_) => return Ok(None),
-    };
-    let Some(post) = request.tenant.post(post).await? else { return Ok(None) };
-    let facts = PostFacts::of(&post, request.platform.id, &request.platform.areas);
-    let content = Content {
-        author: comment.as_ref().map_or(post.author, |comment| comment.author),
-        areas: post.text.areas.clone(),
-        topic: post.text.topic,
-        held: comment.as_ref().is_some_and(|comment| comment.status == CommentStatus::Held),
-        now: comment.map_or_else(|| snapshot(&post), |comment| of_comment(&post, comment)),
-    };
-    Ok(Some((content, facts)))
-}
-
-/// The content as it is now, for a page that knows already who may see the case: one query.
-pub(super) async fn now(request: &Request, subject: &Subject) -> Result<Option<Snapshot>, Error> {
-    Ok(match subject {
-        Subject::Post(id) => request.tenant.post(*id).await?.map(|post| snapshot(&post)),
-        Subject::Comment(id) => request.tenant.comment_now(*id).await?,
-        Subject::Address(_) => None,
-    })
-}
-
-/// The same for what the reader can see.
-async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content>, Error> {
-    let found = content(request, subject).await?;
-    let found = found.filter(|(content, facts)| !content.held && may_read(&request.actor, facts));
-    Ok(found.map(|(content, _)| content))
 }
 
 /// What stands at an address, for the form.
@@ -93,30 +39,7 @@ async fn readable(request: &Request, subject: &Subject) -> Result<Option<Content
 /// The database.
 pub async fn reported(request: &Request, address: &str) -> Result<Option<Reported>, Error> {
     let found = readable(request, &Subject::from_path(address)).await?;
-    Ok(found.map(|found| Reported { kind: PostKind::from_key(&found.now.kind), title: found.now.title }))
-}
-
-/// The post as it is now.
-fn snapshot(post: &Post) -> Snapshot {
-    Snapshot {
-        kind: post.text.kind.key().to_owned(),
-        title: post.text.title.clone(),
-        body: post.text.body.clone(),
-        author_name: post.author_name.clone(),
-        page: String::new(),
-        version: post.version,
-    }
-}
-
-fn of_comment(post: &Post, comment: Comment) -> Snapshot {
-    Snapshot {
-        kind: COMMENT.to_owned(),
-        title: post.text.title.clone(),
-        page: comment_page(post.id, comment.id),
-        body: comment.body,
-        author_name: comment.author_name,
-        version: comment.version,
-    }
+    Ok(found.map(|found| Reported { kind: ContentKind::from_key(&found.now.kind), title: found.now.title }))
 }
 
 /// The path of a notice's own page.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use domain::clock::Timestamp;
 use domain::id::PostId;
 use domain::initiatives::Initiative;
+use domain::moderation::Subject;
 use domain::moderation::policy::is_in_queue;
 use domain::paging::Page;
 use domain::photos::Photo;
@@ -154,13 +155,13 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     }
     let kept_back = post.status.awaits_moderator() || post.status == PostStatus::Removed;
     let case_link = if kept_back {
-        moderation::about_post(request, id).await?.unwrap_or_default()
+        moderation::about(request, &Subject::Post(id)).await?.unwrap_or_default()
     } else {
         String::new()
     };
     let own = actor.member_id() == Some(post.author);
     let asked = if own && post.status == PostStatus::Published {
-        moderation::asked(request, id).await?
+        moderation::asked(request, &Subject::Post(id)).await?
     } else {
         None
     };

@@ -2,8 +2,7 @@
 
 use domain::clock::Span;
 use domain::id::{AreaId, TopicId};
-use domain::posts::PostKind;
-use domain::search::Period;
+use domain::search::{FoundKind, Period};
 use store::search::Found;
 
 use crate::context::Request;
@@ -12,7 +11,7 @@ use crate::dates;
 /// Each choice with how much is found with it, those that find most first; periods from the newest on.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choices {
-    pub kinds: Vec<(PostKind, usize)>,
+    pub kinds: Vec<(FoundKind, usize)>,
     /// Each area counts what lies in it.
     pub areas: Vec<(AreaId, usize)>,
     pub topics: Vec<(TopicId, usize)>,

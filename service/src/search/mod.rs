@@ -5,11 +5,14 @@ mod snippet;
 
 use std::collections::BTreeSet;
 
+use calendar::Series;
 use domain::clock::Span;
-use domain::id::PostId;
-use domain::search::{Period, Place, SearchFilter, SearchWish, Sought};
-use store::search::{Card, CommentsWish, Found, MOST_FOUND, Meant, Named, Narrowed, Outcome};
+use domain::id::{ActivityId, AreaId};
+use domain::posts::PostSummary;
+use domain::search::{FoundId, FoundKind, Period, Place, SearchFilter, SearchWish, Sought};
+use store::search::{ActivityCard, Card, CommentsWish, Found, MOST_FOUND, Meant, Named, Narrowed, Outcome};
 
+use crate::activities::{Time, next_time, series_of};
 use crate::context::Request;
 use crate::{Error, dates};
 
@@ -26,13 +29,38 @@ const SHORTEST: usize = 2;
 /// How often a network may be given suggestions within a minute: nobody types faster.
 const SUGGESTED_PER_MINUTE: u32 = 150;
 
+/// Something that was found, with what to mark in its title and its text.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    pub what: What,
+    pub title: Vec<Piece>,
+    pub text: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    Post(Box<PostSummary>),
+    Activity(Box<FoundActivity>),
+}
+
+/// An activity that was found.
+#[derive(Clone, Debug)]
+pub struct FoundActivity {
+    pub id: ActivityId,
+    pub areas: Vec<AreaId>,
+    pub place: String,
+    pub series: Series,
+    /// The next time that is not cancelled; `None` when nothing of it is to come.
+    pub next: Option<Time>,
+}
+
 /// A page of what a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Page {
     /// What was typed, cleaned.
     pub typed: String,
-    /// The best first, each with what to mark in its title and its text.
-    pub cards: Vec<(Card, Vec<Piece>, Vec<Piece>)>,
+    /// The best first.
+    pub cards: Vec<Shown>,
     /// Of everything that was found.
     pub choices: Choices,
     pub total: usize,
@@ -67,13 +95,17 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
     let (page, next) = one_page(&outcome.found, filter.after.as_ref());
     let cards = cards(request, page).await?;
     let show = |card: Card| {
-        let title = marked(&card.summary.title, &outcome.marked);
-        let text = snippet(&card.body, &outcome.marked);
-        (card, title, text)
+        let title = marked(card.title(), &outcome.marked);
+        let text = snippet(card.body(), &outcome.marked);
+        let what = match card {
+            Card::Post { summary, .. } => What::Post(Box::new(summary)),
+            Card::Activity(activity) => What::Activity(Box::new(found_activity(request, activity)?)),
+        };
+        Some(Shown { what, title, text })
     };
     Ok(Page {
         typed: sought.typed,
-        cards: cards.into_iter().map(show).collect(),
+        cards: cards.into_iter().filter_map(show).collect(),
         choices: choices(request, &outcome.found),
         total: outcome.found.len(),
         comments: shown(comments, &outcome.marked_in_comments),
@@ -81,6 +113,20 @@ pub async fn search(request: &Request, wish: &SearchWish) -> Result<Page, Error>
         next,
         meant: outcome.meant,
         partly: outcome.partly,
+    })
+}
+
+fn found_activity(request: &Request, found: ActivityCard) -> Option<FoundActivity> {
+    let Some(series) = series_of(&found.series) else {
+        tracing::error!(activity = %found.id, "a series that is none");
+        return None;
+    };
+    Some(FoundActivity {
+        id: found.id,
+        areas: found.areas,
+        place: found.place,
+        next: next_time(&found.changes, &series, request.now),
+        series,
     })
 }
 
@@ -117,11 +163,11 @@ fn shown(found: Vec<FoundComment>, marked: &BTreeSet<String>) -> Vec<(FoundComme
         .collect()
 }
 
-/// Titles of posts that somebody may be looking for who typed this so far.
+/// Addresses and titles of what somebody may be looking for who typed this so far.
 ///
 /// # Errors
 /// Too often within this minute, or the database.
-pub async fn suggest(request: &Request, typed: &str) -> Result<Vec<(PostId, String)>, Error> {
+pub async fn suggest(request: &Request, typed: &str) -> Result<Vec<(String, String)>, Error> {
     let sought = Sought::read(typed);
     if sought.typed.chars().count() < SHORTEST || sought.is_empty() {
         return Ok(Vec::new());
@@ -137,7 +183,7 @@ pub async fn suggest(request: &Request, typed: &str) -> Result<Vec<(PostId, Stri
         let found = outcome.found.get(..SUGGESTIONS).unwrap_or(&outcome.found);
         let cards = cards(request, found).await?;
         Ok::<_, Error>(
-            cards.into_iter().map(|card| (card.summary.id, card.summary.title)).collect::<Vec<_>>(),
+            cards.into_iter().map(|card| (card.id().address(), card.title().to_owned())).collect::<Vec<_>>(),
         )
     });
     let kept = memory.or_suggest(request.kept_as(words), make).await?;
@@ -155,8 +201,8 @@ async fn find(
     let mut names: Vec<(Named, &str)> =
         areas.map(|area| (Named::Area(area.id), area.name.as_str())).collect();
     names.extend(platform.topics.iter().map(|topic| (Named::Topic(topic.id), topic.name.as_str())));
-    names.extend(domain::posts::PostKind::ALL.map(|kind| (Named::Kind(kind), kind.slug())));
-    Ok(request.tenant.search(sought, &names, narrowed, begun).await?)
+    names.extend(FoundKind::all().map(|kind| (Named::Kind(kind), kind.slug())));
+    Ok(request.tenant.search(sought, &names, narrowed, begun, request.now).await?)
 }
 
 fn narrowed(request: &Request, filter: &SearchFilter) -> Narrowed {
@@ -189,8 +235,8 @@ async fn cards(request: &Request, found: &[Found]) -> Result<Vec<Card>, Error> {
     if found.is_empty() {
         return Ok(Vec::new());
     }
-    let ids: Vec<PostId> = found.iter().map(|found| found.id).collect();
+    let ids: Vec<FoundId> = found.iter().map(|found| found.id).collect();
     let mut cards = request.tenant.search_cards(&ids, request.now).await?;
-    cards.sort_by_key(|card| ids.iter().position(|id| *id == card.summary.id));
+    cards.sort_by_key(|card| ids.iter().position(|id| *id == card.id()));
     Ok(cards)
 }

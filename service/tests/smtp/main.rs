@@ -73,7 +73,7 @@ async fn a_statement_of_reasons_arrives_whole_and_once() {
     let note = Note::Reasons {
         name: "Zoë van der Özdemir",
         title: "Bank\r\nBcc: iedereen@example.org",
-        comment: false,
+        of: domain::moderation::ContentKind::Post(domain::posts::PostKind::News),
         done: DecisionKind::Suspend,
         ground: Ground::HouseRule,
         rule: "5. Verkopen doe je op een markt.",

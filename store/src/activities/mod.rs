@@ -6,6 +6,7 @@ mod read;
 mod registration;
 mod rounds;
 mod seats;
+mod versions;
 mod write;
 
 pub use read::activity_statements;

@@ -26,19 +26,30 @@ const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a
     LEFT JOIN activity_change c ON c.platform_id = a.platform_id AND c.activity_id = a.id
         AND c.first_at < $3 AND c.last_at >= $2
     WHERE a.platform_id = $1 AND a.status = 'published' AND a.last_at >= $2 AND a.first_at < $3";
-const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
+pub(super) const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
         a.excerpt, a.html, a.body, a.place, a.wheelchair, a.online, a.cost, a.audience, a.languages, a.scene,
         a.scene_alt, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version, a.created_at, a.changed_at,
-        a.removed_by, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
+        a.removed_by, a.moderated, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
     FROM activity a JOIN member m ON m.platform_id = a.platform_id AND m.id = a.organiser_id
     WHERE a.platform_id = $1 AND a.id = $2";
-const CHANGES: &str = "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
+pub(super) const CHANGES: &str =
+    "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
     WHERE platform_id = $1 AND activity_id = $2 ORDER BY instead_of";
+
+/// What a site map says of what is to come after $2; what ends first comes first.
+const ADDRESSES: &str = "SELECT id, changed_at FROM activity
+    WHERE platform_id = $1 AND status = 'published' AND last_at >= $2
+    ORDER BY last_at LIMIT $3";
 
 /// Every list with its name, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn activity_statements() -> [(&'static str, &'static str); 2] {
-    [("activities in a window", WINDOW), ("particular times of an activity", CHANGES)]
+pub const fn activity_statements() -> [(&'static str, &'static str); 4] {
+    [
+        ("activities in a window", WINDOW),
+        ("particular times of an activity", CHANGES),
+        ("addresses of activities", ADDRESSES),
+        ("versions of an activity", super::versions::VERSIONS),
+    ]
 }
 
 #[derive(sqlx::FromRow)]
@@ -73,7 +84,7 @@ struct WindowRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct OneRow {
+pub(super) struct OneRow {
     id: Uuid,
     status: String,
     organiser_id: Uuid,
@@ -101,6 +112,7 @@ struct OneRow {
     created_at: i64,
     changed_at: i64,
     removed_by: Option<Uuid>,
+    moderated: bool,
     previous_id: Option<Uuid>,
     next_id: Option<Uuid>,
     latitude: Option<i64>,
@@ -108,7 +120,7 @@ struct OneRow {
     registration: String,
 }
 
-type ChangeRow = (String, String, i64, bool, String, String);
+pub(super) type ChangeRow = (String, String, i64, bool, String, String);
 
 fn minutes(stored: i64) -> u32 {
     u32::try_from(stored).unwrap_or_default()
@@ -155,6 +167,49 @@ fn summary(row: WindowRow) -> Result<ActivitySummary> {
     })
 }
 
+/// An activity from its row and those of its particular times.
+pub(super) fn whole(row: OneRow, changes: Vec<ChangeRow>) -> Result<Activity> {
+    Ok(Activity {
+        id: ActivityId(row.id),
+        text: ActivityText {
+            areas: areas(&row.area_ids, row.id)?,
+            title: row.title,
+            body: row.body,
+            topic: row.topic_id.map(TopicId),
+            place: row.place,
+            point: point(row.latitude, row.longitude),
+            wheelchair: row.wheelchair,
+            online: row.online,
+            cost: row.cost,
+            audience: keys_of(&row.audience, Audience::from_key),
+            languages: keys_of(&row.languages, Spoken::from_key),
+            scene: row.scene.as_deref().and_then(Scene::from_key),
+            scene_alt: row.scene_alt,
+            registration: rules(&row.registration, row.id)?,
+        },
+        html: row.html,
+        excerpt: row.excerpt,
+        series: SeriesText {
+            start: row.starts,
+            minutes: minutes(row.minutes),
+            rule: row.rule,
+            exceptions: row.exceptions,
+            extra: row.extra,
+        },
+        changes: changes.into_iter().map(change).collect(),
+        status: known(ActivityStatus::from_key(&row.status), "activity", "status", row.id)?,
+        organiser: MemberId(row.organiser_id),
+        organiser_name: row.organiser_name,
+        version: row.version,
+        created_at: Timestamp(row.created_at),
+        changed_at: Timestamp(row.changed_at),
+        removed_by: row.removed_by.map(MemberId),
+        moderated: row.moderated,
+        previous: row.previous_id.map(ActivityId),
+        next: row.next_id.map(ActivityId),
+    })
+}
+
 impl Tenant {
     /// Published activities that can happen from `from` until before `to`, by key: those that began earlier and are
     /// not over are among them. Whether they do happen then, their series says.
@@ -184,6 +239,17 @@ impl Tenant {
         Ok(found.into_values().collect())
     }
 
+    /// Published activities that are not over, with the moment of their last change: for site maps.
+    pub async fn activity_addresses(
+        &self,
+        now: Timestamp,
+        limit: i64,
+    ) -> Result<Vec<(ActivityId, Timestamp)>> {
+        let rows: Vec<(Uuid, i64)> = read!(self, conn => sqlx::query_as(ADDRESSES)
+            .bind(self.platform().0).bind(now.0).bind(limit).fetch_all(conn).await)?;
+        Ok(rows.into_iter().map(|(id, at)| (ActivityId(id), Timestamp(at))).collect())
+    }
+
     /// One activity with all that is particular, in whatever state: the policy decides who may see it.
     pub async fn activity(&self, id: ActivityId) -> Result<Option<Activity>> {
         let row: Option<OneRow> = read!(self, conn => sqlx::query_as(ONE)
@@ -191,43 +257,6 @@ impl Tenant {
         let Some(row) = row else { return Ok(None) };
         let changes: Vec<ChangeRow> = read!(self, conn => sqlx::query_as(CHANGES)
             .bind(self.platform().0).bind(id.0).fetch_all(conn).await)?;
-        Ok(Some(Activity {
-            id,
-            text: ActivityText {
-                areas: areas(&row.area_ids, row.id)?,
-                title: row.title,
-                body: row.body,
-                topic: row.topic_id.map(TopicId),
-                place: row.place,
-                point: point(row.latitude, row.longitude),
-                wheelchair: row.wheelchair,
-                online: row.online,
-                cost: row.cost,
-                audience: keys_of(&row.audience, Audience::from_key),
-                languages: keys_of(&row.languages, Spoken::from_key),
-                scene: row.scene.as_deref().and_then(Scene::from_key),
-                scene_alt: row.scene_alt,
-                registration: rules(&row.registration, row.id)?,
-            },
-            html: row.html,
-            excerpt: row.excerpt,
-            series: SeriesText {
-                start: row.starts,
-                minutes: minutes(row.minutes),
-                rule: row.rule,
-                exceptions: row.exceptions,
-                extra: row.extra,
-            },
-            changes: changes.into_iter().map(change).collect(),
-            status: known(ActivityStatus::from_key(&row.status), "activity", "status", row.id)?,
-            organiser: MemberId(row.organiser_id),
-            organiser_name: row.organiser_name,
-            version: row.version,
-            created_at: Timestamp(row.created_at),
-            changed_at: Timestamp(row.changed_at),
-            removed_by: row.removed_by.map(MemberId),
-            previous: row.previous_id.map(ActivityId),
-            next: row.next_id.map(ActivityId),
-        }))
+        whole(row, changes).map(Some)
     }
 }

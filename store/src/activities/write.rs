@@ -9,9 +9,11 @@ use domain::posts::scene::Scene;
 use uuid::Uuid;
 
 use crate::activities::registration::rules_text;
+use crate::activities::versions::keep_version;
 use crate::conn::change;
 use crate::error::Result;
 use crate::posts::id_list_text;
+use crate::search::file_activity;
 use crate::tenant::{Saved, Write};
 
 const INSERT: &str = "INSERT INTO activity
@@ -41,7 +43,7 @@ const REMOVE: &str = "UPDATE activity
     SET status = 'removed', removed_at = $3, removed_by = $4, changed_at = $3, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'published'";
 const RESTORE: &str = "UPDATE activity
-    SET status = 'published', removed_at = NULL, removed_by = NULL, changed_at = $3, version = version + 1
+    SET status = 'published', removed_at = NULL, removed_by = NULL, moderated = FALSE, changed_at = $3, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND status = 'removed'
       AND (removed_by = $4 OR (removed_by IS NULL AND $4 IS NULL))";
 const SAME_SINCE: &str = "SELECT id FROM activity
@@ -155,6 +157,8 @@ impl Write {
         for one in new.changes {
             self.insert_change(new.id, one, by, new.at).await?;
         }
+        file_activity(self, new.id).await?;
+        keep_version(self, new.id, Some((by, new.at))).await?;
         self.touch();
         Ok(())
     }
@@ -185,6 +189,7 @@ impl Write {
         let by = self.actor(permit)?;
         let platform = self.platform().0;
         let (text, series) = (to.text, to.series);
+        keep_version(self, to.id, None).await?;
         let changed = change!(self, conn => sqlx::query(UPDATE)
             .bind(platform).bind(to.id.0).bind(to.expected_version).bind(text.topic.map(|id| id.0))
             .bind(id_list_text(&text.areas)).bind(&text.title).bind(to.excerpt).bind(to.html).bind(&text.body)
@@ -206,6 +211,8 @@ impl Write {
         for one in to.changes {
             self.insert_change(to.id, one, by, to.at).await?;
         }
+        file_activity(self, to.id).await?;
+        keep_version(self, to.id, Some((by, to.at))).await?;
         self.touch();
         Ok(Saved::Done { version: to.expected_version + 1 })
     }
@@ -223,6 +230,7 @@ impl Write {
         self.allow_for(permit, id.0)?;
         let by = self.actor(permit)?;
         let platform = self.platform().0;
+        keep_version(self, id, None).await?;
         let changed = change!(self, conn => sqlx::query(BOUNDS)
             .bind(platform).bind(id.0).bind(expected_version).bind(bounds.first.0).bind(bounds.last.0).bind(at.0)
             .execute(conn).await.map(|done| done.rows_affected()))?;
@@ -234,6 +242,7 @@ impl Write {
         if let Some(one) = to {
             self.insert_change(id, one, by, at).await?;
         }
+        keep_version(self, id, Some((by, at))).await?;
         self.touch();
         Ok(Saved::Done { version: expected_version + 1 })
     }

@@ -4,7 +4,7 @@
 use domain::comments::mentions::Known;
 use domain::comments::{Comment, Mine};
 use domain::id::{CommentId, MemberId, PostId};
-use domain::moderation::{COMMENT, Snapshot, comment_page};
+use domain::moderation::{ContentKind, Snapshot, comment_page};
 use uuid::Uuid;
 
 use super::row::{CommentRow, comment};
@@ -87,7 +87,7 @@ impl Tenant {
         let row: Option<(Uuid, String, String, String, i64)> = read!(self, conn => sqlx::query_as(NOW)
             .bind(self.platform().0).bind(id.0).fetch_optional(conn).await)?;
         Ok(row.map(|(post, title, body, author_name, version)| Snapshot {
-            kind: COMMENT.to_owned(),
+            kind: ContentKind::Comment.key().to_owned(),
             title,
             body,
             author_name,

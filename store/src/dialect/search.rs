@@ -2,17 +2,17 @@
 
 use crate::conn::Kind;
 
-/// Files the texts of a post that `search_post` has. `PostgreSQL` keeps them in that row.
-/// $1 platform, $2 moment, $3 post, $4 rules; then $5 the document for `PostgreSQL`.
-pub(crate) const fn insert_post(kind: Kind) -> &'static str {
+/// Files the texts of what `search_entry` has. `PostgreSQL` keeps them in that row.
+/// $1 platform, $2 moment, $3 post or $4 activity, $5 rules; then $6 the document for `PostgreSQL`.
+pub(crate) const fn insert_entry(kind: Kind) -> &'static str {
     match kind {
         Kind::Sqlite => {
-            "INSERT INTO search_post (platform_id, moment, post_id, rules)
-             SELECT $1, $2, $3, $4 WHERE $5 IS NOT NULL ON CONFLICT DO NOTHING"
+            "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules)
+             SELECT $1, $2, $3, $4, $5 WHERE $6 IS NOT NULL ON CONFLICT DO NOTHING"
         }
         Kind::Postgres => {
-            "INSERT INTO search_post (platform_id, moment, post_id, rules, document)
-             VALUES ($1, $2, $3, $4, $5::text::tsvector) ON CONFLICT DO NOTHING"
+            "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules, document)
+             VALUES ($1, $2, $3, $4, $5, $6::text::tsvector) ON CONFLICT DO NOTHING"
         }
     }
 }
@@ -100,7 +100,7 @@ pub(crate) const fn alike(kind: Kind) -> &'static str {
     }
 }
 
-/// The newest posts in which what is sought stands, with points for how well: $2 has to be so, $3 gives 4 points, $4
+/// The newest posts and activities in which what is sought stands, with points for how well: $2 has to be so, $3 gives 4 points, $4
 /// gives 2 and $5 gives 1. $1 platform, $6 and $7 from when until when, $8 how many are looked at. Only what everybody
 /// may read.
 macro_rules! found {
@@ -112,12 +112,16 @@ macro_rules! found {
                  UNION ALL SELECT moment, 2 FROM (", $in, "$4", $from, ") c
                  UNION ALL SELECT moment, 1 FROM (", $in, "$5", $from, ") d),
              best (moment, points) AS (SELECT moment, SUM(points) FROM hit GROUP BY moment)
-             SELECT p.id, CAST(best.points AS BIGINT) AS points, best.moment, p.kind, p.topic_id, p.area_ids,
-                 p.published_at
+             SELECT COALESCE(p.id, a.id) AS id, CAST(best.points AS BIGINT) AS points, best.moment,
+                 COALESCE(p.kind, 'activity') AS kind, COALESCE(p.topic_id, a.topic_id) AS topic_id,
+                 COALESCE(p.area_ids, a.area_ids) AS area_ids,
+                 COALESCE(p.published_at, a.created_at) AS published_at, a.last_at
              FROM best",
-            $join, "search_post s ON s.platform_id = $1 AND s.moment = best.moment",
-            $join, "post p ON p.platform_id = s.platform_id AND p.id = s.post_id
-             WHERE p.platform_id = $1 AND p.status = 'published'
+            $join, "search_entry s ON s.platform_id = $1 AND s.moment = best.moment
+             LEFT JOIN post p ON p.platform_id = s.platform_id AND p.id = s.post_id AND p.status = 'published'
+             LEFT JOIN activity a ON a.platform_id = s.platform_id AND a.id = s.activity_id
+                 AND a.status = 'published'
+             WHERE s.platform_id = $1 AND (p.id IS NOT NULL OR a.id IS NOT NULL)
              ORDER BY best.points DESC, best.moment DESC LIMIT $8"
         )
     };
@@ -133,7 +137,7 @@ pub(crate) const fn found(kind: Kind) -> &'static str {
         ),
         Kind::Postgres => found!(
             " JOIN ",
-            "SELECT moment FROM search_post WHERE platform_id = $1 AND document @@ ",
+            "SELECT moment FROM search_entry WHERE platform_id = $1 AND document @@ ",
             "::text::tsquery AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
         ),
     }
@@ -213,7 +217,7 @@ pub(crate) const fn unused_words(kind: Kind) -> &'static str {
              FROM search_word w WHERE w.platform_id = $1 AND w.word > $2 ORDER BY w.word LIMIT $3"
         }
         Kind::Postgres => {
-            "SELECT w.word, NOT EXISTS (SELECT 1 FROM search_post s WHERE s.platform_id = w.platform_id
+            "SELECT w.word, NOT EXISTS (SELECT 1 FROM search_entry s WHERE s.platform_id = w.platform_id
                  AND s.document @@ ('''' || w.stem || '''')::tsquery)
              FROM search_word w WHERE w.platform_id = $1 AND w.word > $2 ORDER BY w.word LIMIT $3"
         }
@@ -238,15 +242,33 @@ pub(crate) const fn unfiled(kind: Kind) -> &'static str {
     match kind {
         Kind::Sqlite => {
             "SELECT p.id, p.kind, p.topic_id, p.published_at, p.title, p.body FROM post p
-             LEFT JOIN search_post s ON s.platform_id = p.platform_id AND s.post_id = p.id
+             LEFT JOIN search_entry s ON s.platform_id = p.platform_id AND s.post_id = p.id
              WHERE p.platform_id = $1 AND p.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
              ORDER BY p.id LIMIT $4"
         }
         Kind::Postgres => {
             "SELECT p.id, p.kind, p.topic_id, p.published_at, p.title, p.body FROM post p
-             LEFT JOIN search_post s ON s.platform_id = p.platform_id AND s.post_id = p.id
+             LEFT JOIN search_entry s ON s.platform_id = p.platform_id AND s.post_id = p.id
              WHERE p.platform_id = $1 AND p.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
              ORDER BY p.id LIMIT $4 FOR NO KEY UPDATE OF p"
+        }
+    }
+}
+
+/// The same for activities.
+pub(crate) const fn unfiled_activities(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => {
+            "SELECT a.id, a.topic_id, a.area_ids, a.created_at, a.title, a.body, a.place FROM activity a
+             LEFT JOIN search_entry s ON s.platform_id = a.platform_id AND s.activity_id = a.id
+             WHERE a.platform_id = $1 AND a.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
+             ORDER BY a.id LIMIT $4"
+        }
+        Kind::Postgres => {
+            "SELECT a.id, a.topic_id, a.area_ids, a.created_at, a.title, a.body, a.place FROM activity a
+             LEFT JOIN search_entry s ON s.platform_id = a.platform_id AND s.activity_id = a.id
+             WHERE a.platform_id = $1 AND a.id > $2 AND (s.rules IS NULL OR s.rules <> $3)
+             ORDER BY a.id LIMIT $4 FOR NO KEY UPDATE OF a"
         }
     }
 }

@@ -1,11 +1,11 @@
 //! Cases: one for each piece of content at a time, whoever gives notice of it.
 
 use domain::clock::Timestamp;
-use domain::id::{AreaId, CaseId, CommentId, MemberId, PostId, TopicId};
+use domain::id::{ActivityId, AreaId, CaseId, CommentId, MemberId, PostId, TopicId};
 use domain::moderation::decision::DecisionKind;
 use domain::moderation::{CaseOrigin, CaseStatus, Snapshot, Subject};
 use domain::permit::Permit;
-use domain::permit::action::{EditComment, EditPost, GiveNotice, Operate};
+use domain::permit::action::{EditActivity, EditComment, EditPost, GiveNotice, Operate};
 use uuid::Uuid;
 
 use crate::conn::{change, read};
@@ -172,6 +172,7 @@ pub(super) fn record(row: CaseRow) -> Result<CaseRecord> {
     let subject = match (row.subject_kind.as_str(), row.subject_id) {
         ("post", Some(post)) => Some(Subject::Post(PostId(post))),
         ("comment", Some(comment)) => Some(Subject::Comment(CommentId(comment))),
+        ("activity", Some(activity)) => Some(Subject::Activity(ActivityId(activity))),
         ("address", _) => {
             let path = row.subject_key.strip_prefix("address:").unwrap_or_default();
             // One that names no page has a key of its own.
@@ -310,6 +311,17 @@ impl Write {
     ) -> Result<bool> {
         self.allow_for(permit, comment.0)?;
         self.changed(&Subject::Comment(comment), at).await
+    }
+
+    /// The same for an activity.
+    pub async fn note_activity_change(
+        &mut self,
+        permit: &Permit<EditActivity>,
+        activity: ActivityId,
+        at: Timestamp,
+    ) -> Result<bool> {
+        self.allow_for(permit, activity.0)?;
+        self.changed(&Subject::Activity(activity), at).await
     }
 
     async fn changed(&mut self, subject: &Subject, at: Timestamp) -> Result<bool> {

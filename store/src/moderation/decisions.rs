@@ -78,12 +78,30 @@ const LET_GO: &str = "UPDATE post
     WHERE platform_id = $1 AND moderated IS NOT NULL
       AND id = (SELECT subject_id FROM moderation_case
                 WHERE platform_id = $1 AND id = $2 AND subject_kind = 'post')";
+/// The same for an activity. Who organises it may have taken it away already: it is still theirs then, but they cannot
+/// put it back.
+const REMOVE_ACTIVITY: &str = "UPDATE activity
+    SET status = 'removed', moderated = TRUE, version = version + 1, changed_at = $3,
+        removed_at = CASE WHEN status = 'removed' THEN removed_at ELSE $3 END,
+        removed_by = CASE WHEN status = 'removed' THEN removed_by ELSE $4 END
+    WHERE platform_id = $1
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'activity')";
+const LET_ACTIVITY_GO: &str = "UPDATE activity
+    SET status = CASE WHEN removed_by = organiser_id THEN status ELSE 'published' END,
+        removed_at = CASE WHEN removed_by = organiser_id THEN removed_at END,
+        removed_by = CASE WHEN removed_by = organiser_id THEN removed_by END,
+        moderated = FALSE, version = version + 1, changed_at = $3
+    WHERE platform_id = $1 AND moderated
+      AND id = (SELECT subject_id FROM moderation_case
+                WHERE platform_id = $1 AND id = $2 AND subject_kind = 'activity')";
 
-/// What becomes of the post that a case is about.
+/// What becomes of the post or activity that a case is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PostFate {
     /// For everybody (again).
     LetGo,
+    /// Of a post alone.
     Hide,
     Remove,
 }
@@ -131,7 +149,7 @@ pub struct NewAnswer<'a> {
     pub expected_version: i64,
     pub outcome: Outcome,
     pub reasons: &'a str,
-    /// What becomes of the case and its post.
+    /// What becomes of the case and what it is about.
     pub fate: Fate,
     pub at: Timestamp,
 }
@@ -229,6 +247,13 @@ impl Write {
             Some(word) => change!(self, conn => sqlx::query(KEEP_BACK)
                 .bind(platform).bind(case.0).bind(word).bind(at.0).bind(by.0)
                 .execute(conn).await.map(|_| ()))?,
+        }
+        match fate {
+            PostFate::LetGo => change!(self, conn => sqlx::query(LET_ACTIVITY_GO)
+                .bind(platform).bind(case.0).bind(at.0).execute(conn).await.map(|_| ()))?,
+            PostFate::Remove => change!(self, conn => sqlx::query(REMOVE_ACTIVITY)
+                .bind(platform).bind(case.0).bind(at.0).bind(by.0).execute(conn).await.map(|_| ()))?,
+            PostFate::Hide => {}
         }
         self.touch();
         Ok(())

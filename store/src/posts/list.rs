@@ -10,7 +10,6 @@ use domain::posts::{Post, PostSummary};
 use super::row::{PostRow, SummaryRow, post, summary};
 use crate::conn::read;
 use crate::error::Result;
-use crate::search::Card;
 use crate::tenant::Tenant;
 
 /// Later than any post: where a list begins.
@@ -18,7 +17,6 @@ const BEGINNING: Cursor = Cursor { at: Timestamp(i64::MAX), id: PostId(uuid::Uui
 /// As many as stay in sight above a list.
 const SKIPPED: usize = 6;
 const PINNED_AT_MOST: i64 = 6;
-const CARDS_AT_MOST: usize = 20;
 
 /// The columns of a card, and who wrote it; who pinned it only while the pin lasts ($2 is now).
 macro_rules! summary_of {
@@ -44,6 +42,8 @@ macro_rules! summary_of {
         )
     };
 }
+
+pub(crate) use summary_of;
 
 /// The columns of a whole post.
 macro_rules! post_of {
@@ -117,12 +117,6 @@ const PINNED: &str = summary_of!(
 const ADDRESSES: &str = "SELECT id, COALESCE(edited_at, published_at) FROM post
     WHERE platform_id = $1 AND status = 'published'
     ORDER BY published_at DESC, id DESC LIMIT $2";
-/// A page of what a search found. $2 now, $3 to $22 the posts.
-pub(crate) const CARDS: &str = summary_of!(
-    ", p.body",
-    "post p",
-    "AND p.id IN ($3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22)"
-);
 const ONE: &str = post_of!("post p", "AND p.id = $2");
 const RECENT: &str = post_of!(
     "post p",
@@ -175,13 +169,6 @@ pub const fn list_statements() -> [(&'static str, &'static str); 12] {
         ("recent by area", RECENT_BY_AREA),
         ("recent by author", RECENT_BY_AUTHOR),
     ]
-}
-
-#[derive(sqlx::FromRow)]
-struct CardRow {
-    #[sqlx(flatten)]
-    summary: SummaryRow,
-    body: String,
 }
 
 impl Tenant {
@@ -238,23 +225,6 @@ impl Tenant {
     pub async fn author_name(&self, member: MemberId) -> Result<Option<String>> {
         read!(self, conn => sqlx::query_scalar(AUTHOR)
             .bind(self.platform().0).bind(member.0).fetch_optional(conn).await)
-    }
-
-    /// These posts (twenty at most), as far as they are published, with their texts; in no order.
-    pub async fn search_cards(&self, posts: &[PostId], now: Timestamp) -> Result<Vec<Card>> {
-        let mut ids = [uuid::Uuid::nil(); CARDS_AT_MOST];
-        for (place, post) in ids.iter_mut().zip(posts) {
-            *place = post.0;
-        }
-        let platform = self.platform().0;
-        let rows: Vec<CardRow> = read!(self, conn => {
-            let mut query = sqlx::query_as(CARDS).bind(platform).bind(now.0);
-            for id in ids {
-                query = query.bind(id);
-            }
-            query.fetch_all(conn).await
-        })?;
-        rows.into_iter().map(|row| Ok(Card { summary: summary(row.summary)?, body: row.body })).collect()
     }
 
     /// The newest published posts with the moment of their last change: for site maps.

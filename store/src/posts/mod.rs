@@ -9,10 +9,10 @@ mod write;
 
 pub use change::PostChange;
 pub use expiry::LastDay;
-pub(crate) use list::CARDS;
 pub use list::list_statements;
 pub use write::NewPost;
 
 pub(crate) use areas::{closure, insert_areas};
-pub(crate) use row::id_list_text;
+pub(crate) use list::summary_of;
+pub(crate) use row::{SummaryRow, id_list_text, summary};
 pub(crate) use write::insert_row;

@@ -20,13 +20,13 @@ fn id_list(text: &str, row: Uuid) -> Result<Vec<AreaId>> {
 }
 
 #[derive(sqlx::FromRow)]
-pub(super) struct SummaryRow {
-    pub(super) id: Uuid,
-    kind: String,
-    title: String,
+pub(crate) struct SummaryRow {
+    pub(crate) id: Uuid,
+    pub(crate) kind: String,
+    pub(crate) title: String,
     excerpt: String,
     topic_id: Option<Uuid>,
-    area_ids: String,
+    pub(crate) area_ids: String,
     scene: Option<String>,
     scene_alt: String,
     author_name: String,
@@ -43,7 +43,7 @@ pub(super) struct SummaryRow {
     cover_width: Option<i64>,
 }
 
-pub(super) fn summary(row: SummaryRow) -> Result<PostSummary> {
+pub(crate) fn summary(row: SummaryRow) -> Result<PostSummary> {
     Ok(PostSummary {
         id: PostId(row.id),
         kind: known(PostKind::from_key(&row.kind), "post", "kind", row.id)?,

@@ -7,6 +7,7 @@ use domain::permit::Permit;
 use domain::permit::action::CreatePost;
 use domain::posts::PostText;
 use domain::posts::scene::Scene;
+use domain::search::{FoundId, FoundKind};
 use uuid::Uuid;
 
 use super::{closure, id_list_text, insert_areas};
@@ -115,9 +116,9 @@ fn areas_above(text: &PostText, tree: &AreaTree) -> Vec<AreaId> {
 
 fn filed<'a>(id: PostId, published_at: Timestamp, text: &'a PostText, areas: &'a [AreaId]) -> Filed<'a> {
     Filed {
-        id,
+        id: FoundId::Post(id),
         published_at,
-        kind: text.kind,
+        kind: FoundKind::Post(text.kind),
         topic: text.topic,
         areas,
         title: &text.title,

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::clock::Timestamp;
 use domain::id::{CommentId, MemberId, PostId};
+use domain::search::FoundKind;
 use uuid::Uuid;
 
 use super::expression::{platform_word, question};
@@ -176,7 +177,7 @@ impl Tenant {
         let kept = self.kind() == Kind::Sqlite;
         let rows: Vec<Row> = read!(self, conn => sqlx::query_as(text)
             .bind(platform.0).bind(question).bind(from).bind(until)
-            .bind(narrowed.kind.map(domain::posts::PostKind::key)).bind(narrowed.topic.map(|id| id.0))
+            .bind(narrowed.kind.map(FoundKind::key)).bind(narrowed.topic.map(|id| id.0))
             .bind(narrowed.area.map(|id| id.0)).bind(wish.most)
             .persistent(kept).fetch_all(conn).await)?;
         Ok(rows

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use domain::id::{AreaId, PlatformId, TopicId};
-use domain::posts::PostKind;
+use domain::search::FoundKind;
 
 use super::Narrowed;
 use crate::conn::Kind;
@@ -16,10 +16,10 @@ pub struct Term {
     pub exact: Vec<String>,
     /// Stems of words that are made with it, or that it may be a misspelling of.
     pub loose: Vec<String>,
-    /// What is called so. Its posts are found too, whatever stands in them.
+    /// What is called so. What is filed under it is found too, whatever stands there.
     pub areas: Vec<AreaId>,
     pub topics: Vec<TopicId>,
-    pub kinds: Vec<PostKind>,
+    pub kinds: Vec<FoundKind>,
 }
 
 /// What is sought.
@@ -223,7 +223,7 @@ pub(super) fn topic_word(topic: TopicId) -> String {
     format!("t{}", topic.0.simple())
 }
 
-pub(super) fn kind_word(kind: PostKind) -> String {
+pub(super) fn kind_word(kind: FoundKind) -> String {
     format!("k{}", kind.key().replace('_', ""))
 }
 

@@ -1,4 +1,4 @@
-//! Filing posts under their words.
+//! Filing posts under their words; activities are filed the same way (`activities.rs`).
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -7,7 +7,7 @@ use domain::clock::Timestamp;
 use domain::id::{AreaId, PlatformId, PostId, TopicId};
 use domain::posts::PostKind;
 use domain::search::query::is_stop_word;
-use domain::search::{joined_words, stems, trigrams, words};
+use domain::search::{FoundId, FoundKind, joined_words, stems, trigrams, words};
 use uuid::Uuid;
 
 use super::expression::{area_word, kind_word, lexeme, platform_word, topic_word};
@@ -19,7 +19,7 @@ use crate::tenant::{Tenant, Write};
 
 /// Counts up when words are made or filed in another way: what is filed by older rules is filed anew.
 pub(super) const RULES: i64 = 2;
-/// Posts of one millisecond that can be told apart.
+/// As many of one millisecond can be told apart.
 pub(super) const PER_MILLISECOND: i64 = 1024;
 /// How often a moment that is taken is tried again a little later.
 pub(super) const TRIES: u32 = 64;
@@ -31,7 +31,8 @@ const GAP: usize = 10;
 const LAST_POSITION: usize = 16_383;
 pub(super) const BATCH: i64 = 200;
 
-const FORGET: &str = "DELETE FROM search_post WHERE platform_id = $1 AND post_id = $2";
+const FORGET_POST: &str = "DELETE FROM search_entry WHERE platform_id = $1 AND post_id = $2";
+const FORGET_ACTIVITY: &str = "DELETE FROM search_entry WHERE platform_id = $1 AND activity_id = $2";
 const AREAS: &str = "SELECT area_id FROM post_area WHERE platform_id = $1 AND post_id = $2";
 
 /// What else a post says: with its photos, and as an initiative.
@@ -42,12 +43,12 @@ const BESIDES: &str = "SELECT caption || ' ' || alt FROM photo WHERE platform_id
 const ONE: &str = "SELECT id, kind, topic_id, published_at, title, body FROM post
     WHERE platform_id = $1 AND id = $2";
 
-/// A post as it is filed.
+/// A post or an activity as it is filed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Filed<'a> {
-    pub(crate) id: PostId,
+    pub(crate) id: FoundId,
     pub(crate) published_at: Timestamp,
-    pub(crate) kind: PostKind,
+    pub(crate) kind: FoundKind,
     pub(crate) topic: Option<TopicId>,
     /// With all that they lie in.
     pub(crate) areas: &'a [AreaId],
@@ -95,10 +96,10 @@ pub(super) fn stems_of(text: &str, vocabulary: &mut BTreeMap<String, String>) ->
     found
 }
 
-fn scope_of(platform: PlatformId, post: &Filed<'_>) -> Vec<String> {
-    let mut names = vec![platform_word(platform), kind_word(post.kind)];
-    names.extend(post.topic.map(topic_word));
-    names.extend(post.areas.iter().map(|id| area_word(*id)));
+fn scope_of(platform: PlatformId, entry: &Filed<'_>) -> Vec<String> {
+    let mut names = vec![platform_word(platform), kind_word(entry.kind)];
+    names.extend(entry.topic.map(topic_word));
+    names.extend(entry.areas.iter().map(|id| area_word(*id)));
     names
 }
 
@@ -134,29 +135,39 @@ pub(crate) async fn file_post(write: &mut Write, post: &Filed<'_>) -> Result<()>
     let platform = write.platform();
     let mut body = vec![post.body.to_owned()];
     body.append(&mut change!(write, conn => sqlx::query_scalar(BESIDES)
-        .bind(platform.0).bind(post.id.0).fetch_all(conn).await)?);
-    change!(write, conn => sqlx::query(FORGET)
-        .bind(platform.0).bind(post.id.0).execute(conn).await.map(|_| ()))?;
-    file_text(write, post, &body.join("\n")).await
+        .bind(platform.0).bind(post.id.key()).fetch_all(conn).await)?);
+    file_entry(write, &Filed { body: &body.join("\n"), ..*post }).await
+}
+
+/// Files what may be in the file already, with nothing but what it has itself.
+pub(super) async fn file_entry(write: &mut Write, entry: &Filed<'_>) -> Result<()> {
+    let platform = write.platform();
+    let forget = match entry.id {
+        FoundId::Post(_) => FORGET_POST,
+        FoundId::Activity(_) => FORGET_ACTIVITY,
+    };
+    change!(write, conn => sqlx::query(forget)
+        .bind(platform.0).bind(entry.id.key()).execute(conn).await.map(|_| ()))?;
+    file_text(write, entry).await
 }
 
 /// Files a post that this transaction has made: it is in no file yet, and nothing stands beside it.
 pub(crate) async fn file_new_post(write: &mut Write, post: &Filed<'_>) -> Result<()> {
-    file_text(write, post, post.body).await
+    file_text(write, post).await
 }
 
-async fn file_text(write: &mut Write, post: &Filed<'_>, body: &str) -> Result<()> {
+async fn file_text(write: &mut Write, entry: &Filed<'_>) -> Result<()> {
     let platform = write.platform();
     let kind = write.kind();
     let mut vocabulary = BTreeMap::new();
-    let title = stems_of(post.title, &mut vocabulary);
-    let body = stems_of(body, &mut vocabulary);
-    let scope = scope_of(platform, post);
+    let title = stems_of(entry.title, &mut vocabulary);
+    let body = stems_of(entry.body, &mut vocabulary);
+    let scope = scope_of(platform, entry);
     let document = match kind {
         Kind::Sqlite => String::new(),
         Kind::Postgres => document(&scope, &title, &body),
     };
-    let Some(moment) = take_moment(write, post, &document).await? else { return Ok(()) };
+    let Some(moment) = take_moment(write, entry, &document).await? else { return Ok(()) };
     if kind == Kind::Sqlite {
         let (scope, title, body) = (scope.join(" "), column(&title), column(&body));
         change!(write, conn => sqlx::query(sql::INSERT_TEXT)
@@ -183,9 +194,9 @@ async fn file_row(write: &mut Write, row: &Unfiled) -> Result<()> {
         .bind(platform).bind(id).fetch_all(conn).await)?;
     let areas: Vec<AreaId> = areas.into_iter().map(AreaId).collect();
     let post = Filed {
-        id: PostId(*id),
+        id: FoundId::Post(PostId(*id)),
         published_at: Timestamp(*published_at),
-        kind: known(PostKind::from_key(kind), "post", "kind", id)?,
+        kind: FoundKind::Post(known(PostKind::from_key(kind), "post", "kind", id)?),
         topic: topic.map(TopicId),
         areas: &areas,
         title,
@@ -194,16 +205,21 @@ async fn file_row(write: &mut Write, row: &Unfiled) -> Result<()> {
     file_post(write, &post).await
 }
 
-/// The first free moment from when the post was published; `None` when another process files the post just now.
-async fn take_moment(write: &mut Write, post: &Filed<'_>, document: &str) -> Result<Option<i64>> {
+/// The first free moment from when it was published; `None` when another process files it just now.
+async fn take_moment(write: &mut Write, entry: &Filed<'_>, document: &str) -> Result<Option<i64>> {
     let platform = write.platform().0;
-    let text = sql::insert_post(write.kind());
+    let text = sql::insert_entry(write.kind());
+    let (post, activity) = match entry.id {
+        FoundId::Post(id) => (Some(id.0), None),
+        FoundId::Activity(id) => (None, Some(id.0)),
+    };
     // The end of a key is random.
-    let start = i64::from(u16::from_be_bytes([post.id.0.as_bytes()[14], post.id.0.as_bytes()[15]]));
+    let key = entry.id.key();
+    let start = i64::from(u16::from_be_bytes([key.as_bytes()[14], key.as_bytes()[15]]));
     for later in 0..TRIES {
-        let moment = moment(post.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND);
+        let moment = moment(entry.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND);
         let taken = change!(write, conn => sqlx::query(text)
-            .bind(platform).bind(moment).bind(post.id.0).bind(RULES).bind(document)
+            .bind(platform).bind(moment).bind(post).bind(activity).bind(RULES).bind(document)
             .execute(conn).await.map(|done| done.rows_affected()))?;
         if taken == 1 {
             return Ok(Some(moment));

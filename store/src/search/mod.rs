@@ -1,8 +1,10 @@
-//! Search: posts are filed under the stems of their words in the transaction that writes them, and found by them.
+//! Search: posts and activities are filed under the stems of their words in the transaction that writes them, and found by them.
 //!
 //! The words are made here, and the databases only file them (`dialect::search`), so that both find the same. What a
-//! search finds is what everybody may read: that is decided in its query, by the post's own status.
+//! search finds is what everybody may read: that is decided in its query, by its own status.
 
+mod activities;
+mod cards;
 mod comments;
 mod expression;
 mod file;
@@ -10,12 +12,14 @@ mod find;
 mod understand;
 mod words;
 
+pub use cards::{ActivityCard, Card};
 pub use comments::{CommentsWish, FoundComment};
 pub use expression::{Asked, Term};
-pub use find::{Card, Found, MOST_FOUND, Narrowed};
+pub use find::{Found, MOST_FOUND, Narrowed};
 pub use understand::{CommentsOutcome, Meant, Named, Outcome};
 pub use words::{Kin, Known};
 
+pub(crate) use activities::file_activity;
 pub(crate) use comments::{FiledComment, file_comments, forget_comment};
 pub(crate) use file::{Filed, file_again, file_new_post, file_post};
 
@@ -28,6 +32,6 @@ pub const fn search_statements(kind: crate::Kind) -> [(&'static str, &'static st
         ("found comments", search::found_comments(kind)),
         ("kin", search::kin(kind)),
         ("alike", search::alike(kind)),
-        ("cards", crate::posts::CARDS),
+        ("cards", cards::CARDS),
     ]
 }

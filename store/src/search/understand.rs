@@ -3,17 +3,17 @@
 
 use std::collections::BTreeSet;
 
+use domain::clock::Timestamp;
 use domain::id::{AreaId, TopicId};
-use domain::posts::PostKind;
 use domain::search::near::errors_in;
 use domain::search::query::is_stop_word;
-use domain::search::{Sought, distance, stem, stems, words};
+use domain::search::{FoundKind, Sought, distance, stem, stems, words};
 
 use super::{Asked, CommentsWish, Found, FoundComment, Kin, Known, Narrowed, Term};
 use crate::error::Result;
 use crate::tenant::Tenant;
 
-/// Comments that are shown where posts were looked for and not found.
+/// Comments that are shown where posts and activities were looked for and not found.
 const INSTEAD: i64 = 5;
 /// Shorter words do not begin or end others, and are not misspelt.
 const SHORTEST: usize = 4;
@@ -31,7 +31,7 @@ const MOST_MEANT: usize = 4;
 pub enum Named {
     Area(AreaId),
     Topic(TopicId),
-    Kind(PostKind),
+    Kind(FoundKind),
 }
 
 /// A word that was read as another.
@@ -63,7 +63,7 @@ pub struct CommentsOutcome {
 pub struct Outcome {
     /// The best first; [`super::MOST_FOUND`] at most.
     pub found: Vec<Found>,
-    /// Where no post has all of the words: comments that do, the newest first.
+    /// Where nothing has all of the words: comments that do, the newest first.
     pub comments: Vec<FoundComment>,
     /// Words that no text has, and as what they were read.
     pub meant: Vec<Meant>,
@@ -77,13 +77,14 @@ pub struct Outcome {
 
 impl Tenant {
     /// Searches as a reader means it: see [`Outcome`]. `begun`: the last word may be half a word, and comments are not
-    /// looked at.
+    /// looked at. What is over at `now` comes after what is not.
     pub async fn search(
         &self,
         sought: &Sought,
         names: &[(Named, &str)],
         narrowed: &Narrowed,
         begun: bool,
+        now: Timestamp,
     ) -> Result<Outcome> {
         if sought.is_empty() {
             return Ok(Outcome::default());
@@ -91,7 +92,7 @@ impl Tenant {
         let Understood { mut asked, said, mut meant } = self.understand(sought, names, begun).await?;
         let mut found = Vec::new();
         if !asked.some {
-            found = self.find_posts(&asked, narrowed).await?;
+            found = self.find(&asked, narrowed, now).await?;
         }
         let is_phrase = !asked.phrases.is_empty();
         let mut partly = false;
@@ -100,7 +101,7 @@ impl Tenant {
                 asked.terms.extend(stems.into_iter().filter(|stem| !is_stop_word(stem)).map(term_of_stem));
             }
             asked.some = true;
-            found = self.find_posts(&asked, narrowed).await?;
+            found = self.find(&asked, narrowed, now).await?;
             let all = found.iter().any(Found::has_all);
             if all {
                 found.retain(Found::has_all);

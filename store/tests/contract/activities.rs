@@ -13,7 +13,7 @@ use store::{Error, Saved};
 use crate::common::{NOW, World, at, contract};
 
 /// For ever.
-const ENDLESS: Timestamp = Timestamp(i64::MAX);
+pub const ENDLESS: Timestamp = Timestamp(i64::MAX);
 
 fn text(title: &str) -> ActivityText {
     ActivityText {
@@ -46,7 +46,7 @@ fn particular(name: &str, bounds: Bounds) -> TimeChange {
 }
 
 impl World {
-    async fn put_in_agenda(
+    pub async fn put_in_agenda(
         &self,
         title: &str,
         bounds: Bounds,
@@ -72,30 +72,30 @@ impl World {
         Ok(id)
     }
 
-    async fn found(&self, from: Timestamp, to: Timestamp) -> store::Result<Vec<String>> {
+    pub async fn found(&self, from: Timestamp, to: Timestamp) -> store::Result<Vec<String>> {
         let mut titles: Vec<String> =
             self.tenant.activities_in(from, to).await?.into_iter().map(|one| one.title).collect();
         titles.sort_unstable();
         Ok(titles)
     }
 
-    async fn activity_facts(&self, id: ActivityId) -> store::Result<ActivityFacts> {
+    pub async fn activity_facts(&self, id: ActivityId) -> store::Result<ActivityFacts> {
         let activity = self.tenant.activity(id).await?.expect("an activity");
         Ok(ActivityFacts::of(&activity, self.platform, &self.tree))
     }
 
-    async fn may_change(&self, id: ActivityId) -> store::Result<Permit<EditActivity>> {
+    pub async fn may_change(&self, id: ActivityId) -> store::Result<Permit<EditActivity>> {
         let facts = self.activity_facts(id).await?;
         Ok(may_edit(&self.resident(), &facts).expect("who organises it changes it"))
     }
 
-    async fn may_take_away(&self, id: ActivityId) -> store::Result<Permit<RemoveActivity>> {
+    pub async fn may_take_away(&self, id: ActivityId) -> store::Result<Permit<RemoveActivity>> {
         let facts = self.activity_facts(id).await?;
         Ok(may_remove(&self.resident(), &facts).expect("who organises it takes it away"))
     }
 }
 
-const fn bounds(first: Timestamp, last: Timestamp) -> Bounds {
+pub const fn bounds(first: Timestamp, last: Timestamp) -> Bounds {
     Bounds { first, last }
 }
 

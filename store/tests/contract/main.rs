@@ -3,6 +3,8 @@
 mod common;
 
 mod activities;
+mod activity_cases;
+mod activity_versions;
 mod challenges;
 mod comments;
 mod drafts;
@@ -30,6 +32,7 @@ mod registration;
 mod retention;
 mod schema_parity;
 mod search;
+mod search_activities;
 mod search_comments;
 mod secrets;
 mod sessions;

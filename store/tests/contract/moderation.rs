@@ -30,7 +30,7 @@ fn then(title: &str) -> Snapshot {
 
 impl World {
     /// Another connector of the whole platform: Piet decides about what Fatma decided.
-    fn other_connector(&self) -> Actor {
+    pub fn other_connector(&self) -> Actor {
         Actor::member(
             self.platform,
             self.fatma,
@@ -42,11 +42,11 @@ impl World {
         notice(&self.tenant, self, post, &format!("link {minute}"), at(minute)).await
     }
 
-    async fn case(&self, id: CaseId) -> store::Result<CaseRecord> {
+    pub async fn case(&self, id: CaseId) -> store::Result<CaseRecord> {
         Ok(self.tenant.case(id).await?.expect("the case is there"))
     }
 
-    async fn case_facts(&self, id: CaseId) -> store::Result<CaseFacts> {
+    pub async fn case_facts(&self, id: CaseId) -> store::Result<CaseFacts> {
         let case = self.case(id).await?;
         Ok(CaseFacts {
             id,
@@ -59,11 +59,11 @@ impl World {
         })
     }
 
-    async fn may_decide(&self, id: CaseId) -> store::Result<Permit<DecideCase>> {
+    pub async fn may_decide(&self, id: CaseId) -> store::Result<Permit<DecideCase>> {
         Ok(policy::may_decide(&self.connector(), &self.case_facts(id).await?).expect("connectors decide"))
     }
 
-    async fn decide(
+    pub async fn decide(
         &self,
         id: CaseId,
         version: i64,
@@ -78,7 +78,7 @@ impl World {
         Ok(saved)
     }
 
-    fn decision(
+    pub fn decision(
         &self,
         case: CaseId,
         version: i64,

@@ -137,20 +137,20 @@ fn filled_in(name: &str, text: &str, world: &World) -> String {
 }
 
 /// Files what [`MANY`] made: every post has a word of its own, and one in a hundred a common one.
-const SEARCHED: &str = "INSERT INTO search_post (platform_id, moment, post_id, rules{columns})
+const SEARCHED: &str = "INSERT INTO search_entry (platform_id, moment, post_id, rules{columns})
     SELECT n.platform_id, n.number, n.id, 1{values}
     FROM (SELECT platform_id, id, ROW_NUMBER() OVER (ORDER BY id) AS number FROM post) n";
 const SEARCHED_TEXT: &str = "INSERT INTO search_text (rowid, scope, title, body)
     SELECT moment, 'p' || lower(hex(platform_id)), 'woord' || moment,
-        CASE WHEN moment % 100 = 0 THEN 'tuin' ELSE 'x' END FROM search_post";
+        CASE WHEN moment % 100 = 0 THEN 'tuin' ELSE 'x' END FROM search_entry";
 const DOCUMENT: &str =
     ", ('''p' || replace(n.platform_id::text, '-', '') || ':'' ''woord' || n.number || ''':1A'
     || CASE WHEN n.number % 100 = 0 THEN ' tuin:2' ELSE '' END)::tsvector";
 const WORDS: &str = "INSERT INTO search_word (platform_id, word, stem, tail, {column})
-    SELECT platform_id, 'woord' || moment, 'woord' || moment, moment || 'droow', {value} FROM search_post";
+    SELECT platform_id, 'woord' || moment, 'woord' || moment, moment || 'droow', {value} FROM search_entry";
 const TRIGRAMS: &str =
     "ARRAY['_wo', 'oor', substr(moment::text, 1, 3), substr('00' || moment, length(moment::text), 3)]";
-const EMPTIED: [&str; 2] = ["DELETE FROM search_post", "DELETE FROM search_word"];
+const EMPTIED: [&str; 2] = ["DELETE FROM search_entry", "DELETE FROM search_word"];
 
 #[tokio::test]
 async fn a_search_scans_nothing_on_sqlite() {
@@ -171,7 +171,7 @@ async fn a_search_scans_nothing_on_sqlite() {
                 .await
                 .expect("there is a plan");
         let of_comments = ["c", "m", "p", "s"];
-        let of_posts = ["p", "w", "post", "search_post", "search_word"];
+        let of_posts = ["p", "w", "post", "search_entry", "search_word"];
         let tables: &[&str] = if name == "found comments" { &of_comments } else { &of_posts };
         // FTS5 is an index of its own; what was found (a thousand at most) is sorted.
         let bad = plan.iter().any(|(.., step)| {
@@ -242,7 +242,7 @@ async fn a_search_scans_nothing_on_postgres() {
             .fetch_all(&mut conn)
             .await
             .expect("there is a plan");
-        let scans = ["comment", "post", "search_comment", "search_post", "search_word"];
+        let scans = ["comment", "post", "search_comment", "search_entry", "search_word"];
         let scans = scans.map(|table| format!("Seq Scan on {table}"));
         let bad = plan.iter().any(|step| scans.iter().any(|scan| step.contains(scan.as_str())));
         assert!(!bad, "{name}: {plan:#?}");

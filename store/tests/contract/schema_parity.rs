@@ -111,8 +111,8 @@ fn is_the_row_number(fact: &str) -> bool {
 /// Where each database files words in its own way (ADR 0014).
 fn differs_on_purpose() -> [String; 8] {
     [
-        column("search_post", "document", "tsvector", true),
-        index("search_post", false, "document", false),
+        column("search_entry", "document", "tsvector", true),
+        index("search_entry", false, "document", false),
         column("search_comment", "document", "tsvector", true),
         index("search_comment", false, "document", false),
         column("search_word", "trigrams", "ARRAY", true),

@@ -2,7 +2,7 @@
 
 use domain::clock::{Span, Timestamp};
 use domain::posts::{PostKind, PostStatus};
-use domain::search::Sought;
+use domain::search::{FoundId, FoundKind, Sought};
 use store::Tenant;
 use store::search::{MOST_FOUND, Named, Narrowed, Outcome};
 
@@ -22,12 +22,13 @@ impl World {
         vec![
             (Named::Area(self.street), "De Lindestraat"),
             (Named::Topic(self.care), "Zorg"),
-            (Named::Kind(PostKind::Memorial), "In memoriam"),
+            (Named::Kind(FoundKind::Post(PostKind::Memorial)), "In memoriam"),
+            (Named::Kind(FoundKind::Activity), "activiteit"),
         ]
     }
 
     pub async fn ask(&self, typed: &str) -> store::Result<Outcome> {
-        self.tenant.search(&Sought::read(typed), &self.names(), &ALL, false).await
+        self.tenant.search(&Sought::read(typed), &self.names(), &ALL, false, NOW).await
     }
 
     /// The titles of what is found, in their order.
@@ -36,17 +37,17 @@ impl World {
         titles(&self.tenant, &outcome).await
     }
 
-    async fn finds_within(&self, typed: &str, narrowed: &Narrowed) -> store::Result<Vec<String>> {
-        let outcome = self.tenant.search(&Sought::read(typed), &self.names(), narrowed, false).await?;
+    pub async fn finds_within(&self, typed: &str, narrowed: &Narrowed) -> store::Result<Vec<String>> {
+        let outcome = self.tenant.search(&Sought::read(typed), &self.names(), narrowed, false, NOW).await?;
         titles(&self.tenant, &outcome).await
     }
 }
 
-async fn titles(tenant: &Tenant, outcome: &Outcome) -> store::Result<Vec<String>> {
+pub async fn titles(tenant: &Tenant, outcome: &Outcome) -> store::Result<Vec<String>> {
     let ids: Vec<_> = outcome.found.iter().take(20).map(|found| found.id).collect();
     let cards = tenant.search_cards(&ids, at(9)).await?;
     assert_eq!(cards.len(), ids.len(), "there is a card of everything that is found");
-    let title = |id| cards.iter().find(|card| card.summary.id == id).map(|card| card.summary.title.clone());
+    let title = |id| cards.iter().find(|card| card.id() == id).map(|card| card.title().to_owned());
     Ok(ids.into_iter().filter_map(title).collect())
 }
 
@@ -165,7 +166,7 @@ contract!(choices_narrow_what_is_found, |db| {
         (Narrowed { area: Some(world.village), ..ALL }, vec!["Tuin een"]),
         (Narrowed { area: Some(world.district), ..ALL }, vec![]),
         (Narrowed { topic: Some(world.green), ..ALL }, vec!["Tuin een"]),
-        (Narrowed { kind: Some(PostKind::PhotoAlbum), ..ALL }, vec!["Tuin twee"]),
+        (Narrowed { kind: Some(FoundKind::Post(PostKind::PhotoAlbum)), ..ALL }, vec!["Tuin twee"]),
         (Narrowed { from: Some(hour(1)), ..ALL }, vec!["Tuin drie"]),
         (Narrowed { until: Some(hour(1)), ..ALL }, vec!["Tuin twee", "Tuin een"]),
     ] {
@@ -200,7 +201,7 @@ contract!(only_what_everybody_may_read_is_found, |db| {
             assert_eq!(outcome.found.len(), found, "{typed} {status:?}");
             assert!(found == 1 || outcome.meant.is_empty(), "a word of a hidden post is not told");
         }
-        assert_eq!(world.tenant.search_cards(&[id], NOW).await?.len(), found);
+        assert_eq!(world.tenant.search_cards(&[FoundId::Post(id)], NOW).await?.len(), found);
     }
     Ok(())
 });
@@ -240,7 +241,7 @@ contract!(nothing_of_a_post_outlives_it_in_the_index, |db| {
     let mut words = raw.lines("SELECT word FROM search_word").await;
     words.sort();
     assert_eq!(words, ["blijft", "tuin", "tuinen"], "\"tuin\" is the stem of a word that is left");
-    assert_eq!(raw.lines("SELECT CAST(COUNT(*) AS TEXT) FROM search_post").await, ["1"]);
+    assert_eq!(raw.lines("SELECT CAST(COUNT(*) AS TEXT) FROM search_entry").await, ["1"]);
     if raw.is_sqlite() {
         assert_eq!(raw.lines("SELECT CAST(COUNT(*) AS TEXT) FROM search_text").await, ["1"]);
         assert_eq!(raw.lines("SELECT CAST(COUNT(*) AS TEXT) FROM search_spelling").await, ["3"]);
@@ -254,15 +255,15 @@ contract!(posts_from_before_are_filed_when_the_program_starts, |db| {
         world.publish(says(&format!("Tuin {number}"), "x").in_area(world.street).at(at(number))).await?;
     }
     let mut raw = Raw::open(&db.url).await;
-    raw.run("DELETE FROM search_post").await.expect("they are forgotten");
+    raw.run("DELETE FROM search_entry").await.expect("they are forgotten");
     raw.run("DELETE FROM search_word").await.expect("and their words");
     assert!(world.finds("tuin").await?.is_empty());
     db.store.migrate().await?;
     let narrowed = Narrowed { area: Some(world.village), ..ALL };
     assert_eq!(world.finds_within("tuinen", &narrowed).await?, ["Tuin 2", "Tuin 1", "Tuin 0"]);
-    raw.run("UPDATE search_post SET rules = 0").await.expect("they are of an older program");
+    raw.run("UPDATE search_entry SET rules = 0").await.expect("they are of an older program");
     db.store.migrate().await?;
-    assert_eq!(raw.lines("SELECT CAST(MIN(rules) AS TEXT) FROM search_post").await, ["2"]);
+    assert_eq!(raw.lines("SELECT CAST(MIN(rules) AS TEXT) FROM search_entry").await, ["2"]);
     assert_eq!(world.finds("tuni").await?.len(), 3);
     Ok(())
 });
@@ -296,7 +297,7 @@ contract!(half_a_word_is_enough_while_somebody_types, |db| {
     let world = World::make(db, "een").await?;
     world.publish(says("Buurthuis De Linde", "x")).await?;
     for typed in ["bu", "buurth", "de lin", "linde buu"] {
-        let begun = world.tenant.search(&Sought::read(typed), &[], &ALL, true).await?;
+        let begun = world.tenant.search(&Sought::read(typed), &[], &ALL, true, NOW).await?;
         assert_eq!(begun.found.len(), 1, "{typed}");
     }
     Ok(())
@@ -337,7 +338,7 @@ contract!(hostile_questions_are_only_words, |db| {
         many.as_str(),
     ] {
         for begun in [false, true] {
-            let outcome = world.tenant.search(&Sought::read(typed), &world.names(), &ALL, begun).await;
+            let outcome = world.tenant.search(&Sought::read(typed), &world.names(), &ALL, begun, NOW).await;
             assert!(outcome.is_ok(), "{typed:?}: {outcome:?}");
         }
     }

@@ -4,7 +4,7 @@ use domain::clock::Span;
 use domain::comments::policy::{self, CommentFacts};
 use domain::id::UpdateId;
 use domain::posts::PostKind;
-use domain::search::Sought;
+use domain::search::{FoundKind, Sought};
 use store::Saved;
 use store::initiatives::NewUpdate;
 use store::search::{CommentsOutcome, CommentsWish, Narrowed};
@@ -89,7 +89,7 @@ contract!(choices_narrow_comments_by_the_post_they_stand_under, |db| {
         (Narrowed { area: Some(world.district), ..ALL }, 0),
         (Narrowed { topic: Some(world.green), ..ALL }, 1),
         (Narrowed { topic: Some(world.care), ..ALL }, 0),
-        (Narrowed { kind: Some(PostKind::PhotoAlbum), ..ALL }, 0),
+        (Narrowed { kind: Some(FoundKind::Post(PostKind::PhotoAlbum)), ..ALL }, 0),
         (Narrowed { from: Some(at(5)), ..ALL }, 1),
         (Narrowed { until: Some(at(5)), ..ALL }, 0),
     ] {

@@ -1,9 +1,10 @@
 //! When times change, those who registered go along, and are told.
 
 use calendar::{Series, zone};
-use domain::activities::OccurrenceChange;
+use domain::activities::ActivityStatus;
 use domain::activities::registration::Registration;
 use domain::clock::Timestamp;
+use domain::id::ActivityId;
 use domain::permit::Permit;
 use domain::permit::action::EditActivity;
 use store::Write;
@@ -13,7 +14,7 @@ use super::ask::promote;
 use super::letters::{About, tell};
 use super::{span, time_of_round};
 use crate::Error;
-use crate::activities::time_of;
+use crate::activities::{series_of, time_of};
 use crate::context::Request;
 use crate::mail::SeatKind;
 
@@ -64,6 +65,19 @@ fn differs(was: &About<'_>, old: &str, is: &About<'_>, new: &str) -> bool {
     times || was.place(old) != is.place(new)
 }
 
+/// What those of a round have to know; `None` for nothing.
+fn news(was: &About<'_>, old: &str, is: &About<'_>, new: &str) -> Option<SeatKind<'static>> {
+    let cancelled = |about: &About<'_>, name: &str| {
+        about.changes.iter().any(|one| one.instead_of == name && one.cancelled)
+    };
+    match (cancelled(was, old), cancelled(is, new)) {
+        (false, true) => Some(SeatKind::CalledOff),
+        (true, false) => Some(SeatKind::BackOn),
+        (true, true) => None,
+        (false, false) => differs(was, old, is, new).then_some(SeatKind::Changed),
+    }
+}
+
 /// Everybody goes where their time went, within the transaction of the change and after it was written (so that nobody
 /// registers meanwhile). Who has no time any more is told so, and forgotten; what is free now is given to who waits.
 pub(crate) async fn follow(
@@ -98,15 +112,16 @@ pub(crate) async fn follow(
             continue;
         };
         let (starts_at, ends_at) = span(about.changes, about.series, &name, &time);
-        let news = differs(&change.before, &round.occurrence, &about, &name);
-        told.push((about, round.id, if news { people } else { Vec::new() }));
+        let news = news(&change.before, &round.occurrence, &about, &name);
+        told.push((about, round.id, news.map(|kind| (kind, people))));
         moved.push(Moved { id: round.id, activity: about.id, occurrence: name, starts_at, ends_at });
     }
     write.move_rounds(permit, id, &moved, &gone).await?;
-    for ((about, round, people), to) in told.into_iter().zip(&moved) {
+    for ((about, round, news), to) in told.into_iter().zip(&moved) {
+        let (kind, people) = news.unwrap_or((SeatKind::Changed, Vec::new()));
         for mut one in people {
             one.occurrence.clone_from(&to.occurrence);
-            tell_if_known(request, write, &about, &one, SeatKind::Changed).await?;
+            tell_if_known(request, write, &about, &one, kind).await?;
         }
         let seated = write.settle_round(permit, (about.id, round), request.now).await?;
         promote(request, write, &about, &seated).await?;
@@ -122,15 +137,7 @@ pub(crate) async fn follow_time(
     (was, is): (&About<'_>, &About<'_>),
     name: &str,
 ) -> Result<(), Error> {
-    let Some(at) = calendar::local(name) else { return Ok(()) };
-    let time = |changes: &[OccurrenceChange]| time_of(changes, at, is.series.minutes);
-    let (before, after) = (time(was.changes), time(is.changes));
-    let kind = match (before.cancelled, after.cancelled) {
-        (false, true) => Some(SeatKind::CalledOff),
-        (true, false) => Some(SeatKind::BackOn),
-        (true, true) => None,
-        (false, false) => differs(was, name, is, name).then_some(SeatKind::Changed),
-    };
+    let kind = news(was, name, is, name);
     let about = About { only: Some(name), ..*is };
     let now = zone::on_the_wall(request.now);
     let mut moved = Vec::new();
@@ -159,6 +166,30 @@ pub(crate) async fn gone(request: &Request, write: &mut Write, about: &About<'_>
 /// It is there again.
 pub(crate) async fn is_back(request: &Request, write: &mut Write, about: &About<'_>) -> Result<(), Error> {
     tell_all(request, write, about, SeatKind::BackOn).await
+}
+
+/// The same when a moderator took it away, within the transaction of the decision.
+pub(crate) async fn gone_by_case(request: &Request, write: &mut Write, id: ActivityId) -> Result<(), Error> {
+    by_case(request, write, id, (ActivityStatus::Published, SeatKind::CalledOff)).await
+}
+
+/// The same when an objection was right.
+pub(crate) async fn back_by_case(request: &Request, write: &mut Write, id: ActivityId) -> Result<(), Error> {
+    by_case(request, write, id, (ActivityStatus::Removed, SeatKind::BackOn)).await
+}
+
+/// Only when the decision changes anything: what is read is from before it.
+async fn by_case(
+    request: &Request,
+    write: &mut Write,
+    id: ActivityId,
+    (was, kind): (ActivityStatus, SeatKind<'static>),
+) -> Result<(), Error> {
+    let Some(activity) = request.tenant.activity(id).await?.filter(|one| one.status == was) else {
+        return Ok(());
+    };
+    let series = series_of(&activity.series).ok_or(Error::Inside("the series of an activity"))?;
+    tell_all(request, write, &About::of(&activity, &series), kind).await
 }
 
 async fn tell_all(

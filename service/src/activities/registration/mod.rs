@@ -26,6 +26,7 @@ use crate::context::Request;
 pub use ask::{Registered, register};
 pub use clock::{Done, run};
 pub(super) use follow::{Change, follow, follow_time, gone, is_back};
+pub(crate) use follow::{back_by_case, gone_by_case};
 pub(super) use letters::About;
 pub use mine::{Going, calendar_of, calendar_since, end_calendar, going, new_calendar};
 pub use own::{Own, by_link, cancel, cancel_by_link, change, change_by_link, confirm, own};

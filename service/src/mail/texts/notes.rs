@@ -144,8 +144,8 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
         Note::Seat(ref seat) => seats::letter(&w, seat),
         Note::Reasons { .. } => decided::reasons(&w, note),
         Note::Asked { .. } => decided::asked(&w, note),
+        Note::LetGo { .. } => decided::fine(&w, note),
         Note::Held { comment: true, .. }
-        | Note::LetGo { comment: true, .. }
         | Note::Published { .. }
         | Note::NotPublished { .. }
         | Note::Proposed { .. }
@@ -162,21 +162,6 @@ pub(super) fn letter(note: &Note<'_>, locale: Locale, community: &str) -> Letter
                     "Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Dat doen we om de buurt reclame te besparen.",
                     "It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. We do that to spare the neighbourhood advertisements.",
                     "Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. So ersparen wir der Nachbarschaft Werbung.",
-                ]),
-                w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
-            ],
-        ),
-        Note::LetGo { name, title, link, .. } => w.letter(
-            ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
-            ["Je bericht is in orde", "Your post is fine", "Dein Beitrag ist in Ordnung"],
-            name,
-            WHY_AUTHOR,
-            vec![
-                w.with(["Het gaat om je bericht:", "It is about your post:", "Es geht um deinen Beitrag:"], title),
-                w.text([
-                    "Een buurtverbinder heeft gekeken. Iedereen kan het lezen.",
-                    "A connector looked at it. Everybody can read it.",
-                    "Jemand aus dem Team hat ihn angesehen. Alle können ihn lesen.",
                 ]),
                 w.button(["Bekijk mijn bericht", "See my post", "Meinen Beitrag ansehen"], link),
             ],

@@ -60,7 +60,6 @@ pub(super) fn letter(w: &Writer<'_>, note: &Note<'_>) -> Letter {
             ],
         ),
         Note::Held { name, title, link, .. } => held_comment(w, name, title, link),
-        Note::LetGo { name, title, link, .. } => comment_is_fine(w, name, title, link),
         Note::ProposalsWait { link } => proposals_wait(w, link),
         Note::Invited { name, title, by, link } => invited(w, name, title, by, link),
         Note::Proposed { name, title, accepted, reasons, link } => proposed(w, name, title, accepted, reasons, link),
@@ -117,24 +116,6 @@ fn held_comment(w: &Writer<'_>, name: &str, title: &str, link: &str) -> Letter {
                 "Dank je wel voor je reactie. Er staat een link in, en je bent hier nieuw. Daarom kijkt een buurtverbinder er eerst even naar. Meestal dezelfde dag. Tot dan zie alleen jij je reactie.",
                 "Thank you for your comment. It has a link in it, and you are new here. So a connector takes a look first, mostly the same day. Until then only you see it.",
                 "Danke für deinen Kommentar. Er enthält einen Link, und du bist neu hier. Darum schaut zuerst jemand aus dem Team darauf, meistens am selben Tag. Bis dahin siehst nur du ihn.",
-            ]),
-            w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
-        ],
-    )
-}
-
-fn comment_is_fine(w: &Writer<'_>, name: &str, title: &str, link: &str) -> Letter {
-    w.letter(
-        ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
-        ["Je reactie is in orde", "Your comment is fine", "Dein Kommentar ist in Ordnung"],
-        name,
-        WHY_COMMENT,
-        vec![
-            w.with(UNDER, title),
-            w.text([
-                "Een buurtverbinder heeft gekeken. Iedereen kan je reactie lezen.",
-                "A connector looked at it. Everybody can read your comment.",
-                "Jemand aus dem Team hat ihn angesehen. Alle können deinen Kommentar lesen.",
             ]),
             w.button(["Bekijk mijn reactie", "See my comment", "Meinen Kommentar ansehen"], link),
         ],
