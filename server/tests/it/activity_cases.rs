@@ -9,7 +9,7 @@ use crate::common::browser::Browser;
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
 use crate::moderation::{decide, mail, mails_to, report};
 
-async fn case_of(site: &Site, path: &str) -> CaseRecord {
+pub async fn case_of(site: &Site, path: &str) -> CaseRecord {
     let tenant = site.store.on(site.platform(RIETVOORDE).await);
     let subject = Subject::Activity(id(path).parse().expect("a key"));
     tenant.case_of(&subject).await.expect("a database").expect("a case")

@@ -5,9 +5,10 @@ use axum::http::StatusCode;
 use domain::clock::Span;
 
 use crate::activities::{id, planned_as, with};
+use crate::activity_cases::case_of;
 use crate::common::browser::{Answer, Browser};
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
-use crate::moderation::{mail, mails_to};
+use crate::moderation::{decide, mail, mails_to};
 
 const AT: &str = "2026-12-01T10:00";
 
@@ -420,4 +421,45 @@ async fn ones_own_calendar_has_a_secret_address_that_can_be_changed_and_taken_aw
     assert_eq!(phone.get(&second).await.status, StatusCode::OK);
     joris.post("/api/activities/end-calendar", &[]).await;
     assert_eq!(phone.get(&second).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn who_registered_hears_of_it_when_a_moderator_takes_it_away_and_when_it_comes_back() {
+    let site = Site::demo().await;
+    let (mut fatma, path) = with_room(&site, "2").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    register(&mut joris, &path, &[]).await;
+    let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    willem.post("/api/moderation/begin", &[("id", id(&path)), ("activity", "true")]).await;
+    let case = case_of(&site, &path).await;
+    decide(&mut willem, &case, "remove", "").await;
+    mail(&site, "joris@example.org", "Het gaat niet door").await;
+    let key = case.id.to_string();
+    let object = [("id", key.as_str()), ("appeal[message]", "Het is mijn eigen nummer.")];
+    fatma.post("/api/moderation/appeal", &object).await;
+    let version = case_of(&site, &path).await.version.to_string();
+    let reply = [
+        ("id", key.as_str()),
+        ("reply[version]", version.as_str()),
+        ("reply[outcome]", "overturned"),
+        ("reply[reasons]", "Je eigen nummer mag."),
+    ];
+    let mut aicha = site.signed_in(RIETVOORDE, "aicha@example.org").await;
+    aicha.post("/api/moderation/answer", &reply).await;
+    mail(&site, "joris@example.org", "Het gaat toch door").await;
+    assert!(shown(&mut joris, &path, "").await.contains("Je bent ingeschreven."));
+}
+
+#[tokio::test]
+async fn an_earlier_version_that_comes_back_takes_who_registered_along() {
+    let site = Site::demo().await;
+    let (mut fatma, path) = with_room(&site, "2").await;
+    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    register(&mut joris, &path, &[]).await;
+    fatma.post("/api/activities/cancel", &at(&path, &[("version", "1"), ("cancelled", "true")])).await;
+    mail(&site, "joris@example.org", "Het gaat niet door").await;
+    let back = [("id", id(&path)), ("version", "1"), ("expected_version", "2")];
+    let done = fatma.post("/api/activities/restore-version", &back).await;
+    assert!(!done.location().contains("flash="), "{done:?}");
+    mail(&site, "joris@example.org", "Het gaat toch door").await;
 }
