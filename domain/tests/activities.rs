@@ -21,7 +21,7 @@ use uuid::Uuid;
 const ID: ActivityId = ActivityId(Uuid::from_u128(77));
 
 fn facts(areas: &[&str], status: ActivityStatus) -> ActivityFacts {
-    ActivityFacts { id: ID, organiser: AUTHOR, status, removed_by: None, place: place(areas) }
+    ActivityFacts { id: ID, organiser: AUTHOR, status, removed_by: None, source: None, place: place(areas) }
 }
 
 fn who(allowed: impl Fn(&str) -> bool) -> Vec<&'static str> {
