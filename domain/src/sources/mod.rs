@@ -191,18 +191,6 @@ pub enum Trouble {
     Inside,
 }
 
-impl Trouble {
-    /// As it is stored.
-    pub fn text(self) -> String {
-        serde_json::to_string(&self).unwrap_or_default()
-    }
-
-    /// The other way round; nothing for nothing.
-    pub fn of(text: &str) -> Option<Self> {
-        if text.is_empty() { None } else { Some(serde_json::from_str(text).unwrap_or(Self::Inside)) }
-    }
-}
-
 /// Where an activity comes from, when that is not here.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ComesFrom {
