@@ -7,7 +7,7 @@ use domain::sources::{LeftOut, Trouble};
 use proptest::prelude::*;
 
 /// 26 November 2026.
-const NOW: Timestamp = Timestamp(1_795_680_000_000);
+const NOW: Timestamp = Timestamp(1_795_651_200_000);
 
 fn at(text: &str) -> Local {
     calendar::local(text).expect("a time")
