@@ -19,6 +19,7 @@ use crate::context::Request;
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
+pub(crate) use timing::time_change;
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
 pub use write::{Scope, check_new, create, draft_of, remove, restore, save};
 

@@ -8,6 +8,7 @@ use domain::permit::Permit;
 use domain::permit::action::{ManageSource, Operate, SetUpSource};
 use domain::sources::draft::SourceText;
 use domain::sources::{Mark, Source, Tally, Trouble};
+use uuid::Uuid;
 
 use crate::activities::{Bounds, NewActivity, TimeChange};
 use crate::conn::change;
@@ -17,6 +18,11 @@ use crate::tenant::{Saved, Write};
 
 const COUNT: &str =
     "SELECT COUNT(*) FROM calendar_source WHERE platform_id = $1 AND owner_id = $2 AND status = 'active'";
+/// The same address, or the same file a moment ago.
+const SAME_ONE: &str = "SELECT id FROM calendar_source
+    WHERE platform_id = $1 AND owner_id = $2 AND status = 'active' AND address = $3
+      AND (address <> '' OR (name = $4 AND created_at > $5))
+    LIMIT 1";
 const INSERT: &str = "INSERT INTO calendar_source
         (platform_id, id, owner_id, name, address, topic_id, area_ids, cost, status, version, trouble, failures,
          due_at, etag, last_modified, tally, created_at)
@@ -108,6 +114,21 @@ impl Write {
         let count: i64 = change!(self, conn => sqlx::query_scalar(COUNT)
             .bind(platform).bind(owner.0).fetch_one(conn).await)?;
         Ok(u32::try_from(count).unwrap_or(u32::MAX))
+    }
+
+    /// The same calendar of the same member: a double click, not a second one.
+    pub async fn same_source(
+        &mut self,
+        permit: &Permit<SetUpSource>,
+        text: &SourceText,
+        since: Timestamp,
+    ) -> Result<Option<SourceId>> {
+        let owner = self.actor(permit)?;
+        let platform = self.platform().0;
+        let id: Option<Uuid> = change!(self, conn => sqlx::query_scalar(SAME_ONE)
+            .bind(platform).bind(owner.0).bind(&text.address).bind(&text.name).bind(since.0)
+            .fetch_optional(conn).await)?;
+        Ok(id.map(SourceId))
     }
 
     /// Follows a calendar, which is the permit's member's.
