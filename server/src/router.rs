@@ -14,7 +14,7 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{card, embed, feeds, front, live, photos, preferences, suggestions, wellknown};
+use crate::{calendar_file, card, embed, feeds, front, live, photos, preferences, suggestions, wellknown};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -40,6 +40,10 @@ pub fn router(state: AppState) -> Router {
         .merge(quiet_pages)
         .route("/agenda.ics", get(feeds::agenda))
         .route("/activiteiten/{id}/agenda.ics", get(feeds::activity))
+        .route(
+            app::sources::FILE_ADDRESS,
+            post(calendar_file::send).layer(DefaultBodyLimit::max(calendar_file::BODY_MAX)),
+        )
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/feed", get(feeds::initiative))
         .route("/berichten/{id}/kaart.png", get(card::of_post))

@@ -65,11 +65,12 @@ pub(super) fn time_view(request: &Request, one: &Occurrence) -> TimeView {
     } else {
         format!("/activiteiten/{id}")
     };
+    let whole = words::is_whole_days(one.start, one.end);
     TimeView {
         href,
         iso: iso(one.start),
-        time: words::time(one.start, request.locale),
-        until: if one.end > one.start { words::time(one.end, request.locale) } else { String::new() },
+        time: if whole { words::whole_day(request.locale).to_owned() } else { words::time(one.start, request.locale) },
+        until: if whole || one.end == one.start { String::new() } else { words::time(one.end, request.locale) },
         title: one.activity.title.clone(),
         place: one.place.clone(),
         cost: one.activity.cost.clone(),
@@ -224,6 +225,8 @@ pub(super) fn show(
         languages: text.languages.clone(),
         areas: text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         topic: text.topic.and_then(|id| topic(request, id)),
+        source: activity.source.as_ref().map(|source| source.name.clone()).unwrap_or_default(),
+        source_url: activity.source.as_ref().map(|source| source.url.clone()).unwrap_or_default(),
         organiser: activity.organiser_name.clone(),
         tone: tone(&activity.organiser_name),
         next: view.next.iter().map(|time| next_view(request, id, time, here)).collect(),
