@@ -24,6 +24,7 @@ mod quiet;
 mod search;
 mod second_look;
 mod share;
+mod sources;
 mod who_may;
 mod who_may_accounts;
 mod who_may_moderate;

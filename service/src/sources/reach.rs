@@ -11,13 +11,21 @@ use reqwest::Url;
 /// How long a name may take to be found.
 const FINDING: Duration = Duration::from_secs(4);
 
-/// How far the server reaches.
-#[derive(Clone, Debug, Default)]
+/// How far the server reaches, and how long it waits.
+#[derive(Clone, Debug)]
 pub struct Reach {
     /// One address besides, and without TLS: for tests.
     pub besides: Option<SocketAddr>,
     /// Names that are found here rather than asked for: for tests.
     pub names: BTreeMap<String, Vec<IpAddr>>,
+    /// For all of one question: the form that names an address waits for the answer.
+    pub within: Duration,
+}
+
+impl Default for Reach {
+    fn default() -> Self {
+        Self { besides: None, names: BTreeMap::new(), within: Duration::from_secs(10) }
+    }
 }
 
 /// Where a request may go: found once, checked, and used as it is.
@@ -166,7 +174,7 @@ mod tests {
             ("half.example".to_owned(), ips(&["1.1.1.1", "127.0.0.1"])),
             ("niets.example".to_owned(), Vec::new()),
         ]);
-        let reach = Reach { names, besides: None };
+        let reach = Reach { names, ..Reach::default() };
         assert_eq!(trouble(&reach, "https://goed.example/a.ics").await, None);
         assert_eq!(trouble(&reach, "https://binnen.example/a.ics").await, Some(Trouble::NotPublic));
         assert_eq!(trouble(&reach, "https://half.example/a.ics").await, Some(Trouble::NotPublic));

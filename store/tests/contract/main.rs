@@ -32,6 +32,7 @@ mod search;
 mod search_comments;
 mod secrets;
 mod sessions;
+mod sources;
 mod tenancy;
 mod transactions;
 mod typed;
