@@ -49,6 +49,16 @@ fn Form(view: SourceFormView) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     let site = use_site();
     let (draft, problems) = (view.form.typed, view.form.problems);
+    let help = [
+        ("Google Agenda", d.source_help_google),
+        ("Outlook", d.source_help_outlook),
+        ("iCloud", d.source_help_icloud),
+        ("Nextcloud", d.source_help_nextcloud),
+        ("WordPress", d.source_help_wordpress),
+    ]
+    .into_iter()
+    .map(|(name, way)| view! { <li><strong>{name}</strong> ": " {way}</li> })
+    .collect_view();
     let trouble = (!view.trouble.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Error>
@@ -134,28 +144,7 @@ fn Form(view: SourceFormView) -> impl IntoView {
         <section class="card panel panel--tint stack">
             <h2>{d.source_help_title}</h2>
             <p>{d.source_help_lead}</p>
-            <dl class="facts">
-                <div>
-                    <dt>"Google Agenda"</dt>
-                    <dd>{d.source_help_google}</dd>
-                </div>
-                <div>
-                    <dt>"Outlook"</dt>
-                    <dd>{d.source_help_outlook}</dd>
-                </div>
-                <div>
-                    <dt>"iCloud"</dt>
-                    <dd>{d.source_help_icloud}</dd>
-                </div>
-                <div>
-                    <dt>"Nextcloud"</dt>
-                    <dd>{d.source_help_nextcloud}</dd>
-                </div>
-                <div>
-                    <dt>"WordPress"</dt>
-                    <dd>{d.source_help_wordpress}</dd>
-                </div>
-            </dl>
+            <ul class="source-help">{help}</ul>
         </section>
     }
 }

@@ -330,7 +330,7 @@ async fn only_who_can_answer_for_it_follows_sees_and_stops_a_calendar() {
     // A connector of everything sees to it as well; who is not of the place does not know that it is there.
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
     assert_eq!(willem.get(&source).await.status, StatusCode::OK);
-    for email in ["henk@example.org", "petra@example.org", "fatma@example.org", "sander@example.org"] {
+    for email in ["henk@example.org", "fatma@example.org", "sander@example.org"] {
         let mut browser = site.signed_in(RIETVOORDE, email).await;
         assert_eq!(browser.get(&source).await.status, StatusCode::NOT_FOUND, "{email}");
         for path in ["/api/sources/remove", "/api/sources/read", "/api/sources/restore"] {
