@@ -42,7 +42,7 @@ test("A connector takes over the calendar of a club, everybody reads it, and nob
   await expect(source.main).toContainText("niet meer over");
   await open(stranger, day);
   await expect(theirs.main).not.toContainText(second);
-  await source.send("Ongedaan maken", /gedaan=terug/);
+  await source.send("Zet terug", /gedaan=terug/);
   await open(stranger, day);
   await expect(theirs.main).toContainText(second);
 });
