@@ -36,7 +36,9 @@ fn why(held: &Held) -> Vec<(u32, &str, LeftOut)> {
 
 /// An event around these lines.
 fn event(lines: &str) -> String {
-    format!("BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:een\nSUMMARY:Iets\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n")
+    format!(
+        "BEGIN:VCALENDAR\nVERSION:2.0\nBEGIN:VEVENT\nUID:een\nSUMMARY:Iets\n{lines}\nEND:VEVENT\nEND:VCALENDAR\n"
+    )
 }
 
 #[test]
@@ -55,7 +57,10 @@ fn google() {
     assert!(coffee.description.starts_with("<p>Koffie en thee"), "an alarm has words of its own");
     assert_eq!(coffee.others.len(), 1);
     let other = &coffee.others[0];
-    assert_eq!((other.instead_of, other.start, other.minutes), (at("2026-12-08T10:00"), at("2026-12-08T14:00"), 90));
+    assert_eq!(
+        (other.instead_of, other.start, other.minutes),
+        (at("2026-12-08T10:00"), at("2026-12-08T14:00"), 90)
+    );
     assert_eq!(other.summary, "Koffie-inloop met Sinterklaas");
     // 18.30 of London is half past seven here.
     assert_eq!(item(&held, "Kerstconcert").series, Series::once(at("2026-12-12T19:30"), 150));
@@ -126,12 +131,19 @@ fn nextcloud() {
     assert!(talk.series.rule.is_none());
     let all = times(&talk.series, "2026-11-01T00:00", 100);
     assert_eq!((all.len(), all[0].as_str()), (22, "2026-12-01T20:00"));
-    assert_eq!(&all[15..19], ["2027-03-16T20:00", "2027-03-23T20:00", "2027-03-30T21:00", "2027-04-06T21:00"]);
+    assert_eq!(
+        &all[15..19],
+        ["2027-03-16T20:00", "2027-03-23T20:00", "2027-03-30T21:00", "2027-04-06T21:00"]
+    );
 }
 
 #[test]
 fn what_we_write_is_read_as_it_was() {
-    let mut series = Series::repeating(at("2026-12-01T10:00"), 90, "FREQ=WEEKLY;BYDAY=TU;COUNT=9".parse().expect("a rule"));
+    let mut series = Series::repeating(
+        at("2026-12-01T10:00"),
+        90,
+        "FREQ=WEEKLY;BYDAY=TU;COUNT=9".parse().expect("a rule"),
+    );
     series.exceptions.insert(at("2026-12-15T10:00"));
     series.extra.insert(at("2026-12-18T20:00"));
     let other = calendar::ics::Other {
@@ -140,7 +152,9 @@ fn what_we_write_is_read_as_it_was() {
         minutes: 60,
         cancelled: false,
         summary: "Anders".into(),
-        description: "Regel één\nregel twee; met, tekens \\ en meer, zodat de regel langer wordt dan hij mag zijn".into(),
+        description:
+            "Regel één\nregel twee; met, tekens \\ en meer, zodat de regel langer wordt dan hij mag zijn"
+                .into(),
         location: "Zaal".into(),
     };
     let mut file = calendar::ics::Calendar::new("Ons");

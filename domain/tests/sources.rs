@@ -12,9 +12,7 @@ use domain::problem::{Fault, Field};
 use domain::roles::Place;
 use domain::sources::SourceStatus;
 use domain::sources::draft::SourceDraft;
-use domain::sources::policy::{
-    SourceFacts, may_begin, may_follow, may_manage, may_restore, may_set_up,
-};
+use domain::sources::policy::{SourceFacts, may_begin, may_follow, may_manage, may_restore, may_set_up};
 use people::{PEOPLE, answer, person, place};
 use uuid::Uuid;
 
@@ -103,7 +101,10 @@ fn a_form_needs_a_name_and_an_address_or_a_file() {
         cost: "Vraag het na".into(),
     };
     let text = typed.check(&rietvoorde(), false).expect("nothing is wrong");
-    assert_eq!((text.name.as_str(), text.address.as_str()), ("Dorpshuis De Linde", "https://delinde.example/agenda.ics"));
+    assert_eq!(
+        (text.name.as_str(), text.address.as_str()),
+        ("Dorpshuis De Linde", "https://delinde.example/agenda.ics")
+    );
     assert_eq!((text.areas.len(), text.topic.is_some(), text.cost.as_str()), (1, true, "Vraag het na"));
     // A file goes before an address.
     assert_eq!(typed.check(&rietvoorde(), true).expect("nothing is wrong").address, "");

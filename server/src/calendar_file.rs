@@ -10,9 +10,9 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use domain::permit::Denied;
 use domain::problem::{Fault, Field, Problems};
+use domain::sources::Trouble;
 use domain::sources::draft::SourceDraft;
 use domain::sources::policy::may_begin;
-use domain::sources::Trouble;
 use service::context::Request;
 use service::sources::{self, Made, Typed};
 use service::{Error, flash};
@@ -66,7 +66,8 @@ pub async fn send(
         Ok(form) => form,
         Err(status) => return status.into_response(),
     };
-    let sent = if form.id.is_empty() { new(&request, form, page).await } else { newer(&request, form, page).await };
+    let sent =
+        if form.id.is_empty() { new(&request, form, page).await } else { newer(&request, form, page).await };
     sent.unwrap_or_else(refused)
 }
 

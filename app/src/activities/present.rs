@@ -69,8 +69,16 @@ pub(super) fn time_view(request: &Request, one: &Occurrence) -> TimeView {
     TimeView {
         href,
         iso: iso(one.start),
-        time: if whole { words::whole_day(request.locale).to_owned() } else { words::time(one.start, request.locale) },
-        until: if whole || one.end == one.start { String::new() } else { words::time(one.end, request.locale) },
+        time: if whole {
+            words::whole_day(request.locale).to_owned()
+        } else {
+            words::time(one.start, request.locale)
+        },
+        until: if whole || one.end == one.start {
+            String::new()
+        } else {
+            words::time(one.end, request.locale)
+        },
         title: one.activity.title.clone(),
         place: one.place.clone(),
         cost: one.activity.cost.clone(),

@@ -46,7 +46,8 @@ pub async fn read_source(id: String) -> Result<(), AppError> {
     let request = request();
     let id = answer(sources::key(&id))?;
     let back = format!("/agenda/bronnen/{id}");
-    let done = sources::read_now(&request, id).await.map(|outcome| format!("{back}?gedaan={}", outcome.word()));
+    let done =
+        sources::read_now(&request, id).await.map(|outcome| format!("{back}?gedaan={}", outcome.word()));
     finish(&request, FormWay { form: &sources::form_of(id), back: &back }, (), done).await
 }
 

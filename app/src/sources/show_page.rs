@@ -148,7 +148,8 @@ fn Facts(view: SourcePageView) -> impl IntoView {
     let moment = |name, moment: Option<crate::ui::Moment>| {
         moment.map(|moment| fact(name, view! { <Time moment/> }.into_any()))
     };
-    let due = (!view.due.is_empty() && !view.removed).then(|| fact(d.source_due, view.due.clone().into_any()));
+    let due =
+        (!view.due.is_empty() && !view.removed).then(|| fact(d.source_due, view.due.clone().into_any()));
     let areas = if view.areas.is_empty() {
         t.whole_platform.to_owned()
     } else {

@@ -4,7 +4,7 @@ use domain::sources::draft::SourceDraft;
 use serde::{Deserialize, Serialize};
 
 use crate::forms::Filled;
-use crate::site::Named;
+use crate::posts::view::Named;
 use crate::ui::Moment;
 
 /// A calendar on the list.

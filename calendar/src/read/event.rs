@@ -100,7 +100,11 @@ impl Raw {
         Ok(One {
             number: self.number,
             // Without a name it is known by what it is.
-            uid: if uid.trim().is_empty() { format!("{} {summary}", start.local) } else { uid.trim().to_owned() },
+            uid: if uid.trim().is_empty() {
+                format!("{} {summary}", start.local)
+            } else {
+                uid.trim().to_owned()
+            },
             sequence: self.text("SEQUENCE").trim().parse().unwrap_or_default(),
             summary,
             description: self.text("DESCRIPTION"),
@@ -159,7 +163,13 @@ fn stamp(line: &Line, value: &str, zones: &Zones) -> Result<Stamp, LeftOut> {
     };
     let is_day = text.len() == 8;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'T');
-    let local = if !digits { None } else if is_day { day(text) } else { time(text) };
+    let local = if !digits {
+        None
+    } else if is_day {
+        day(text)
+    } else {
+        time(text)
+    };
     let local = local
         .and_then(|at| at.with_second(0))
         .filter(|at| YEARS.contains(&chrono::Datelike::year(at)))
@@ -197,7 +207,11 @@ fn duration(text: &str) -> Option<u32> {
             _ => return None,
         }
     }
-    if number.is_empty() && TimeDelta::try_minutes(minutes).is_some() { u32::try_from(minutes).ok() } else { None }
+    if number.is_empty() && TimeDelta::try_minutes(minutes).is_some() {
+        u32::try_from(minutes).ok()
+    } else {
+        None
+    }
 }
 
 #[cfg(test)]

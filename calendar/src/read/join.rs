@@ -63,7 +63,9 @@ pub(super) fn joined(found: Vec<One>, zones: &mut Zones, now: Local, skips: &mut
             continue;
         }
         match &group.whole {
-            Some(there) if there.sequence > one.sequence => skips.push(one.number, &one.summary, LeftOut::Twice),
+            Some(there) if there.sequence > one.sequence => {
+                skips.push(one.number, &one.summary, LeftOut::Twice)
+            }
             Some(there) => {
                 // A newer version of the same is what versions are for; the same version twice is a mistake.
                 if there.sequence == one.sequence {
@@ -186,7 +188,8 @@ fn series(one: &One, zones: &mut Zones, now: Local) -> Result<Series, LeftOut> {
         series.extra.remove(&series.start);
     }
     let hour = series.start.time();
-    let left_out = one.exceptions.iter().map(|at| if at.day { at.local.date().and_time(hour) } else { at.here() });
+    let left_out =
+        one.exceptions.iter().map(|at| if at.day { at.local.date().and_time(hour) } else { at.here() });
     series.exceptions = among(&series, left_out.collect());
     Ok(series)
 }

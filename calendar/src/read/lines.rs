@@ -104,8 +104,9 @@ mod tests {
 
     #[test]
     fn quotes_keep_marks_together() {
-        let line = Line::parse("dtstart;Value=DATE-TIME;TZID=\"(UTC+01:00) Amsterdam; Berlin\":20261201T100000")
-            .expect("a line");
+        let line =
+            Line::parse("dtstart;Value=DATE-TIME;TZID=\"(UTC+01:00) Amsterdam; Berlin\":20261201T100000")
+                .expect("a line");
         assert_eq!(line.name, "DTSTART");
         assert_eq!(line.parameter("TZID"), Some("(UTC+01:00) Amsterdam; Berlin"));
         assert_eq!(line.parameter("VALUE"), Some("DATE-TIME"));

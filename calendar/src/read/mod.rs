@@ -104,7 +104,9 @@ impl File {
             return Err(Trouble::NotACalendar);
         }
         match (marks, line.as_ref()) {
-            (Some(mark), _) if mark.name == "BEGIN" => self.begin(number, mark.value.trim().to_ascii_uppercase()),
+            (Some(mark), _) if mark.name == "BEGIN" => {
+                self.begin(number, mark.value.trim().to_ascii_uppercase())
+            }
             (Some(mark), _) => self.end(number, &mark.value.trim().to_ascii_uppercase()),
             (None, Some(line)) => {
                 self.line(line);
@@ -193,4 +195,3 @@ fn offset(text: &str) -> Option<i32> {
     let two = |from: usize| digits.get(from..from + 2)?.parse::<i32>().ok().filter(|number| *number < 60);
     Some(sign * (two(0)? * 60 + two(2)?))
 }
-

@@ -126,9 +126,9 @@ impl Zones {
         let here = Tz::Europe__Amsterdam;
         let offset = |zone: Tz, at: &Local| zone.offset_from_utc_datetime(at).fix();
         *self.same.entry(there).or_insert_with(|| {
-            let days = NaiveDate::from_ymd_opt(2026, 1, 1).into_iter().flat_map(|day| day.iter_days().take(730));
-            there == here
-                || days.map(zone::midnight).all(|at| offset(here, &at) == offset(there, &at))
+            let days =
+                NaiveDate::from_ymd_opt(2026, 1, 1).into_iter().flat_map(|day| day.iter_days().take(730));
+            there == here || days.map(zone::midnight).all(|at| offset(here, &at) == offset(there, &at))
         })
     }
 }
@@ -142,7 +142,9 @@ fn named(name: &str) -> Option<Tz> {
         usual(&name[from..])
     };
     let windows = || WINDOWS.iter().find(|(other, _)| *other == name).map(|(_, zone)| *zone);
-    let city = || CITIES.iter().find(|(city, _)| name.starts_with('(') && name.contains(city)).map(|(_, zone)| *zone);
+    let city = || {
+        CITIES.iter().find(|(city, _)| name.starts_with('(') && name.contains(city)).map(|(_, zone)| *zone)
+    };
     if name.is_empty() {
         return None;
     }
@@ -172,7 +174,10 @@ mod tests {
         for (name, zone) in [
             ("Europe/Amsterdam", Tz::Europe__Amsterdam),
             ("/mozilla.org/20050126_1/Europe/Amsterdam", Tz::Europe__Amsterdam),
-            ("/freeassociation.sourceforge.net/America/Argentina/Buenos_Aires", Tz::America__Argentina__Buenos_Aires),
+            (
+                "/freeassociation.sourceforge.net/America/Argentina/Buenos_Aires",
+                Tz::America__Argentina__Buenos_Aires,
+            ),
             ("W. Europe Standard Time", Tz::Europe__Berlin),
             ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", Tz::Europe__Amsterdam),
             ("UTC", Tz::UTC),
@@ -187,7 +192,8 @@ mod tests {
     #[test]
     fn a_zone_that_is_only_described_is_found_by_its_hours() {
         let described = |winter, summer| {
-            Described { name: "Onze tijd".into(), winter: Some(winter), summer, ..Described::default() }.zone()
+            Described { name: "Onze tijd".into(), winter: Some(winter), summer, ..Described::default() }
+                .zone()
         };
         assert_eq!(described(60, Some(120)), Some(Tz::Europe__Amsterdam));
         assert_eq!(described(120, None), Some(Tz::Etc__GMTMinus2));

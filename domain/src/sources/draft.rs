@@ -106,7 +106,9 @@ fn address(typed: &str) -> Result<String, Fault> {
     };
     let host = address.split_once("://").map_or("", |(_, rest)| rest);
     let host = host.split(['/', '?', '#']).next().unwrap_or_default();
-    let plain = address.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\'));
+    let plain = address
+        .chars()
+        .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\'));
     if plain && !host.is_empty() && !host.contains('@') { Ok(address) } else { Err(Fault::NotAnAddress) }
 }
 

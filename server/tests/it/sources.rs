@@ -120,6 +120,12 @@ async fn back(browser: &mut Browser, answer: &Answer) -> String {
     browser.get(path).await.body
 }
 
+/// Sends a form that cannot be accepted; gives what came back.
+async fn sent_back(browser: &mut Browser, parts: &[Vec<u8>]) -> String {
+    let answer = send(browser, parts).await;
+    back(browser, &answer).await
+}
+
 async fn month(site: &Site) -> String {
     site.browser(RIETVOORDE).get("/agenda?dag=2026-12-01").await.body
 }
@@ -150,7 +156,12 @@ async fn a_calendar_is_followed_and_its_activities_say_where_they_come_from() {
     assert!(list.contains("Dorpshuis De Linde") && !list.contains("agenda.ics"), "{list}");
     let chess = activity(&site, "Schaakavond").await;
     let shown = site.browser(RIETVOORDE).get(&chess).await.body;
-    for part in ["uit de agenda van Dorpshuis De Linde", "https://delinde.example/a", "Vraag het na", "van 19.00 tot 21.00 uur"] {
+    for part in [
+        "uit de agenda van Dorpshuis De Linde",
+        "https://delinde.example/a",
+        "Vraag het na",
+        "van 19.00 tot 21.00 uur",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     // It is changed there and nowhere else, by nobody.
@@ -161,12 +172,18 @@ async fn a_calendar_is_followed_and_its_activities_say_where_they_come_from() {
         assert_eq!(browser.get(&format!("{chess}/bewerken")).await.status, StatusCode::FORBIDDEN);
         let id = chess.trim_start_matches("/activiteiten/");
         let fields = [("id", id), ("version", "1"), ("draft[title]", "Anders"), ("draft[body]", "Anders")];
-        assert_eq!(browser.script().post("/api/activities/save", &fields).await.status, StatusCode::FORBIDDEN);
+        assert_eq!(
+            browser.script().post("/api/activities/save", &fields).await.status,
+            StatusCode::FORBIDDEN
+        );
     }
     // A second click leads to the first one.
     let again = send(&mut henk, &at_address(&there.url(), "lindenhoek")).await;
     assert_eq!(path(&again), source);
-    assert_eq!(month(&site).await.matches("Schaakavond").count(), month(&site).await.matches("Zangkoor").count());
+    assert_eq!(
+        month(&site).await.matches("Schaakavond").count(),
+        month(&site).await.matches("Zangkoor").count()
+    );
 }
 
 #[tokio::test]
@@ -249,11 +266,18 @@ async fn two_servers_at_once_take_each_thing_over_once() {
 async fn a_file_is_read_and_what_cannot_be_is_named() {
     let site = Site::demo().await;
     let mut henk = site.signed_in(RIETVOORDE, "henk@example.org").await;
-    let broken = event("b", 4, "Zonder tijd").replace("DTSTART;TZID=Europe/Amsterdam:20261204T190000", "DTSTART:ooit");
+    let broken =
+        event("b", 4, "Zonder tijd").replace("DTSTART;TZID=Europe/Amsterdam:20261204T190000", "DTSTART:ooit");
     let file = calendar(&[event("a", 3, "Schaakavond"), broken]);
     let source = path(&send(&mut henk, &in_file("Schaakclub", file.as_bytes())).await);
     let page = henk.get(&source).await.body;
-    for part in ["1 in de agenda", "1 niet overgenomen", "Zonder tijd", "De datum of de tijd klopt niet.", "(regel 10 van het bestand)"] {
+    for part in [
+        "1 in de agenda",
+        "1 niet overgenomen",
+        "Zonder tijd",
+        "De datum of de tijd klopt niet.",
+        "(regel 10 van het bestand)",
+    ] {
         assert!(page.contains(part), "{part}: {page}");
     }
     assert!(!page.contains("/api/sources/read"), "there is nothing to read again");
@@ -261,12 +285,16 @@ async fn a_file_is_read_and_what_cannot_be_is_named() {
     // A newer file takes its place.
     let id = source.trim_start_matches("/agenda/bronnen/");
     let newer = calendar(&[event("c", 5, "Toernooi")]);
-    let sent = send(&mut henk, &[part("id", None, id.as_bytes()), part("file", Some("x.ics"), newer.as_bytes())]).await;
+    let sent =
+        send(&mut henk, &[part("id", None, id.as_bytes()), part("file", Some("x.ics"), newer.as_bytes())])
+            .await;
     assert_eq!(sent.location(), format!("{source}?gedaan=gelezen"));
     let page = month(&site).await;
     assert!(page.contains("Toernooi") && !page.contains("Schaakavond"), "{page}");
     // What is no calendar changes nothing.
-    for (file, says) in [(b"<html>".to_vec(), "Dit is geen agenda"), (vec![b'x'; 2_100_000], "groter dan 2 MB")] {
+    for (file, says) in
+        [(b"<html>".to_vec(), "Dit is geen agenda"), (vec![b'x'; 2_100_000], "groter dan 2 MB")]
+    {
         send(&mut henk, &[part("id", None, id.as_bytes()), part("file", Some("x.ics"), &file)]).await;
         let page = henk.get(&source).await.body;
         assert!(page.contains(says) && page.contains("blijft staan"), "{page}");
@@ -289,15 +317,15 @@ async fn what_cannot_be_followed_is_said_and_nothing_typed_is_lost() {
         ("http://10.0.0.1/agenda.ics", "niet voor iedereen op internet"),
         (&there.url(), "Dit is geen agenda"),
     ] {
-        let form = back(&mut henk, &send(&mut henk.clone(), &at_address(address, "lindenhoek")).await).await;
+        let form = sent_back(&mut henk, &at_address(address, "lindenhoek")).await;
         assert!(form.contains(says), "{address}: {form}");
         for kept in [address, "Dorpshuis De Linde", "Vraag het na"] {
             assert!(form.contains(kept), "{kept}: {form}");
         }
     }
-    let form = back(&mut henk, &send(&mut henk.clone(), &[part("draft[name]", None, b"")]).await).await;
+    let form = sent_back(&mut henk, &[part("draft[name]", None, b"")]).await;
     assert!(form.contains("#naam") && form.contains("#adres"), "{form}");
-    let form = back(&mut henk, &send(&mut henk.clone(), &in_file("Groot", &vec![b'x'; 2_100_000])).await).await;
+    let form = sent_back(&mut henk, &in_file("Groot", &vec![b'x'; 2_100_000])).await;
     assert!(form.contains("groter dan 2 MB") && form.contains("Groot"), "{form}");
     assert!(henk.get("/agenda/bronnen").await.body.contains("We nemen nog geen agenda over"));
 }
@@ -306,7 +334,9 @@ async fn what_cannot_be_followed_is_said_and_nothing_typed_is_lost() {
 async fn only_who_can_answer_for_it_follows_sees_and_stops_a_calendar() {
     let site = Site::demo().await;
     let file = calendar(&[event("a", 3, "Schaakavond")]);
-    let in_area = |area: &str| [in_file("Club", file.as_bytes()), vec![part("draft[areas][]", None, area.as_bytes())]].concat();
+    let in_area = |area: &str| {
+        [in_file("Club", file.as_bytes()), vec![part("draft[areas][]", None, area.as_bytes())]].concat()
+    };
     // Visitors sign in first; residents and supporters may not; nor a connector of another community.
     let mut visitor = site.browser(RIETVOORDE);
     assert!(send(&mut visitor, &in_area("lindenhoek")).await.location().starts_with("/aanmelden?terug="));
@@ -323,7 +353,7 @@ async fn only_who_can_answer_for_it_follows_sees_and_stops_a_calendar() {
     }
     // Each in their own places.
     let mut aicha = site.signed_in(RIETVOORDE, "aicha@example.org").await;
-    let refused = back(&mut aicha, &send(&mut aicha.clone(), &in_area("oosterkamp")).await).await;
+    let refused = sent_back(&mut aicha, &in_area("oosterkamp")).await;
     assert!(refused.contains("#gebied"), "{refused}");
     let source = path(&send(&mut aicha, &in_area("lindenhoek")).await);
     let id = source.trim_start_matches("/agenda/bronnen/").to_owned();
@@ -386,10 +416,16 @@ async fn hostile_calendars_and_forms_do_no_harm() {
         .replace("END:VEVENT", &format!("DESCRIPTION:{bad}<img src=x onerror=alert(1)> \u{202e}om\\, [a](javascript:x)\r\nLOCATION:{bad}\r\nGEO:1e999;NaN\r\nEND:VEVENT"));
     nasty.push_str(&event(&"u".repeat(5_000), 4, "Lange naam"));
     nasty.push_str(&event("nul\0nul", 5, "Nul \0 erin"));
-    let source = path(&send(&mut henk, &in_file(&format!("Club {bad}"), calendar(&[nasty]).as_bytes())).await);
+    let source =
+        path(&send(&mut henk, &in_file(&format!("Club {bad}"), calendar(&[nasty]).as_bytes())).await);
     let shown = site.browser(RIETVOORDE).get(&activity(&site, "Boos").await).await.body;
-    for page in [henk.get(&source).await.body, henk.get("/agenda/bronnen").await.body, month(&site).await, shown] {
-        assert!(!page.contains("<script>alert") && !page.contains("javascript:") && !page.contains("<img src=x"), "{page}");
+    for page in
+        [henk.get(&source).await.body, henk.get("/agenda/bronnen").await.body, month(&site).await, shown]
+    {
+        assert!(
+            !page.contains("<script>alert") && !page.contains("javascript:") && !page.contains("<img src=x"),
+            "{page}"
+        );
     }
     for title in ["Lange naam", "Nul erin"] {
         assert!(month(&site).await.contains(title), "{title}");
@@ -401,18 +437,29 @@ async fn hostile_calendars_and_forms_do_no_harm() {
         headers.push(("content-type", kind.to_owned()));
         headers
     };
-    let long = [b"--grens\r\nContent-Disposition: form-data; name=\"draft[name]\"\r\n\r\n".to_vec(), vec![b'a'; 100_000]].concat();
+    let long = [
+        b"--grens\r\nContent-Disposition: form-data; name=\"draft[name]\"\r\n\r\n".to_vec(),
+        vec![b'a'; 100_000],
+    ]
+    .concat();
     for (kind, body) in [
         ("application/x-www-form-urlencoded", b"draft[name]=a".to_vec()),
         ("multipart/form-data", b"x".to_vec()),
-        ("multipart/form-data; boundary=grens", b"--grens\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nhalf".to_vec()),
+        (
+            "multipart/form-data; boundary=grens",
+            b"--grens\r\nContent-Disposition: form-data; name=\"file\"\r\n\r\nhalf".to_vec(),
+        ),
         ("multipart/form-data; boundary=grens", part("draft[name]", None, b"\xff\xfe")),
         ("multipart/form-data; boundary=grens", part("draft[name]", None, b"a\0b")),
         ("multipart/form-data; boundary=grens", long),
         ("multipart/form-data; boundary=grens", vec![b'x'; 6_000_000]),
-        ("multipart/form-data; boundary=grens", [part("id", None, b"../../etc"), b"--grens--\r\n".to_vec()].concat()),
+        (
+            "multipart/form-data; boundary=grens",
+            [part("id", None, b"../../etc"), b"--grens--\r\n".to_vec()].concat(),
+        ),
     ] {
-        let answer = henk.clone().send(Method::POST, "/agenda/bestand", &headers(kind), Body::from(body)).await;
+        let answer =
+            henk.clone().send(Method::POST, "/agenda/bestand", &headers(kind), Body::from(body)).await;
         assert!(answer.status.is_client_error(), "{kind}: {answer:?}");
         assert!(answer.body.contains("<html"), "{answer:?}");
     }

@@ -18,7 +18,10 @@ const WE: &str = "Noaber-calendar/1.0";
 pub(super) enum Got {
     /// It is still what it was.
     Same,
-    New { bytes: Vec<u8>, mark: Mark },
+    New {
+        bytes: Vec<u8>,
+        mark: Mark,
+    },
 }
 
 /// Asks for a calendar. `mark` is what its server said of it last time.
@@ -66,7 +69,8 @@ async fn ask(checked: &Checked, mark: &Mark) -> Result<Response, Trouble> {
             tracing::error!(%error, "calendars cannot be asked for");
             Trouble::Inside
         })?;
-    let mut headers = HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("text/calendar, */*;q=0.1"))]);
+    let mut headers =
+        HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static("text/calendar, */*;q=0.1"))]);
     for (name, value) in [(header::IF_NONE_MATCH, &mark.tag), (header::IF_MODIFIED_SINCE, &mark.modified)] {
         if let Ok(value) = HeaderValue::from_str(value)
             && !value.is_empty()
@@ -180,7 +184,8 @@ mod tests {
 
     #[tokio::test]
     async fn the_address_that_was_checked_is_asked_and_told_nothing() {
-        let found = answer("200 OK\r\nETag: \"een\"\r\nLast-Modified: toen\r\nSet-Cookie: a=b", b"BEGIN:VCALENDAR");
+        let found =
+            answer("200 OK\r\nETag: \"een\"\r\nLast-Modified: toen\r\nSet-Cookie: a=b", b"BEGIN:VCALENDAR");
         let there = There::begin(vec![("/a.ics", found)]).await;
         let got = there.ask("/a.ics", &Mark::default()).await;
         let mark = Mark { tag: "\"een\"".into(), modified: "toen".into() };
@@ -223,7 +228,8 @@ mod tests {
         // The switch for tests is for one address alone.
         let direct = fetch(&there.reach(), &secret, &Mark::default()).await;
         assert_eq!(direct, Err(Trouble::NotPublic));
-        let usual = fetch(&Reach::default(), &format!("http://{}/naast", there.address), &Mark::default()).await;
+        let usual =
+            fetch(&Reach::default(), &format!("http://{}/naast", there.address), &Mark::default()).await;
         assert_eq!(usual, Err(Trouble::NotPublic));
     }
 
@@ -252,7 +258,9 @@ mod tests {
         // It says nothing of its length.
         let endless = [b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n".as_slice(), &large].concat();
         let half = b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nBEGIN".to_vec();
-        let there = There::begin(vec![("/groot", answer("200 OK", &large)), ("/lang", endless), ("/half", half)]).await;
+        let there =
+            There::begin(vec![("/groot", answer("200 OK", &large)), ("/lang", endless), ("/half", half)])
+                .await;
         for path in ["/groot", "/lang"] {
             assert_eq!(there.ask(path, &Mark::default()).await, Err(Trouble::TooLarge), "{path}");
         }

@@ -58,8 +58,7 @@ pub async fn run(services: &Services) -> Result<Option<Outcome>, Error> {
         return Ok(None);
     };
     let tenant = services.store.on(platform);
-    let (Some((platform, _)), Some(source)) =
-        (tenant.load_platform(now).await?, tenant.source(id).await?)
+    let (Some((platform, _)), Some(source)) = (tenant.load_platform(now).await?, tenant.source(id).await?)
     else {
         return Ok(Some(Outcome::Stale));
     };
@@ -79,7 +78,8 @@ impl Follower<'_> {
     /// Reads it: at its address, or in the file that was sent.
     pub async fn read(&self, file: Option<Vec<u8>>) -> Result<Outcome, Error> {
         let facts = SourceFacts::of(&self.source, self.platform.id, &self.platform.areas);
-        let owner = owner(&self.tenant, self.platform.id, self.source.owner, self.services.clock.now()).await?;
+        let owner =
+            owner(&self.tenant, self.platform.id, self.source.owner, self.services.clock.now()).await?;
         let Ok(permit) = may_follow(&owner, &facts) else {
             return self.fail(Trouble::NotAllowed).await;
         };
@@ -200,7 +200,8 @@ pub(super) async fn store(
             }
         }
     }
-    let gone = there.values().filter(|one| one.published && one.last_at >= now && !seen.contains(one.uid.as_str()));
+    let gone =
+        there.values().filter(|one| one.published && one.last_at >= now && !seen.contains(one.uid.as_str()));
     for one in gone {
         write.drop_imported(permit, source.id, one.activity, now).await?;
     }
@@ -231,7 +232,11 @@ fn step(one: &Imported, there: Option<&Taken>, now: Timestamp) -> Step {
         None => Step::Add,
         Some(there) if there.by_hand => Step::KeptOut,
         Some(there) if there.published && there.fingerprint == one.fingerprint => {
-            if past { Step::Past } else { Step::Keep }
+            if past {
+                Step::Past
+            } else {
+                Step::Keep
+            }
         }
         // It was gone, and comes back too late.
         Some(there) if !there.published && past => Step::Past,

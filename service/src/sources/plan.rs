@@ -1,8 +1,8 @@
 //! From what a calendar holds to activities.
 
-use calendar::read::{self, Item};
 use calendar::Series;
 use calendar::ics::Other;
+use calendar::read::{self, Item};
 use domain::activities::{ActivityText, OccurrenceChange};
 use domain::clock::Timestamp;
 use domain::geo::Point;
@@ -81,7 +81,12 @@ fn imported(item: &Item, source: &SourceText, platform: &Platform) -> Option<Imp
     let series_text = text_of(series);
     Some(Imported {
         uid: name(&item.uid),
-        fingerprint: fingerprint(&(&text, &series_text, &url, changes.iter().map(|one| &one.change).collect::<Vec<_>>())),
+        fingerprint: fingerprint(&(
+            &text,
+            &series_text,
+            &url,
+            changes.iter().map(|one| &one.change).collect::<Vec<_>>(),
+        )),
         url,
         html: rendered.html,
         excerpt: rendered.excerpt,

@@ -39,7 +39,8 @@ pub(super) struct Checked {
 impl Reach {
     /// Finds and checks where an address leads. Without TLS nobody is asked: such an address is asked with it.
     pub(super) async fn check(&self, mut url: Url) -> Result<Checked, Trouble> {
-        if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some() {
+        if !matches!(url.scheme(), "http" | "https") || !url.username().is_empty() || url.password().is_some()
+        {
             return Err(Trouble::NotPublic);
         }
         let host = url.host_str().ok_or(Trouble::NotPublic)?.to_owned();
@@ -131,18 +132,64 @@ mod tests {
     #[test]
     fn only_the_public_web_is_public() {
         for text in [
-            "0.0.0.0", "0.1.2.3", "10.0.0.1", "100.64.0.1", "100.127.255.255", "127.0.0.1", "127.255.255.254",
-            "169.254.169.254", "172.16.0.1", "172.31.255.255", "192.0.0.1", "192.0.2.1", "192.168.1.1",
-            "198.18.0.1", "198.19.255.255", "198.51.100.7", "203.0.113.9", "224.0.0.1", "239.1.1.1", "240.0.0.1",
-            "255.255.255.255", "168.63.129.16", "192.88.99.1", "::", "::1", "::ffff:127.0.0.1", "::ffff:8.8.8.8",
-            "::127.0.0.1", "64:ff9b::7f00:1", "64:ff9b:1::1", "100::1", "fc00::1", "fd00:ec2::254", "fe80::1",
-            "fec0::1", "ff02::1", "2001::1", "2001:10::1", "2001:db8::1", "2002:7f00:1::", "3fff::1", "4000::1",
+            "0.0.0.0",
+            "0.1.2.3",
+            "10.0.0.1",
+            "100.64.0.1",
+            "100.127.255.255",
+            "127.0.0.1",
+            "127.255.255.254",
+            "169.254.169.254",
+            "172.16.0.1",
+            "172.31.255.255",
+            "192.0.0.1",
+            "192.0.2.1",
+            "192.168.1.1",
+            "198.18.0.1",
+            "198.19.255.255",
+            "198.51.100.7",
+            "203.0.113.9",
+            "224.0.0.1",
+            "239.1.1.1",
+            "240.0.0.1",
+            "255.255.255.255",
+            "168.63.129.16",
+            "192.88.99.1",
+            "::",
+            "::1",
+            "::ffff:127.0.0.1",
+            "::ffff:8.8.8.8",
+            "::127.0.0.1",
+            "64:ff9b::7f00:1",
+            "64:ff9b:1::1",
+            "100::1",
+            "fc00::1",
+            "fd00:ec2::254",
+            "fe80::1",
+            "fec0::1",
+            "ff02::1",
+            "2001::1",
+            "2001:10::1",
+            "2001:db8::1",
+            "2002:7f00:1::",
+            "3fff::1",
+            "4000::1",
         ] {
             assert!(!is_public(text.parse().expect("an address")), "{text}");
         }
         for text in [
-            "1.1.1.1", "8.8.8.8", "100.63.255.255", "100.128.0.1", "172.15.0.1", "172.32.0.1", "192.169.0.1",
-            "193.0.0.1", "223.255.255.255", "2001:4860:4860::8888", "2a00:1450:400e::1", "2606:4700::1111",
+            "1.1.1.1",
+            "8.8.8.8",
+            "100.63.255.255",
+            "100.128.0.1",
+            "172.15.0.1",
+            "172.32.0.1",
+            "192.169.0.1",
+            "193.0.0.1",
+            "223.255.255.255",
+            "2001:4860:4860::8888",
+            "2a00:1450:400e::1",
+            "2606:4700::1111",
         ] {
             assert!(is_public(text.parse().expect("an address")), "{text}");
         }
@@ -156,10 +203,22 @@ mod tests {
     async fn an_address_is_what_it_means_and_not_how_it_is_written() {
         let reach = Reach::default();
         for address in [
-            "https://127.0.0.1/", "https://127.1/", "https://0x7f.1/", "https://2130706433/", "https://0177.0.0.1/",
-            "https://[::1]/", "https://[::ffff:10.0.0.1]/", "https://[0:0:0:0:0:ffff:a9fe:a9fe]/", "https://0/",
-            "https://169.254.169.254/latest/meta-data/", "https://１２７.0.0.1/", "https://127。0。0。1/",
-            "ftp://1.1.1.1/", "file:///etc/passwd", "https://iemand:geheim@1.1.1.1/", "http://1.1.1.1:8080/",
+            "https://127.0.0.1/",
+            "https://127.1/",
+            "https://0x7f.1/",
+            "https://2130706433/",
+            "https://0177.0.0.1/",
+            "https://[::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[0:0:0:0:0:ffff:a9fe:a9fe]/",
+            "https://0/",
+            "https://169.254.169.254/latest/meta-data/",
+            "https://１２７.0.0.1/",
+            "https://127。0。0。1/",
+            "ftp://1.1.1.1/",
+            "file:///etc/passwd",
+            "https://iemand:geheim@1.1.1.1/",
+            "http://1.1.1.1:8080/",
         ] {
             assert_eq!(trouble(&reach, address).await, Some(Trouble::NotPublic), "{address}");
         }
@@ -180,7 +239,8 @@ mod tests {
         assert_eq!(trouble(&reach, "https://half.example/a.ics").await, Some(Trouble::NotPublic));
         assert_eq!(trouble(&reach, "https://niets.example/a.ics").await, Some(Trouble::NoSuchHost));
         // Without TLS nobody is asked.
-        let plain = reach.check("http://goed.example/a.ics".parse().expect("an address")).await.expect("public");
+        let plain =
+            reach.check("http://goed.example/a.ics".parse().expect("an address")).await.expect("public");
         assert_eq!(plain.url.as_str(), "https://goed.example/a.ics");
         assert!(plain.addresses.iter().all(|address| address.port() == 443));
     }

@@ -42,7 +42,8 @@ pub(super) fn line(raw: &str, most: u32) -> String {
 /// A text, as Markdown that shows it as it is.
 pub(super) fn markdown(raw: &str, most: u32) -> String {
     let lower = raw.to_ascii_lowercase();
-    let plain = if MARKUP.iter().any(|tag| lower.contains(tag)) { without_markup(raw) } else { raw.to_owned() };
+    let plain =
+        if MARKUP.iter().any(|tag| lower.contains(tag)) { without_markup(raw) } else { raw.to_owned() };
     let plain = text::lines(&entities(&plain));
     // What is written out takes more room than what it stands for; what does not fit is cut before.
     let mut room = most;
@@ -73,7 +74,9 @@ pub(super) fn address(raw: &str, most: u32) -> String {
     let raw = raw.trim();
     let rest = raw.strip_prefix("https://").or_else(|| raw.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default()).unwrap_or_default();
-    let plain = raw.chars().all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '`'));
+    let plain = raw
+        .chars()
+        .all(|c| !c.is_whitespace() && !c.is_control() && !matches!(c, '"' | '<' | '>' | '\\' | '`'));
     let named = host.contains('.') && !host.contains('@');
     if plain && named && text::length(raw) <= most { raw.to_owned() } else { String::new() }
 }
@@ -220,8 +223,10 @@ fn link_at(text: &str) -> Option<&str> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;
     }
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`'));
-    let link = text[..end.unwrap_or(text.len())].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
+    let end =
+        text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`'));
+    let link = text[..end.unwrap_or(text.len())]
+        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
     Some(link).filter(|link| !address(link, 2_000).is_empty())
 }
 
@@ -241,8 +246,14 @@ mod tests {
             ("a\n---\nb", "<p>a<br>\n---<br>\nb</p>\n"),
             ("    geen code", "<p>geen code</p>\n"),
             ("1 < 2 & 3 > 2", "<p>1 &lt; 2 &amp; 3 &gt; 2</p>\n"),
-            ("![x](https://kwaad.example/a.png)", "<p>![x](<a href=\"https://kwaad.example/a.png\" rel=\"noopener nofollow ugc\">https://kwaad.example/a.png</a>)</p>\n"),
-            ("Zie https://a.example/b_c_d.", "<p>Zie <a href=\"https://a.example/b_c_d\" rel=\"noopener nofollow ugc\">https://a.example/b_c_d</a>.</p>\n"),
+            (
+                "![x](https://kwaad.example/a.png)",
+                "<p>![x](<a href=\"https://kwaad.example/a.png\" rel=\"noopener nofollow ugc\">https://kwaad.example/a.png</a>)</p>\n",
+            ),
+            (
+                "Zie https://a.example/b_c_d.",
+                "<p>Zie <a href=\"https://a.example/b_c_d\" rel=\"noopener nofollow ugc\">https://a.example/b_c_d</a>.</p>\n",
+            ),
             ("* een\n* twee", "<ul>\n<li>een</li>\n<li>twee</li>\n</ul>\n"),
         ] {
             assert_eq!(html(raw), shown, "{raw}");
@@ -258,7 +269,10 @@ mod tests {
         );
         assert_eq!(markdown("a<br>b<script>alert(1)</script><style>p{}</style>c", 100), "a\nbc");
         assert_eq!(markdown("<p>a</p><a href=\"javascript:alert(1)\">b</a>", 100), "a\n\nb");
-        assert_eq!(line("Pubquiz &#8220;Weet jij het?&#8221; &amp; meer &onzin;", 100), "Pubquiz “Weet jij het?” & meer &onzin;");
+        assert_eq!(
+            line("Pubquiz &#8220;Weet jij het?&#8221; &amp; meer &onzin;", 100),
+            "Pubquiz “Weet jij het?” & meer &onzin;"
+        );
     }
 
     #[test]
@@ -281,7 +295,10 @@ mod tests {
             "<a href=\"https://a.example/'onclick='x\">b</a>",
         ] {
             let shown = html(raw);
-            assert!(!shown.contains("<script") && !shown.contains("<img") && !shown.contains("<svg"), "{shown}");
+            assert!(
+                !shown.contains("<script") && !shown.contains("<img") && !shown.contains("<svg"),
+                "{shown}"
+            );
             assert!(!shown.contains("\" on") && !shown.contains("\"on"), "{shown}");
         }
     }

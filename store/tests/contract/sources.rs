@@ -87,7 +87,10 @@ contract!(what_is_known_of_a_calendar_is_found_again, |db| {
     let id = world.follow("https://delinde.example/agenda.ics").await?;
     let source = world.followed(id).await?;
     assert_eq!((source.owner, source.owner_name.as_str()), (world.fatma, "Fatma"));
-    assert_eq!((source.version, source.status, source.cost.as_str()), (1, SourceStatus::Active, "Vraag het na"));
+    assert_eq!(
+        (source.version, source.status, source.cost.as_str()),
+        (1, SourceStatus::Active, "Vraag het na")
+    );
     let permit = world.may_read(&source);
     let tally = Tally {
         taken: 3,
@@ -122,7 +125,10 @@ contract!(what_is_known_of_a_calendar_is_found_again, |db| {
     assert_eq!(write.source_is_the_same(&permit, (id, 4), at(3), at(99)).await?, Saved::Done { version: 5 });
     write.commit().await?;
     let state = world.followed(id).await?.state;
-    assert_eq!((state.read_at, state.trouble, state.failures, state.due_at), (Some(at(3)), None, 0, Some(at(99))));
+    assert_eq!(
+        (state.read_at, state.trouble, state.failures, state.due_at),
+        (Some(at(3)), None, 0, Some(at(99)))
+    );
     Ok(())
 });
 
@@ -311,7 +317,10 @@ contract!(calendars_of_one_community_are_nothing_to_another, |db| {
     let other = here.follow("https://elders.example/agenda.ics").await?;
     let mut write = here.tenant.write().await?;
     assert!(matches!(write.begin_reading(&permit, (other, 1)).await, Err(Error::WrongSubject)));
-    assert!(matches!(write.drop_imported(&permit, other, ActivityId(uuid::Uuid::nil()), NOW).await, Err(Error::WrongSubject)));
+    assert!(matches!(
+        write.drop_imported(&permit, other, ActivityId(uuid::Uuid::nil()), NOW).await,
+        Err(Error::WrongSubject)
+    ));
     Ok(())
 });
 
