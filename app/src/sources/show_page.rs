@@ -84,6 +84,14 @@ fn Told(view: SourcePageView) -> impl IntoView {
         }
         .into_any();
     }
+    if done == "bestand" {
+        return view! {
+            <Notice kind=NoticeKind::Error>
+                <p>{d.source_choose_file}</p>
+            </Notice>
+        }
+        .into_any();
+    }
     if !view.trouble.is_empty() {
         let still = (view.taken > 0).then(|| view! { <p>{d.source_still_there}</p> });
         return view! {
@@ -93,14 +101,6 @@ fn Told(view: SourcePageView) -> impl IntoView {
                 </p>
                 <p>{view.trouble}</p>
                 {still}
-            </Notice>
-        }
-        .into_any();
-    }
-    if done == "bestand" {
-        return view! {
-            <Notice kind=NoticeKind::Error>
-                <p>{d.source_choose_file}</p>
             </Notice>
         }
         .into_any();

