@@ -64,7 +64,7 @@ pub(super) fn joined(found: Vec<One>, zones: &mut Zones, now: Local, skips: &mut
         }
         match &group.whole {
             Some(there) if there.sequence > one.sequence => {
-                skips.push(one.number, &one.summary, LeftOut::Twice)
+                skips.push(one.number, &one.summary, LeftOut::Twice);
             }
             Some(there) => {
                 // A newer version of the same is what versions are for; the same version twice is a mistake.
