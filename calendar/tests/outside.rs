@@ -325,3 +325,29 @@ proptest! {
         );
     }
 }
+
+#[test]
+fn whole_days_and_several_days_are_said_as_people_say_them() {
+    use calendar::words::hours;
+    use domain::locale::Locale;
+    for (start, end, nl, de) in [
+        ("2026-12-24T00:00", "2026-12-25T00:00", "de hele dag", "ganztägig"),
+        (
+            "2026-12-24T00:00",
+            "2026-12-27T00:00",
+            "tot en met zaterdag 26 december",
+            "bis Samstag, 26. Dezember",
+        ),
+        (
+            "2026-12-31T20:00",
+            "2027-01-02T12:00",
+            "om 20.00 uur, tot zaterdag 2 januari 2027 om 12.00 uur",
+            "um 20:00 Uhr, bis Samstag, 2. Januar 2027 um 12:00 Uhr",
+        ),
+        ("2026-12-24T20:00", "2026-12-25T20:00", "van 20.00 tot 20.00 uur", "von 20:00 bis 20:00 Uhr"),
+        ("2026-12-24T00:00", "2026-12-24T00:00", "om 00.00 uur", "um 00:00 Uhr"),
+    ] {
+        assert_eq!(hours(at(start), at(end), Locale::Nl), nl);
+        assert_eq!(hours(at(start), at(end), Locale::De), de);
+    }
+}

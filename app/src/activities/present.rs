@@ -301,6 +301,7 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
             leptos::serde_json::json!({ "@type": "Place", "name": request.platform.place })
         }
     };
+    let kind = if activity.source.is_some() { "Organization" } else { "Person" };
     let cancelled = time.is_some_and(|time| time.cancelled);
     let state = if cancelled { "EventCancelled" } else { "EventScheduled" };
     let mut data = leptos::serde_json::json!({
@@ -310,11 +311,14 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
         "description": activity.excerpt,
         "eventStatus": format!("https://schema.org/{state}"),
         "location": location,
-        "isAccessibleForFree": text.cost.is_empty(),
-        "organizer": { "@type": "Person", "name": activity.organiser_name },
+        "organizer": { "@type": kind, "name": activity.organiser_name },
         "url": format!("{}/activiteiten/{}", request.base_url, activity.id),
         "inLanguage": request.platform.locale.tag(),
     });
+    // A calendar of others does not say what something costs.
+    if let (true, Some(data)) = (activity.source.is_none() || text.cost.is_empty(), data.as_object_mut()) {
+        data.insert("isAccessibleForFree".to_owned(), text.cost.is_empty().into());
+    }
     if let (Some(time), Some(data)) = (time, data.as_object_mut()) {
         data.insert("startDate".to_owned(), moment(time.start).into());
         data.insert("endDate".to_owned(), moment(time.end).into());

@@ -212,7 +212,7 @@ fn Acts(view: SourcePageView) -> impl IntoView {
                 <h2>{d.source_again_title}</h2>
                 <input type="hidden" name="id" value=view.id.clone()/>
                 <FileField
-                    info=FieldInfo::new("bestand", d.source_file).describe(d.source_again_about)
+                    info=FieldInfo::new("bestand", d.source_again_file).describe(d.source_again_about)
                     name="file"
                     accept=KINDS
                 />
