@@ -52,7 +52,7 @@ pub async fn list(request: &Request) -> Result<Vec<Source>, Error> {
     policy::may_begin(&request.actor, request.platform.id)?;
     let mut found = request.tenant.sources().await?;
     found.retain(|source| policy::may_manage(&request.actor, &facts(request, source)).is_ok());
-    found.sort_by(|a, b| (a.name.to_lowercase(), a.id).cmp(&(b.name.to_lowercase(), b.id)));
+    found.sort_by_cached_key(|source| (source.name.to_lowercase(), source.id));
     Ok(found)
 }
 

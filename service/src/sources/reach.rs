@@ -11,6 +11,30 @@ use reqwest::Url;
 /// How long a name may take to be found.
 const FINDING: Duration = Duration::from_secs(4);
 
+/// Networks of IPv4 that are not the public web.
+const SPECIAL: [([u8; 4], u32); 19] = [
+    ([0, 0, 0, 0], 8),
+    ([10, 0, 0, 0], 8),
+    ([100, 64, 0, 0], 10),
+    ([127, 0, 0, 0], 8),
+    // Where one cloud has the secrets of its machines.
+    ([168, 63, 129, 16], 32),
+    ([169, 254, 0, 0], 16),
+    ([172, 16, 0, 0], 12),
+    ([192, 0, 0, 0], 24),
+    ([192, 0, 2, 0], 24),
+    ([192, 31, 196, 0], 24),
+    ([192, 52, 193, 0], 24),
+    ([192, 88, 99, 0], 24),
+    ([192, 168, 0, 0], 16),
+    ([192, 175, 48, 0], 24),
+    ([198, 18, 0, 0], 15),
+    ([198, 51, 100, 0], 24),
+    ([203, 0, 113, 0], 24),
+    ([224, 0, 0, 0], 4),
+    ([240, 0, 0, 0], 4),
+];
+
 /// How far the server reaches, and how long it waits.
 #[derive(Clone, Debug)]
 pub struct Reach {
@@ -92,26 +116,10 @@ fn is_public(address: IpAddr) -> bool {
 }
 
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, d] = address.octets();
-    let special = matches!(
-        (a, b, c),
-        (0 | 10 | 127, _, _)
-            | (100, 64..=127, _)
-            | (169, 254, _)
-            | (172, 16..=31, _)
-            | (192, 0, 0 | 2)
-            | (192, 31, 196)
-            | (192, 52, 193)
-            | (192, 88, 99)
-            | (192, 168, _)
-            | (192, 175, 48)
-            | (198, 18 | 19, _)
-            | (198, 51, 100)
-            | (203, 0, 113)
-            | (224..=255, _, _)
-    );
-    // Where one cloud has the secrets of its machines.
-    !special && (a, b, c, d) != (168, 63, 129, 16)
+    let within = |(network, bits): &([u8; 4], u32)| {
+        (u32::from(address) ^ u32::from(Ipv4Addr::from(*network))).leading_zeros() >= *bits
+    };
+    !SPECIAL.iter().any(within)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {

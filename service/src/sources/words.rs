@@ -89,15 +89,13 @@ fn entities(raw: &str) -> String {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
         let name = rest.get(1..).and_then(|after| after.split_once(';')).map(|(name, _)| name);
-        match name.filter(|name| name.len() <= 10).and_then(|name| Some((name, character(name)?))) {
-            Some((name, c)) => {
-                out.push(c);
-                rest = &rest[name.len() + 2..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        let name = name.filter(|name| name.len() <= 10);
+        if let Some((name, c)) = name.and_then(|name| Some((name, character(name)?))) {
+            out.push(c);
+            rest = &rest[name.len() + 2..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out + rest
