@@ -271,6 +271,43 @@ fn what_is_no_whole_calendar_is_not_read_at_all() {
     assert_eq!(read(many(EVENTS_MAX + 1).as_bytes(), NOW), Err(Trouble::TooMany));
 }
 
+/// Each is nearly two million bytes; what is gone through again and again would take hours.
+#[test]
+fn no_file_keeps_the_server_busy() {
+    let start = "DTSTART:20000101T100000";
+    for (lines, repeated) in [
+        ("", "geen regel\n"),
+        ("", "X-A:b\ngeen regel\n"),
+        ("", "DESCRIPTION;A=\"\";B=\"\":x\n"),
+        ("", "EXDATE:20000102T100000\n"),
+        ("DESCRIPTION:x", "\n  y"),
+        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "X-A:b\n"),
+        ("RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29;COUNT=1000", "RDATE:20000102\n"),
+    ] {
+        let text = event(&format!("{start}\n{lines}\n{}", repeated.repeat(1_900_000 / repeated.len())));
+        let held = read(text.as_bytes(), NOW).expect("a calendar");
+        assert!(held.skips.len() <= 50, "{repeated}");
+    }
+    // As many series as there may be, each with a rule that is looked for in vain, and as many changed times.
+    let rules =
+        ["FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=1000", "FREQ=YEARLY;BYYEARDAY=366;BYDAY=SU;COUNT=1000"];
+    for rule in rules {
+        let series =
+            |n: usize| format!("BEGIN:VEVENT\nUID:{n}\nSUMMARY:x\n{start}\nRRULE:{rule}\nEND:VEVENT\n");
+        let all = (0..200).map(series).collect::<Vec<_>>().concat();
+        read(format!("BEGIN:VCALENDAR\n{all}END:VCALENDAR\n").as_bytes(), NOW).expect("a calendar");
+        let time = |n: usize| {
+            format!(
+                "BEGIN:VEVENT\nUID:0\nSUMMARY:x\nRECURRENCE-ID:2{:03}0101T100000\n{start}\nEND:VEVENT\n",
+                n % 199
+            )
+        };
+        let times = (0..200).map(time).collect::<Vec<_>>().concat();
+        read(format!("BEGIN:VCALENDAR\n{}{times}END:VCALENDAR\n", series(0)).as_bytes(), NOW)
+            .expect("a calendar");
+    }
+}
+
 #[test]
 fn a_line_that_is_none_is_named_and_the_event_is_read() {
     let text = event("DTSTART:20261201T100000\nDESCRIPTION:eerste regel\nen de tweede zonder inspringen");

@@ -32,9 +32,14 @@ pub(super) struct Skips {
 }
 
 impl Skips {
+    /// Whether what comes next is still named.
+    pub const fn is_naming(&self) -> bool {
+        self.named.len() < SKIPS_MAX as usize
+    }
+
     pub fn push(&mut self, line: u32, title: &str, why: LeftOut) {
         self.count += 1;
-        if self.named.len() < SKIPS_MAX as usize {
+        if self.is_naming() {
             let title = domain::text::line(title).chars().take(TITLE).collect();
             self.named.push(Skip { line, title, why });
         }

@@ -180,7 +180,8 @@ impl File {
             && self.within[1] == "VEVENT"
             && let Some(raw) = self.raws.last()
         {
-            self.skips.push(number, &raw.title(), LeftOut::Line);
+            let title = if self.skips.is_naming() { raw.title() } else { String::new() };
+            self.skips.push(number, &title, LeftOut::Line);
         }
     }
 }

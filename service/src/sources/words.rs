@@ -6,6 +6,8 @@ use domain::text;
 /// What stands between `<` and `>` in the texts of Google and Outlook.
 const MARKUP: [&str; 12] =
     ["<br", "<p>", "<p ", "</p", "<b>", "<a ", "<div", "<ul", "<ol", "<li", "<span", "<html"];
+/// Bytes of an address within a text.
+const LINK_MAX: usize = 1_000;
 /// Names of characters that programs write out.
 const NAMES: [(&str, char); 24] = [
     ("amp", '&'),
@@ -88,8 +90,9 @@ fn entities(raw: &str) -> String {
     while let Some(at) = rest.find('&') {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
-        let name = rest.get(1..).and_then(|after| after.split_once(';')).map(|(name, _)| name);
-        let name = name.filter(|name| name.len() <= 10);
+        // No further than any name is long: a text of nothing but `&` is gone through once.
+        let end = rest.bytes().take(12).position(|byte| byte == b';');
+        let name = end.and_then(|end| rest.get(1..end));
         if let Some((name, c)) = name.and_then(|name| Some((name, character(name)?))) {
             out.push(c);
             rest = &rest[name.len() + 2..];
@@ -120,20 +123,23 @@ fn without_markup(html: &str) -> String {
     while let Some(at) = rest.find('<') {
         push_words(&mut out, &rest[..at]);
         rest = &rest[at..];
-        let begins = rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        let Some(end) = rest.find('>').filter(|_| begins) else {
+        if !rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!') {
             out.push('<');
             rest = &rest[1..];
             continue;
-        };
+        }
+        let Some(end) = rest.find('>') else { break };
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
         let name: String = tag.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '/').collect();
         match name.to_ascii_lowercase().trim_end_matches('/') {
             hidden @ ("script" | "style" | "head") => {
                 let close = format!("</{hidden}");
-                let lower = rest.to_ascii_lowercase();
-                rest = lower.find(&close).map_or("", |at| &rest[at..]);
+                let is_close = |at: &usize| {
+                    rest.get(*at..at + close.len()).is_some_and(|here| here.eq_ignore_ascii_case(&close))
+                };
+                let ends = rest.match_indices("</").map(|(at, _)| at).find(is_close);
+                rest = ends.map_or("", |at| &rest[at..]);
             }
             "br" | "tr" | "/tr" | "div" | "/div" | "ul" | "/ul" | "ol" | "/ol" => end_line(&mut out),
             "p" | "/p" | "h1" | "h2" | "h3" | "h4" | "/h1" | "/h2" | "/h3" | "/h4" => {
@@ -221,10 +227,10 @@ fn link_at(text: &str) -> Option<&str> {
     if !(text.starts_with("https://") || text.starts_with("http://")) {
         return None;
     }
-    let end =
-        text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`'));
-    let link = text[..end.unwrap_or(text.len())]
-        .trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
+    let within = text.get(..LINK_MAX).unwrap_or(text);
+    let ends = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '\\' | '`');
+    let end = within.find(ends).or_else(|| (within.len() == text.len()).then_some(text.len()))?;
+    let link = text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
     Some(link).filter(|link| !address(link, 2_000).is_empty())
 }
 
@@ -279,6 +285,29 @@ mod tests {
             let short = markdown(&raw, 100);
             assert!(text::length(&short) <= 100, "{short}");
             assert!(short.ends_with('…'), "{short}");
+        }
+    }
+
+    /// Each is two million bytes; what is gone through again and again would take hours.
+    #[test]
+    fn no_text_keeps_the_server_busy() {
+        for part in [
+            "&",
+            "<",
+            "<a",
+            "< >",
+            "<a href=\"https://a.example\">",
+            "<script></script>",
+            "https://",
+            "*",
+            "\n",
+            "&amp",
+        ] {
+            let text = part.repeat(2_000_000 / part.len());
+            for raw in [text.clone(), format!("<p>{text}>;</script>")] {
+                assert!(text::length(&markdown(&raw, 20_000)) <= 20_000);
+                assert!(text::length(&line(&raw, 120)) <= 120);
+            }
         }
     }
 
