@@ -34,6 +34,8 @@ pub mod search;
 #[cfg(feature = "ssr")]
 mod shell;
 pub mod site;
+#[cfg(feature = "ssr")]
+pub mod sources;
 pub mod texts;
 pub mod ui;
 pub mod wire;

@@ -32,6 +32,7 @@ use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
 use crate::proposals::{OwnProposalsPage, ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
 use crate::search::SearchPage;
+use crate::sources::{NewSourcePage, SourcePage, SourcesPage};
 
 /// The routes of all quiet pages, within the same frame as the others.
 #[component]
@@ -49,6 +50,9 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("account/voorstellen") view=OwnProposalsPage ssr=SsrMode::Async/>
                     <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
                     <Route path=path!("agenda") view=AgendaPage ssr=SsrMode::Async/>
+                    <Route path=path!("agenda/bronnen") view=SourcesPage ssr=SsrMode::Async/>
+                    <Route path=path!("agenda/bronnen/nieuw") view=NewSourcePage ssr=SsrMode::Async/>
+                    <Route path=path!("agenda/bronnen/:id") view=SourcePage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/nieuw") view=NewActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/eerste") view=FirstActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>

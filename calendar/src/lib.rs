@@ -1,10 +1,11 @@
 //! Days that come back: recurrence rules (RFC 5545), in which zone they are meant, how people say them, the holidays
-//! that fall on them, and how other calendars read them. Nothing here knows of a database or a page (ADR 0021).
+//! that fall on them, and how other calendars write and read them. Nothing here knows of a database or a page (ADR 0021).
 
 mod days;
 pub mod holidays;
 pub mod ics;
 mod parse;
+pub mod read;
 pub mod rule;
 pub mod series;
 pub mod words;

@@ -1,6 +1,6 @@
 //! How people say a rule, in three languages.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, NaiveDate, NaiveTime, TimeDelta, Weekday};
 use domain::locale::Locale;
 
 use crate::rule::{ByDay, End, Frequency, Rule};
@@ -90,9 +90,48 @@ pub fn time(at: Local, locale: Locale) -> String {
     at.format(separator).to_string()
 }
 
+/// Whether it is on whole days: other calendars know such things, and they begin and end at midnight.
+pub fn is_whole_days(start: Local, end: Local) -> bool {
+    start < end && start.time() == NaiveTime::MIN && end.time() == NaiveTime::MIN
+}
+
+/// "de hele dag".
+pub const fn whole_day(locale: Locale) -> &'static str {
+    match locale {
+        Locale::Nl => "de hele dag",
+        Locale::En => "all day",
+        Locale::De => "ganztägig",
+    }
+}
+
+/// Of several days: until when.
+fn until_day(start: Local, end: Local, locale: Locale) -> String {
+    if is_whole_days(start, end) {
+        let last = end.date().pred_opt().unwrap_or_else(|| end.date());
+        if last == start.date() {
+            return whole_day(locale).to_owned();
+        }
+        let last = day(last, start.date(), locale);
+        return match locale {
+            Locale::Nl => format!("tot en met {last}"),
+            Locale::En => format!("until {last}"),
+            Locale::De => format!("bis {last}"),
+        };
+    }
+    let (from, to, last) = (time(start, locale), time(end, locale), day(end.date(), start.date(), locale));
+    match locale {
+        Locale::Nl => format!("om {from} uur, tot {last} om {to} uur"),
+        Locale::En => format!("at {from}, until {last} at {to}"),
+        Locale::De => format!("um {from} Uhr, bis {last} um {to} Uhr"),
+    }
+}
+
 /// "van 10.00 tot 12.00 uur".
 pub fn hours(start: Local, end: Local, locale: Locale) -> String {
     let (from, to) = (time(start, locale), time(end, locale));
+    if is_whole_days(start, end) || end - start > TimeDelta::hours(24) {
+        return until_day(start, end, locale);
+    }
     if start == end {
         return match locale {
             Locale::Nl => format!("om {from} uur"),

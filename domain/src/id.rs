@@ -115,6 +115,8 @@ ids! {
     RoundId,
     /// Somebody who registered for an activity.
     RegistrationId,
+    /// A calendar of others that the agenda follows.
+    SourceId,
 }
 
 impl FlashId {

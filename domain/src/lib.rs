@@ -27,4 +27,5 @@ pub mod posts;
 pub mod problem;
 pub mod roles;
 pub mod search;
+pub mod sources;
 pub mod text;

@@ -167,3 +167,17 @@ pub const REGISTRATION_MAILS: Limit = Limit { name: "registration-mail", times: 
 pub const LINKS_PER_NETWORK: Limit = Limit { name: "registration-link", times: 300, per: Span::hours(1) };
 /// Messages of the organiser to all who registered for one activity.
 pub const MESSAGES_TO_ALL: Limit = Limit { name: "registration-all", times: 5, per: Span::days(1) };
+/// Characters of the address of a calendar.
+pub const ADDRESS_MAX: u32 = 1_000;
+/// Calendars of others that one member sets up, at most at a time.
+pub const SOURCES_MAX: u32 = 20;
+/// Calendars that one member sets up or sends again.
+pub const SOURCES_PER_MEMBER: Limit = Limit { name: "source-member", times: 30, per: Span::hours(1) };
+/// Times that somebody lets one calendar be read at once.
+pub const READINGS_PER_SOURCE: Limit = Limit { name: "source-read", times: 6, per: Span::hours(1) };
+/// Days that one thing in a calendar of others lasts; what comes back, [`LASTS_MAX`].
+pub const SOURCE_LASTS_MAX: u32 = 366;
+/// What could not be taken over is named up to this many times, and counted after that.
+pub const SKIPS_MAX: u32 = 50;
+/// How long a calendar that was taken away can be brought back.
+pub const SOURCE_AFTERWARDS: Span = Span::days(30);

@@ -81,6 +81,10 @@ pub mod action {
         ChangeRegistration,
         /// See who registered for an activity, write to them, and note who came.
         ManageRegistrations,
+        /// Let the agenda follow a calendar of others.
+        SetUpSource,
+        /// Read such a calendar again, take it away, or bring it back.
+        ManageSource,
         /// The platform's own background work, and its operator's commands.
         Operate,
     }

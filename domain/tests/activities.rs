@@ -27,6 +27,7 @@ fn facts(areas: &[&str], status: ActivityStatus) -> ActivityFacts {
         status,
         removed_by: None,
         moderated: false,
+        source: None,
         place: place(areas),
     }
 }

@@ -6,6 +6,7 @@ import { connector, inDays, join, onward, plan, publish, registrationLink, save,
 import type { Person } from "../pages/people.ts";
 import { AlbumPage } from "../pages/photos.ts";
 import { follow } from "../pages/site.ts";
+import { SourcePage } from "../pages/sources.ts";
 import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
 
 /** What a reader can choose, and what the device says; the colours of each are checked on every page. */
@@ -22,7 +23,7 @@ const DISPLAYS: Display[] = [
 const EVERYONE = ["/", "/agenda", "/agenda?weergave=week", "/agenda?weergave=maand", "/agenda?weergave=kaart", "/agenda?weergave=weekend&gratis=ja&kinderen=ja", "/berichten", "/over", "/huisregels", "/privacy", "/toegankelijkheid", "/melden", "/moderatie", "/insluiten?soort=verhaal", "/zoeken", "/zoeken?q=koffie", "/zoeken?q=xylofoonkwartet"];
 const STRANGERS = ["/aanmelden", "/aanmelden/code?c=0198c0de-0000-7000-8000-000000000000", "/aanmelden/link/verlopen", "/lid-worden", "/aanmelden/tweede-stap"];
 const LISTS = ["/berichten?thema=groen&soort=nieuws", "/berichten?soort=in-memoriam&thema=digitaal&gebied=akkerweg"];
-const REFUSED = ["/account", "/account/bezwaar", "/beheer/meldingen", "/melding/verlopen", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
+const REFUSED = ["/account", "/agenda/bronnen", "/account/bezwaar", "/beheer/meldingen", "/melding/verlopen", "/berichten/nieuw", "/bestaat-niet", "/berichten?gebied=atlantis"];
 
 /** As the server writes it for a reader who chose this display (preferences.spec.ts proves that it does). */
 async function show(page: Page, { scheme, device }: Display): Promise<void> {
@@ -193,6 +194,22 @@ test("A connector's pages are accessible", async ({ resident, another }) => {
   test.slow();
   const page = await another(connector());
   for (const path of [await richPost(resident), "/account", "/berichten/nieuw"]) await check(page, path);
+});
+
+test("Calendars of organisations are accessible, read and not", async ({ another, problems }) => {
+  test.slow();
+  problems.expect(/status of 410/);
+  const page = await another(connector());
+  const source = new SourcePage(page);
+  await source.tryAddress("", "https://127.0.0.1/agenda.ics");
+  await expectAccessible(page, "a calendar that was refused");
+  await source.tryAddress(unique("Binnen"), "https://127.0.0.1/agenda.ics");
+  await expectAccessible(page, "a calendar that could not be read");
+  await source.followFile(unique("Toneelclub"), [unique("Repetitie")]);
+  const address = page.url();
+  for (const path of ["/agenda/bronnen", "/agenda/bronnen/nieuw", address]) await check(page, path);
+  await source.send("Stop met deze agenda", (url) => url.search === "");
+  await expectAccessible(page, "a calendar that was let go of");
 });
 
 test("The other community's members have accessible pages too", async ({ page }) => {

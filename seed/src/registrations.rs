@@ -36,6 +36,7 @@ pub async fn come(
         status: ActivityStatus::Published,
         removed_by: None,
         moderated: false,
+        source: None,
         place: Place::new(platform.id, &platform.areas, &activity.text.areas, activity.text.topic),
     };
     let name = ::calendar::local_text(at);

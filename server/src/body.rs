@@ -4,12 +4,23 @@
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::http::{HeaderMap, StatusCode, Uri, header};
+use axum::http::{HeaderMap, Method, StatusCode, Uri, header};
 use bytes::Bytes;
 use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 
+use crate::{calendar_file, photos};
+
 /// What forms of a browser are, and what the app's JavaScript sends.
 const FORM: &str = "application/x-www-form-urlencoded";
+
+/// How large a form with files may be, and how long it may take; `None` for all others.
+pub fn with_files(method: &Method, path: &str) -> Option<(usize, Duration)> {
+    if photos::is_sent(method, path) {
+        Some((photos::BODY_MAX, photos::WITHIN))
+    } else {
+        calendar_file::is_sent(method, path).then_some((calendar_file::BODY_MAX, calendar_file::WITHIN))
+    }
+}
 
 /// Reads a form.
 ///

@@ -23,11 +23,12 @@ use crate::logging::RequestLine;
 use crate::page_cache::{Found, Key, Variant, cacheable_path};
 use crate::request_context::{Asked, display_scheme, locale, session_token};
 use crate::state::AppState;
-use crate::{body, embed, health, origin_check, photos, platform_cache, security_headers};
+use crate::{body, embed, health, origin_check, platform_cache, security_headers};
 
 /// Pages with codes, keys and links on them: not even the browser keeps a copy; nor of an answer to a form.
-const SECRET: [&str; 8] = [
+const SECRET: [&str; 9] = [
     "/account",
+    "/agenda/bronnen",
     "/aanmelden/link/",
     "/aanmelden/tweede-stap",
     "/beheer/",
@@ -203,8 +204,8 @@ async fn demo_addresses(state: &AppState, client: &Client) -> Vec<(String, Strin
 /// The request with its body read, or the status that says what is wrong with it.
 async fn whole(state: &AppState, parts: Parts, incoming: Body) -> Result<Request<Body>, StatusCode> {
     let limits = &state.config.limits;
-    if photos::is_sent(&parts.method, parts.uri.path()) {
-        let body = Body::new(http_body_util::Limited::new(incoming, photos::BODY_MAX));
+    if let Some((most, _)) = body::with_files(&parts.method, parts.uri.path()) {
+        let body = Body::new(http_body_util::Limited::new(incoming, most));
         return Ok(Request::from_parts(parts, body));
     }
     let body = match parts.method {
@@ -302,8 +303,8 @@ impl Visit<'_> {
         request.extensions_mut().insert(Arc::new(context));
         request.extensions_mut().insert(Nonce::from_value(nonce.as_str()));
         let is_page = wants_page(request.headers());
-        let sends_photo = photos::is_sent(request.method(), request.uri().path());
-        let within = if sends_photo { photos::WITHIN } else { state.config.limits.request };
+        let files = body::with_files(request.method(), request.uri().path());
+        let within = files.map_or(state.config.limits.request, |(_, within)| within);
         let mut next = self.next.clone();
         let going = tower::Service::call(&mut next, request);
         let response = match tokio::time::timeout(within, going).await {

@@ -9,6 +9,7 @@
 pub mod assets;
 pub mod backup;
 pub mod body;
+pub mod calendar_file;
 pub mod card;
 pub mod check;
 pub mod cli;

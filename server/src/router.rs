@@ -14,7 +14,9 @@ use leptos::prelude::{provide_context, use_context};
 use leptos_axum::{LeptosRoutes as _, generate_route_list, render_app_async_with_context};
 
 use crate::state::AppState;
-use crate::{card, embed, feeds, front, live, photos, preferences, sheet, suggestions, wellknown};
+use crate::{
+    calendar_file, card, embed, feeds, front, live, photos, preferences, sheet, suggestions, wellknown,
+};
 
 /// The whole site. Requests come from [`crate::listen::serve`], or from a test.
 pub fn router(state: AppState) -> Router {
@@ -42,6 +44,10 @@ pub fn router(state: AppState) -> Router {
         .route("/activiteiten/{id}/agenda.ics", get(feeds::activity))
         .route("/mijn-agenda/{token}", get(feeds::own_calendar))
         .route("/activiteiten/{id}/deelnemers.csv", get(sheet::people))
+        .route(
+            app::sources::FILE_ADDRESS,
+            post(calendar_file::send).layer(DefaultBodyLimit::max(calendar_file::BODY_MAX)),
+        )
         .route("/berichten/feed", get(feeds::posts))
         .route("/berichten/{id}/feed", get(feeds::initiative))
         .route("/berichten/{id}/kaart.png", get(card::of_post))

@@ -12,6 +12,7 @@ use service::clock::SystemClock;
 use service::context::{PasswordCost, Services, Settings};
 use service::mail::{Mailer, Security, Smtp, SmtpOptions};
 use service::moderation::Alone;
+use service::sources::Reach;
 use store::{Options, Store};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -61,6 +62,7 @@ pub async fn services(
         password_cost,
         new_for: domain::clock::Span::days(i64::from(config.limits.newcomer_days)),
         tiles: config.tiles.clone(),
+        reach: Reach { besides: config.calendars_besides, ..Reach::default() },
     };
     let photos = photos(config, &store)?;
     Ok(Services {
@@ -241,6 +243,7 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
         let scheme = config.public_scheme.unwrap_or(Scheme::Http);
         worker::keep_time(services, move |host: &str| config.base_url(scheme, host), stop.subscribe())
     });
+    let calendars = tokio::spawn(worker::follow_calendars(state.services.clone(), stop.subscribe()));
     let live = state.services.live.clone();
     let looking = tokio::spawn({
         let (live, store) = (live.clone(), store.clone());
@@ -258,6 +261,7 @@ pub async fn serve(mut config: Config) -> Result<(), Failure> {
     // A mail that is being sent is finished and written down.
     let _ = work.await;
     let _ = timetable.await;
+    let _ = calendars.await;
     store.close().await;
     tracing::info!(target: "noaber", "stopped");
     Ok(())

@@ -10,11 +10,14 @@ use service::activities::registration;
 use service::context::Services;
 use service::mail::{Mailer, deliver_due, give_up_on_uncertain};
 use service::posts::timetable;
+use service::sources;
 use tokio::sync::watch;
 use tokio::time::MissedTickBehavior;
 
 /// How often the mail queue is looked at: a code should be there while one waits for it.
 const EVERY: Duration = Duration::from_secs(1);
+/// How often is looked whether a calendar is due.
+const FOLLOW_EVERY: Duration = Duration::from_secs(30);
 const SWEEP_EVERY: Span = Span::hours(1);
 const UNCERTAIN_EVERY: Span = Span::minutes(10);
 
@@ -59,6 +62,33 @@ pub async fn keep_time(
             Ok(done) if done == timetable::Done::default() => {}
             Ok(done) => tracing::info!(?done, "what was planned is done"),
             Err(error) => tracing::error!(%error, "what is planned cannot be looked at"),
+        }
+    }
+}
+
+/// Reads the calendars of others that are due, until `stop` is dropped. Apart from everything else: who is asked may
+/// take their time. What is being read then is read again later.
+pub async fn follow_calendars(services: Services, mut stop: watch::Receiver<()>) {
+    let mut clock = tokio::time::interval(FOLLOW_EVERY);
+    clock.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    loop {
+        tokio::select! {
+            _ = clock.tick() => {},
+            _ = stop.changed() => return,
+        }
+        loop {
+            let read = tokio::select! {
+                read = Box::pin(sources::run(&services)) => read,
+                _ = stop.changed() => return,
+            };
+            match read {
+                Ok(None) => break,
+                Ok(Some(outcome)) => tracing::info!(?outcome, "a calendar was read"),
+                Err(error) => {
+                    tracing::error!(%error, "a calendar cannot be followed");
+                    break;
+                }
+            }
         }
     }
 }

@@ -16,6 +16,7 @@ use store::{Store, Tenant, Versions};
 use crate::live::Live;
 use crate::memory::{Key, Memory};
 use crate::photos::Files;
+use crate::sources::Reach;
 
 /// How dear a password hash is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -40,6 +41,8 @@ pub struct Settings {
     pub new_for: Span,
     /// Where maps come from, for communities without a drawn one.
     pub tiles: Option<Tiles>,
+    /// Which addresses are asked when a person names one.
+    pub reach: Reach,
 }
 
 /// A server of map tiles.

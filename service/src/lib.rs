@@ -33,5 +33,6 @@ pub mod second_factor;
 pub mod secrets;
 pub mod sessions;
 pub mod sign_in;
+pub mod sources;
 
 pub use error::Error;

@@ -1,7 +1,7 @@
 //! Retention: what is kept no longer than it is needed.
 
 use domain::clock::{Span, Timestamp};
-use domain::limits::{DRAFT_AFTERWARDS, REGISTRATIONS_KEPT};
+use domain::limits::{DRAFT_AFTERWARDS, REGISTRATIONS_KEPT, SOURCE_AFTERWARDS};
 use domain::moderation::APPEAL_WITHIN;
 
 use crate::conn::change_alone;
@@ -46,9 +46,16 @@ const PHOTOS_OF_KEPT_BACK: &str = "UPDATE photo SET post_id = NULL, created_at =
     WHERE post_id IS NOT NULL AND EXISTS (SELECT 1 FROM post WHERE post.platform_id = photo.platform_id
         AND post.id = photo.post_id AND post.status = 'removed' AND post.removed_at < $1)";
 const POSTS: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1 AND moderated IS NULL";
-const ACTIVITIES: &str =
-    "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1 AND NOT moderated";
-const KEPT_BACK_ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1";
+/// What somebody took away by hand and still is in the calendar of others that it came from has to be remembered: it
+/// would come back.
+const ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1 AND NOT moderated
+    AND (removed_by IS NULL OR NOT EXISTS (SELECT 1 FROM calendar_item i
+        WHERE i.platform_id = activity.platform_id AND i.activity_id = activity.id))";
+const KEPT_BACK_ACTIVITIES: &str = "DELETE FROM activity WHERE status = 'removed' AND removed_at < $1
+    AND (removed_by IS NULL OR NOT EXISTS (SELECT 1 FROM calendar_item i
+        WHERE i.platform_id = activity.platform_id AND i.activity_id = activity.id))";
+/// What came from it and is over stays.
+const SOURCES: &str = "DELETE FROM calendar_source WHERE status = 'removed' AND removed_at < $1";
 /// Who registered, with their answers and links.
 const ROUNDS: &str = "DELETE FROM registration_round WHERE ends_at < $1";
 const KEPT_BACK: &str = "DELETE FROM post WHERE status = 'removed' AND removed_at < $1";
@@ -65,6 +72,8 @@ pub struct Swept {
     pub posts: u64,
     pub comments: u64,
     pub activities: u64,
+    /// Calendars of others.
+    pub sources: u64,
     /// Times of activities of which nobody knows any more who registered.
     pub rounds: u64,
     /// Cases with their notices and decisions.
@@ -99,6 +108,7 @@ impl Store {
             comments: self.delete(COMMENTS, now.minus(REMOVED_POSTS)).await?,
             posts,
             activities,
+            sources: self.delete(SOURCES, now.minus(SOURCE_AFTERWARDS)).await?,
             rounds: self.delete(ROUNDS, now.minus(REGISTRATIONS_KEPT)).await?,
             cases: self.delete(OLD_CASES, now.minus(CASES)).await?,
             addresses: self.delete(ADDRESSES_OF_NOTICES, now).await?,

@@ -11,6 +11,7 @@ use super::map::AgendaMap;
 use super::time_line::TimeLine;
 use super::view::{AgendaView, DayView, TimeView};
 use crate::site::use_site;
+use crate::sources::SourcesLink;
 use crate::texts::{DeskTexts, fill, use_desk_texts};
 use crate::ui::{Empty, Icon, LinkButton, load};
 
@@ -102,6 +103,7 @@ fn Loaded(view: AgendaView) -> impl IntoView {
                 </a>
             </div>
         </section>
+        <SourcesLink/>
         <p class="print-only meta">{canonical}</p>
     }
 }

@@ -65,11 +65,20 @@ pub(super) fn time_view(request: &Request, one: &Occurrence) -> TimeView {
     } else {
         format!("/activiteiten/{id}")
     };
+    let whole = words::is_whole_days(one.start, one.end);
     TimeView {
         href,
         iso: iso(one.start),
-        time: words::time(one.start, request.locale),
-        until: if one.end > one.start { words::time(one.end, request.locale) } else { String::new() },
+        time: if whole {
+            words::whole_day(request.locale).to_owned()
+        } else {
+            words::time(one.start, request.locale)
+        },
+        until: if whole || one.end == one.start {
+            String::new()
+        } else {
+            words::time(one.end, request.locale)
+        },
         title: one.activity.title.clone(),
         place: one.place.clone(),
         cost: one.activity.cost.clone(),
@@ -229,6 +238,8 @@ pub(super) fn show(
         languages: text.languages.clone(),
         areas: text.areas.iter().filter_map(|id| area(request, *id)).collect(),
         topic: text.topic.and_then(|id| topic(request, id)),
+        source: activity.source.as_ref().map(|source| source.name.clone()).unwrap_or_default(),
+        source_url: activity.source.as_ref().map(|source| source.url.clone()).unwrap_or_default(),
         organiser: activity.organiser_name.clone(),
         tone: tone(&activity.organiser_name),
         next: view.next.iter().map(|time| next_view(request, id, time, here)).collect(),
@@ -297,6 +308,7 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
             leptos::serde_json::json!({ "@type": "Place", "name": request.platform.place })
         }
     };
+    let kind = if activity.source.is_some() { "Organization" } else { "Person" };
     let cancelled = time.is_some_and(|time| time.cancelled);
     let state = if cancelled { "EventCancelled" } else { "EventScheduled" };
     let mut data = leptos::serde_json::json!({
@@ -306,11 +318,14 @@ fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &
         "description": activity.excerpt,
         "eventStatus": format!("https://schema.org/{state}"),
         "location": location,
-        "isAccessibleForFree": text.cost.is_empty(),
-        "organizer": { "@type": "Person", "name": activity.organiser_name },
+        "organizer": { "@type": kind, "name": activity.organiser_name },
         "url": format!("{}/activiteiten/{}", request.base_url, activity.id),
         "inLanguage": request.platform.locale.tag(),
     });
+    // A calendar of others does not say what something costs.
+    if let (true, Some(data)) = (activity.source.is_none() || text.cost.is_empty(), data.as_object_mut()) {
+        data.insert("isAccessibleForFree".to_owned(), text.cost.is_empty().into());
+    }
     if let (Some(time), Some(data)) = (time, data.as_object_mut()) {
         data.insert("startDate".to_owned(), moment(time.start).into());
         data.insert("endDate".to_owned(), moment(time.end).into());

@@ -101,6 +101,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
                     <strong>{view.organiser.clone()}</strong>
                 </div>
             </div>
+            <ComesFrom name=view.source.clone() url=view.source_url.clone()/>
             <Keep view=view.clone()/>
             <Times view=view.clone()/>
             <Acts view=view.clone()/>
@@ -261,6 +262,25 @@ fn Facts(view: ActivityPageView) -> impl IntoView {
             {fact("home", t.field_areas, areas)} {topic}
         </dl>
     }
+}
+
+/// Where it comes from, when that is not here.
+#[component]
+fn ComesFrom(name: String, url: String) -> impl IntoView {
+    let d = use_desk_texts();
+    (!name.is_empty()).then(|| {
+        let link = (!url.is_empty()).then(|| {
+            view! {
+                " "
+                <a href=url rel="noopener noreferrer nofollow ugc">
+                    {d.activity_source_link}
+                </a>
+            }
+        });
+        view! {
+            <p class="meta">{fill(d.activity_source, &[("name", &name)])} {link}</p>
+        }
+    })
 }
 
 /// Into one's own calendar, and to others.

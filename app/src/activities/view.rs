@@ -151,6 +151,10 @@ pub struct ActivityPageView {
     pub languages: Vec<Spoken>,
     pub areas: Vec<Named>,
     pub topic: Option<Named>,
+    /// The name of the calendar of others that it comes from; empty for what was made here.
+    pub source: String,
+    /// Its page elsewhere; may be empty.
+    pub source_url: String,
     pub organiser: String,
     pub tone: u8,
     pub next: Vec<NextView>,

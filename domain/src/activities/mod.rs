@@ -13,6 +13,7 @@ use crate::clock::Timestamp;
 use crate::geo::Point;
 use crate::id::{ActivityId, AreaId, MemberId, TopicId};
 use crate::posts::scene::Scene;
+use crate::sources::ComesFrom;
 
 /// For whom something is meant; nobody named is everybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -207,6 +208,8 @@ pub struct Activity {
     pub previous: Option<ActivityId>,
     /// The activity as which this one goes on.
     pub next: Option<ActivityId>,
+    /// The calendar of others that it comes from.
+    pub source: Option<ComesFrom>,
 }
 
 /// A list of keys as one text, and back; words that are none are left out.

@@ -4,7 +4,7 @@ use super::registration::Registration;
 use super::{Activity, ActivityStatus};
 use crate::actor::Actor;
 use crate::area::AreaTree;
-use crate::id::{ActivityId, MemberId, PlatformId, RegistrationId};
+use crate::id::{ActivityId, MemberId, PlatformId, RegistrationId, SourceId};
 use crate::permit::action::{
     ChangeRegistration, CreateActivity, EditActivity, ManageRegistrations, Register, RemoveActivity,
 };
@@ -20,6 +20,8 @@ pub struct ActivityFacts {
     pub removed_by: Option<MemberId>,
     /// A moderator decided that it is not to be there.
     pub moderated: bool,
+    /// From which calendar of others it comes.
+    pub source: Option<SourceId>,
     pub place: Place,
 }
 
@@ -31,6 +33,7 @@ impl ActivityFacts {
             status: activity.status,
             removed_by: activity.removed_by,
             moderated: activity.moderated,
+            source: activity.source.as_ref().map(|source| source.id),
             place: Place::new(platform, tree, &activity.text.areas, activity.text.topic),
         }
     }
@@ -70,12 +73,12 @@ pub fn may_create(actor: &Actor, platform: PlatformId) -> Result<Permit<CreateAc
 }
 
 /// Who organises it, and connectors of any of its areas. Where it goes is asked too: connectors put it nowhere that is
-/// not theirs.
+/// not theirs. What comes from a calendar of others is changed there.
 ///
 /// # Errors
-/// Anyone else, and everyone when it is removed.
+/// Anyone else, and everyone when it is removed or comes from elsewhere.
 pub fn may_edit(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<EditActivity>, Denied> {
-    let open = facts.status == ActivityStatus::Published;
+    let open = facts.status == ActivityStatus::Published && facts.source.is_none();
     let theirs = is_organiser(actor, facts) || holds(actor, Capability::EditContent, &facts.place);
     permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
 }
@@ -106,14 +109,17 @@ pub fn may_remove(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveA
 }
 
 /// Who removed it may put it back, and so may connectors of its place. An organiser cannot undo what a connector did, or
-/// decided about what they had removed themselves.
+/// decided about what they had removed themselves. What is gone from the calendar that it came from comes back from
+/// there alone.
 ///
 /// # Errors
 /// Anyone else, and everyone when it is not removed.
 pub fn may_restore(actor: &Actor, facts: &ActivityFacts) -> Result<Permit<RemoveActivity>, Denied> {
     let own = is_organiser(actor, facts) && facts.removed_by == actor.member_id() && !facts.moderated;
     let theirs = own || holds(actor, Capability::RemoveContent, &facts.place);
-    permit_if(facts.status == ActivityStatus::Removed && theirs, actor, facts.place.platform, Some(facts.id))
+    let by_hand = facts.source.is_none() || facts.removed_by.is_some();
+    let open = facts.status == ActivityStatus::Removed && by_hand;
+    permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
 }
 
 /// Everybody, with an account or a mail address, when it is published.

@@ -88,6 +88,8 @@ pub struct Config {
     pub s3: Option<S3>,
     /// Where maps come from, for communities without a drawn one.
     pub tiles: Option<Tiles>,
+    /// An address beside the public web that calendars may be read at, without TLS. For tests only.
+    pub calendars_besides: Option<SocketAddr>,
     pub public_scheme: Option<Scheme>,
     pub public_port: Option<u16>,
     pub trusted_proxies: Vec<Network>,
@@ -190,6 +192,12 @@ impl Config {
             photos: from.text("photos").map(PathBuf::from),
             s3: photos::read(&mut from),
             tiles: map::read(&mut from),
+            calendars_besides: from.read(
+                "calendars.besides",
+                None,
+                "an address with a port, such as 127.0.0.1:8080",
+                |value| as_text(value)?.parse().ok().map(Some),
+            ),
             public_scheme: from.choice(
                 "public_scheme",
                 None,

@@ -27,6 +27,8 @@ mod registration;
 mod search;
 mod second_look;
 mod share;
+mod sources;
+mod sources_guarded;
 mod who_may;
 mod who_may_accounts;
 mod who_may_moderate;

@@ -458,7 +458,7 @@ async fn an_earlier_version_that_comes_back_takes_who_registered_along() {
     register(&mut joris, &path, &[]).await;
     fatma.post("/api/activities/cancel", &at(&path, &[("version", "1"), ("cancelled", "true")])).await;
     mail(&site, "joris@example.org", "Het gaat niet door").await;
-    let back = [("id", id(&path)), ("version", "1"), ("expected_version", "2")];
+    let back = [("id", id(&path)), ("version", "1"), ("on", "2")];
     let done = fatma.post("/api/activities/restore-version", &back).await;
     assert!(!done.location().contains("flash="), "{done:?}");
     mail(&site, "joris@example.org", "Het gaat toch door").await;

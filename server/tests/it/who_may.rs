@@ -129,14 +129,20 @@ pub const FOR_EDITORS: [&str; 32] = [
 /// Supporters within their scope, who may not change it themselves; see `desk.rs`.
 const FOR_SUPPORTERS: [&str; 2] = ["/api/proposals/form", "/api/proposals/send"];
 
-/// Connectors: see `desk.rs` for what each may.
-const FOR_DESKS: [&str; 6] = [
+/// Connectors: see `desk.rs` for what each may, and `sources.rs` for calendars, which others see to as well.
+const FOR_DESKS: [&str; 12] = [
     "/api/bulk/change",
     "/api/bulk/show",
     "/api/proposals/accept",
     "/api/proposals/decline",
     "/api/proposals/list",
     "/api/proposals/show",
+    "/api/sources/form",
+    "/api/sources/list",
+    "/api/sources/read",
+    "/api/sources/remove",
+    "/api/sources/restore",
+    "/api/sources/show",
 ];
 
 /// Connectors, each in their own places; see `moderation.rs` for one's own content and appeals.

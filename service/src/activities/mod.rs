@@ -24,6 +24,7 @@ use crate::{Error, moderation};
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
 pub use feed::{addresses, of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
+pub(crate) use timing::time_change;
 pub use timing::{DAYS, Preview, PreviewTime, bounds, preview, series_of, text_of, when_of};
 pub use versions::{restore_version, versions};
 pub use write::{Scope, check_new, create, draft_of, is_registered_for, remove, restore, save};

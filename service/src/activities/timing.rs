@@ -274,7 +274,7 @@ pub fn bounds(series: &Series, changes: &[TimeChange]) -> Bounds {
 }
 
 /// A particular time with the moments that it has to do with; `None` when its times are none.
-pub(super) fn time_change(change: OccurrenceChange, minutes: u32) -> Option<TimeChange> {
+pub(crate) fn time_change(change: OccurrenceChange, minutes: u32) -> Option<TimeChange> {
     let was = calendar::series::moments(calendar::local(&change.instead_of)?, minutes);
     let is = calendar::series::moments(calendar::local(&change.start)?, change.minutes);
     Some(TimeChange { change, bounds: Bounds { first: was.0.min(is.0), last: was.1.max(is.1) } })

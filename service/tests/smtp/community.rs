@@ -84,6 +84,7 @@ impl Community {
             password_cost: PasswordCost::Test,
             new_for: Span::days(7),
             tiles: None,
+            reach: service::sources::Reach::default(),
         };
         let services = Services {
             store,

@@ -8,8 +8,9 @@ use domain::activities::{
 };
 use domain::clock::Timestamp;
 use domain::geo::Point;
-use domain::id::{ActivityId, AreaId, MemberId, TopicId};
+use domain::id::{ActivityId, AreaId, MemberId, SourceId, TopicId};
 use domain::posts::scene::Scene;
+use domain::sources::ComesFrom;
 use uuid::Uuid;
 
 use crate::activities::registration::rules;
@@ -26,11 +27,14 @@ const WINDOW: &str = "SELECT a.id, a.topic_id, a.area_ids, a.title, a.excerpt, a
     LEFT JOIN activity_change c ON c.platform_id = a.platform_id AND c.activity_id = a.id
         AND c.first_at < $3 AND c.last_at >= $2
     WHERE a.platform_id = $1 AND a.status = 'published' AND a.last_at >= $2 AND a.first_at < $3";
-pub(super) const ONE: &str = "SELECT a.id, a.status, a.organiser_id, m.name AS organiser_name, a.topic_id, a.area_ids, a.title,
+pub(super) const ONE: &str = "SELECT a.id, a.status, a.organiser_id, COALESCE(s.name, m.name) AS organiser_name, a.topic_id, a.area_ids, a.title,
         a.excerpt, a.html, a.body, a.place, a.wheelchair, a.online, a.cost, a.audience, a.languages, a.scene,
         a.scene_alt, a.starts, a.minutes, a.rule, a.exceptions, a.extra, a.version, a.created_at, a.changed_at,
-        a.removed_by, a.moderated, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration
+        a.removed_by, a.moderated, a.previous_id, a.next_id, a.latitude, a.longitude, a.registration,
+        i.source_id, i.url AS source_url
     FROM activity a JOIN member m ON m.platform_id = a.platform_id AND m.id = a.organiser_id
+    LEFT JOIN calendar_item i ON i.platform_id = a.platform_id AND i.activity_id = a.id
+    LEFT JOIN calendar_source s ON s.platform_id = i.platform_id AND s.id = i.source_id
     WHERE a.platform_id = $1 AND a.id = $2";
 pub(super) const CHANGES: &str =
     "SELECT instead_of, starts, minutes, cancelled, place, note FROM activity_change
@@ -118,6 +122,8 @@ pub(super) struct OneRow {
     latitude: Option<i64>,
     longitude: Option<i64>,
     registration: String,
+    source_id: Option<Uuid>,
+    source_url: Option<String>,
 }
 
 pub(super) type ChangeRow = (String, String, i64, bool, String, String);
@@ -169,8 +175,15 @@ fn summary(row: WindowRow) -> Result<ActivitySummary> {
 
 /// An activity from its row and those of its particular times.
 pub(super) fn whole(row: OneRow, changes: Vec<ChangeRow>) -> Result<Activity> {
+    // What comes from a calendar of others is organised by those.
+    let source = row.source_id.map(|source| ComesFrom {
+        id: SourceId(source),
+        name: row.organiser_name.clone(),
+        url: row.source_url.unwrap_or_default(),
+    });
     Ok(Activity {
         id: ActivityId(row.id),
+        source,
         text: ActivityText {
             areas: areas(&row.area_ids, row.id)?,
             title: row.title,

@@ -133,7 +133,7 @@ impl Write {
         self.insert_activity_row(organiser, organiser, new).await
     }
 
-    async fn insert_activity_row(
+    pub(crate) async fn insert_activity_row(
         &mut self,
         organiser: MemberId,
         by: MemberId,
@@ -206,15 +206,28 @@ impl Write {
         if changed == 0 {
             return Ok(Saved::Stale);
         }
-        change!(self, conn => sqlx::query(FORGET_CHANGES)
-            .bind(platform).bind(to.id.0).execute(conn).await.map(|_| ()))?;
-        for one in to.changes {
-            self.insert_change(to.id, one, by, to.at).await?;
-        }
+        self.rewrite_changes(to.id, to.changes, by, to.at).await?;
         file_activity(self, to.id).await?;
         keep_version(self, to.id, Some((by, to.at))).await?;
         self.touch();
         Ok(Saved::Done { version: to.expected_version + 1 })
+    }
+
+    /// All that is particular about the times of an activity, anew.
+    pub(crate) async fn rewrite_changes(
+        &mut self,
+        id: ActivityId,
+        changes: &[TimeChange],
+        by: MemberId,
+        at: Timestamp,
+    ) -> Result<()> {
+        let platform = self.platform().0;
+        change!(self, conn => sqlx::query(FORGET_CHANGES)
+            .bind(platform).bind(id.0).execute(conn).await.map(|_| ()))?;
+        for one in changes {
+            self.insert_change(id, one, by, at).await?;
+        }
+        Ok(())
     }
 
     /// Saves what is particular about one time, or (with `None`) that nothing is; `bounds` are those of the whole

@@ -36,6 +36,7 @@ mod search_activities;
 mod search_comments;
 mod secrets;
 mod sessions;
+mod sources;
 mod tenancy;
 mod transactions;
 mod typed;

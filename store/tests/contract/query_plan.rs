@@ -10,6 +10,7 @@ use store::photos::photo_statements;
 use store::posts::list_statements;
 use store::proposals::proposal_statements;
 use store::search::search_statements;
+use store::sources::source_statements;
 
 use crate::common::{Db, NOW, World, a_post, at};
 
@@ -68,6 +69,7 @@ async fn no_list_scans_or_sorts_on_sqlite() {
             .chain(initiative_statements())
             .chain(draft_statements())
             .chain(proposal_statements())
+            .chain(source_statements())
         {
             let plan: Vec<(i64, i64, i64, String)> =
                 sqlx::query_as(AssertSqlSafe(format!("EXPLAIN QUERY PLAN {text}")))

@@ -89,6 +89,7 @@ contract!(everything_goes_when_its_time_has_come_and_what_is_published_stays, |d
         settled: 0,
         comments: 0,
         activities: 0,
+        sources: 0,
         rounds: 0,
     };
     assert_eq!(swept, most);

@@ -130,6 +130,7 @@ impl Site {
                 password_cost: PasswordCost::Test,
                 new_for: Span::days(i64::from(config.limits.newcomer_days)),
                 tiles: config.tiles.clone(),
+                reach: service::sources::Reach { besides: config.calendars_besides, ..Default::default() },
             }),
             memory: service::memory::Memory::default(),
             live: live.clone(),

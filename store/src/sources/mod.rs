@@ -1,0 +1,8 @@
+//! Calendars of others: which there are, when each is read again, and which activity is which event of them. Of two
+//! readings at once one counts.
+
+mod read;
+mod write;
+
+pub use read::source_statements;
+pub use write::{Imported, NewSource, Reading};
