@@ -190,8 +190,13 @@ pub(super) async fn store(
             Step::Past => tally.past += 1,
             Step::Keep => tally.taken += 1,
             Step::Change(activity) => {
-                write.change_imported(permit, source, activity, one, now).await?;
-                *(if is_past(one, now) { &mut tally.past } else { &mut tally.taken }) += 1;
+                let changed = write.change_imported(permit, source, activity, one, now).await?;
+                let counted = match (changed, is_past(one, now)) {
+                    (false, _) => &mut tally.kept_out,
+                    (true, true) => &mut tally.past,
+                    (true, false) => &mut tally.taken,
+                };
+                *counted += 1;
             }
             Step::Add => {
                 let activity = ActivityId::new(now, services.random.as_ref());
