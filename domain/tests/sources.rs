@@ -78,6 +78,7 @@ fn what_comes_from_elsewhere_is_changed_there() {
         organiser: AUTHOR,
         status: ActivityStatus::Published,
         removed_by: None,
+        moderated: false,
         source: Some(ID),
         place: place(&["centrum"]),
     };

@@ -189,6 +189,6 @@ pub async fn first_step(
 pub async fn show_poster(id: String, #[server(default)] at: String) -> Result<Packed<PosterView>, AppError> {
     let request = request();
     let id = answer(present::key(&id))?;
-    let found = answer(activities::activity(&request, id, &at).await)?;
+    let found = answer(activities::at_a_time(&request, id, &at).await)?;
     answer(present::poster(&request, &found)).map(Packed::from)
 }

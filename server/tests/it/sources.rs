@@ -11,9 +11,11 @@ use axum::response::{IntoResponse as _, Response};
 use domain::clock::Span;
 use service::sources::{Outcome, run};
 
+use crate::activity_cases::case_of;
 use crate::common::browser::{Answer, Browser};
 use crate::common::database::Database;
 use crate::common::{NOW, RIETVOORDE, Site, TestClock};
+use crate::moderation::decide;
 
 pub const NEW: &str = "/agenda/bronnen/nieuw";
 
@@ -166,9 +168,9 @@ async fn a_calendar_is_followed_and_its_activities_say_where_they_come_from() {
     }
     // It is changed there and nowhere else, by nobody.
     let willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
-    for mut browser in [henk.clone(), willem] {
+    for (mut browser, way) in [(henk.clone(), "/api/activities/remove"), (willem, "/api/moderation/begin")] {
         let shown = browser.get(&chess).await.body;
-        assert!(!shown.contains("/bewerken") && shown.contains("/api/activities/remove"), "{shown}");
+        assert!(!shown.contains("/bewerken") && shown.contains(way), "{shown}");
         assert_eq!(browser.get(&format!("{chess}/bewerken")).await.status, StatusCode::FORBIDDEN);
         let id = chess.trim_start_matches("/activiteiten/");
         let fields = [("id", id), ("version", "1"), ("draft[title]", "Anders"), ("draft[body]", "Anders")];
@@ -332,20 +334,38 @@ async fn what_cannot_be_followed_is_said_and_nothing_typed_is_lost() {
 
 #[tokio::test]
 async fn what_somebody_takes_away_here_stays_away() {
-    let there = Elsewhere::begin(calendar(&[event("a", 3, "Schaakavond"), event("b", 4, "Zangkoor")])).await;
+    let there = Elsewhere::begin(calendar(&[
+        event("a", 3, "Schaakavond"),
+        event("b", 4, "Zangkoor"),
+        event("c", 5, "Bingo"),
+    ]))
+    .await;
     let site = Site::with(&there.settings()).await;
     let mut henk = site.signed_in(RIETVOORDE, "henk@example.org").await;
     let source = path(&send(&mut henk, &at_address(&there.url(), "")).await);
     let chess = activity(&site, "Schaakavond").await;
     let id = chess.trim_start_matches("/activiteiten/");
+    henk.post("/api/activities/remove", &[("id", id)]).await;
+    // What a moderator took away does so too.
+    let bingo = activity(&site, "Bingo").await;
     let mut willem = site.signed_in(RIETVOORDE, "willem@example.org").await;
-    willem.post("/api/activities/remove", &[("id", id)]).await;
-    there.says(200, calendar(&[event("a", 3, "Schaakavond met hapjes"), event("b", 4, "Zangkoor")]));
+    let begin = [("id", bingo.trim_start_matches("/activiteiten/")), ("activity", "true")];
+    willem.post("/api/moderation/begin", &begin).await;
+    decide(&mut willem, &case_of(&site, &bingo).await, "remove", "").await;
+    there.says(
+        200,
+        calendar(&[
+            event("a", 3, "Schaakavond met hapjes"),
+            event("b", 4, "Zangkoor"),
+            event("c", 5, "Bingo met prijzen"),
+        ]),
+    );
     let read = henk.post("/api/sources/read", &[("id", source.trim_start_matches("/agenda/bronnen/"))]).await;
     assert_eq!(read.location(), format!("{source}?gedaan=gelezen"));
     let page = month(&site).await;
     assert!(page.contains("Zangkoor") && !page.contains("Schaakavond"), "{page}");
-    assert!(henk.get(&source).await.body.contains("1 hier weggehaald"));
+    assert!(!page.contains("Bingo"), "{page}");
+    assert!(henk.get(&source).await.body.contains("2 hier weggehaald"));
     // Not too often.
     let mut last = read;
     for _ in 0..domain::limits::READINGS_PER_SOURCE.times {

@@ -118,6 +118,21 @@ fn readable(
 /// # Errors
 /// Not there, not for this reader (which looks the same), it has no such time, or the database.
 pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<ActivityView, Error> {
+    let mut view = at_a_time(request, id, at).await?;
+    let subject = Subject::Activity(id);
+    if view.activity.status == ActivityStatus::Removed {
+        view.case_link = moderation::about(request, &subject).await?.unwrap_or_default();
+    } else if request.actor.member_id() == Some(view.activity.organiser) {
+        view.asked = moderation::asked(request, &subject).await?;
+    }
+    Ok(view)
+}
+
+/// The same without what moderators have to do with it.
+///
+/// # Errors
+/// As [`activity`].
+pub async fn at_a_time(request: &Request, id: ActivityId, at: &str) -> Result<ActivityView, Error> {
     let (activity, facts, series) = load(request, id).await?;
     let now = zone::on_the_wall(request.now);
     let next = next_times(&activity.changes, &series, now, NEXT);
@@ -133,16 +148,9 @@ pub async fn activity(request: &Request, id: ActivityId, at: &str) -> Result<Act
     let actor = &request.actor;
     let own = actor.member_id() == Some(activity.organiser);
     let removed = activity.status == ActivityStatus::Removed;
-    let asked =
-        if own && !removed { moderation::asked(request, &Subject::Activity(id)).await? } else { None };
-    let case_link = if removed {
-        moderation::about(request, &Subject::Activity(id)).await?.unwrap_or_default()
-    } else {
-        String::new()
-    };
     Ok(ActivityView {
-        asked,
-        case_link,
+        asked: None,
+        case_link: String::new(),
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: own && policy::may_remove(actor, &facts).is_ok(),
         may_moderate: !removed && is_in_queue(actor, &facts.place, Some(activity.organiser)),

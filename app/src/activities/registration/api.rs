@@ -38,7 +38,7 @@ pub async fn register_form(
 ) -> Result<Packed<RegisterView>, AppError> {
     let request = request();
     let id = answer(key(&id))?;
-    let found = answer(activities::activity(&request, id, &at).await)?;
+    let found = answer(activities::at_a_time(&request, id, &at).await)?;
     let name = found.time.as_ref().map(|time| calendar::local_text(time.instead_of)).unwrap_or_default();
     let own = answer(Box::pin(registration::own(&request, id, &name)).await)?;
     let kept = typed::<RegistrationTyped>(&request, &form("register", id), &flash).await?;
