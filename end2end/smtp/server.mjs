@@ -75,7 +75,11 @@ async function read(stream, session) {
     messageId: mail.messageId,
     text: mail.text,
     html: mail.html,
-    attachments: mail.attachments.length,
+    attachments: mail.attachments.map((one) => ({
+      type: one.contentType,
+      name: one.filename ?? "",
+      text: one.content.toString("utf8"),
+    })),
   });
 }
 

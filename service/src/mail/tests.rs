@@ -90,7 +90,37 @@ fn every(words: &str) -> Vec<Message<'_>> {
         Message::NewSignIn { name: words, label: words, sessions_link: "/account" },
     ];
     all.extend(decided(words));
+    all.extend(about_seats(words));
     all
+}
+
+/// Everything that is told about registering.
+fn about_seats(words: &str) -> Vec<Message<'_>> {
+    let kinds = [
+        SeatKind::Confirm { minutes: 30 },
+        SeatKind::Seat,
+        SeatKind::Waiting { number: 3 },
+        SeatKind::Promoted,
+        SeatKind::Again,
+        SeatKind::Changed,
+        SeatKind::CalledOff,
+        SeatKind::BackOn,
+        SeatKind::Cancelled { by_organiser: true },
+        SeatKind::Cancelled { by_organiser: false },
+        SeatKind::Reminder,
+        SeatKind::Words { by: words, words },
+    ];
+    let note = |kind| SeatNote {
+        kind,
+        name: words,
+        title: words,
+        when: "op 1 december",
+        place: words,
+        people: 2,
+        link: "/inschrijving/abc",
+        calendar: true,
+    };
+    kinds.into_iter().map(|kind| Message::Note(Note::Seat(note(kind)))).collect()
 }
 
 /// What is decided about each sort of content.

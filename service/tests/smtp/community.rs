@@ -104,6 +104,17 @@ impl Community {
     }
 
     pub async fn queue(&self, to_name: &str, to_address: &str, mail: &Composed) -> MailId {
+        self.queue_with(to_name, to_address, mail, "").await
+    }
+
+    /// With an invitation for a calendar.
+    pub async fn queue_with(
+        &self,
+        to_name: &str,
+        to_address: &str,
+        mail: &Composed,
+        calendar: &str,
+    ) -> MailId {
         let now = self.clock.now();
         let id = MailId::new(now, self.services.random.as_ref());
         let mail = NewMail {
@@ -113,7 +124,7 @@ impl Community {
             subject: &mail.subject,
             text: &mail.text,
             html: &mail.html,
-            calendar: "",
+            calendar,
             at: now,
         };
         let mut write = self.services.store.on(self.platform.id).write().await.unwrap();

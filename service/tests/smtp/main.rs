@@ -61,7 +61,7 @@ async fn a_mail_arrives_as_it_was_written() {
     assert_eq!(received["messageId"], format!("<{id}@noaber.example.org>"));
     assert_eq!(received["date"], "2026-09-21T14:13:20.000Z");
     assert_eq!(header(&received, "auto-submitted"), ["Auto-Submitted: auto-generated"]);
-    assert_eq!(received["attachments"], 0);
+    assert_eq!(received["attachments"], serde_json::json!([]));
     assert!(same_lines(&received["text"], &mail.text), "{}", received["text"]);
     assert!(same_lines(&received["html"], &mail.html), "{}", received["html"]);
 }
@@ -95,6 +95,45 @@ async fn a_statement_of_reasons_arrives_whole_and_once() {
         ["> Weggeven mag wel.", "5. Verkopen doe je", "3 oktober 2026", "/account/bezwaar/", "geen computer"]
     {
         assert!(text.contains(part), "{part}: {text}");
+    }
+}
+
+#[tokio::test]
+async fn an_invitation_arrives_as_it_was_written_and_in_every_language() {
+    use service::mail::{SeatKind, SeatNote};
+    let calendar = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nMETHOD:REQUEST\r\nSUMMARY:Soep – één kom\r\n\
+                    END:VCALENDAR\r\n";
+    for (locale, subject) in [
+        (Locale::Nl, "Je bent ingeschreven"),
+        (Locale::En, "You are registered"),
+        (Locale::De, "Du bist angemeldet"),
+    ] {
+        let server = Server::start("plain");
+        let community = Community::new().await;
+        let note = SeatNote {
+            kind: SeatKind::Seat,
+            name: "Zoë van der Özdemir",
+            title: "Soep\r\nBcc: iedereen@example.org",
+            when: "dinsdag 1 december van 10.00 tot 12.00 uur",
+            place: "Zaal 3",
+            people: 2,
+            link: "/inschrijving/abc",
+            calendar: true,
+        };
+        let mail = compose(&Message::Note(Note::Seat(note)), &community.platform, locale, community::BASE);
+        community.queue_with("Zoë van der Özdemir", "zoe@example.org", &mail, calendar).await;
+        assert_eq!(deliver_due(&community.services, &through(server.smtp()), &GOES_ON).await.unwrap(), 1);
+        let received = server.stop().only();
+        assert_eq!(received["subject"], subject);
+        assert_eq!(received["envelope"]["to"], serde_json::json!(["zoe@example.org"]));
+        assert!(same_lines(&received["text"], &mail.text), "{}", received["text"]);
+        let parts = received["attachments"].as_array().unwrap();
+        let types: Vec<&str> = parts.iter().map(|part| part["type"].as_str().unwrap()).collect();
+        assert_eq!(types, ["text/calendar", "application/ics"]);
+        assert_eq!(parts[1]["name"], "agenda.ics");
+        for part in parts {
+            assert!(same_lines(&part["text"], calendar), "{part}");
+        }
     }
 }
 

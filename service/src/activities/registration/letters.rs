@@ -125,9 +125,8 @@ fn method(kind: SeatKind<'_>, registration: &Registration, one_of_many: bool) ->
         SeatKind::Seat | SeatKind::Promoted | SeatKind::BackOn | SeatKind::Changed if seated => {
             Some(Method::Request)
         }
-        SeatKind::CalledOff if seated => Some(Method::Cancel),
-        // Who waits had none; nothing is wrong with taking out what is not there.
-        SeatKind::Cancelled { .. } => Some(Method::Cancel),
+        // Who waits has had none.
+        SeatKind::CalledOff | SeatKind::Cancelled { .. } if seated => Some(Method::Cancel),
         _ => None,
     }
 }
