@@ -337,26 +337,6 @@ async fn what_is_taken_away_is_nowhere_and_can_be_put_back() {
 }
 
 #[tokio::test]
-async fn the_site_map_has_what_is_to_come_and_nothing_that_is_over_or_removed() {
-    let site = Site::demo().await;
-    let (mut fatma, weekly) = planned(&site).await;
-    let once = [("draft[title]", "Eenmalig"), ("draft[when][repeat]", "once")];
-    let once = path(&fatma.post("/api/activities/create", &with(&once)).await);
-    let on_map = |path: &str| format!("{path}</loc>");
-    let map = page(&site, "/sitemap.xml").await;
-    assert!(map.contains(&on_map(&weekly)) && map.contains(&on_map(&once)), "{map}");
-    assert!(map.contains("/berichten/"), "beside the posts");
-    // The day after the first of December.
-    let after = domain::clock::Timestamp(1_796_169_600_000);
-    site.clock.advance(Span(after.0 - domain::clock::Clock::now(&*site.clock).0));
-    // What visitors are given is kept for a minute by another clock.
-    let map = fatma.get("/sitemap.xml").await.body;
-    assert!(map.contains(&on_map(&weekly)) && !map.contains(&on_map(&once)), "{map}");
-    fatma.post("/api/activities/remove", &[("id", id(&weekly))]).await;
-    assert!(!fatma.get("/sitemap.xml").await.body.contains(&on_map(&weekly)));
-}
-
-#[tokio::test]
 async fn a_program_that_comes_back_hears_that_nothing_is_new() {
     let site = Site::demo().await;
     let mut browser = site.browser(RIETVOORDE);

@@ -3,7 +3,9 @@
 use atom_syndication::Feed;
 use axum::body::Body;
 use axum::http::{Method, StatusCode};
+use domain::clock::{Clock as _, Span, Timestamp};
 
+use crate::activities::{id, page, path as path_of, planned, with};
 use crate::common::browser::{Answer, Browser};
 use crate::common::{RIETVOORDE, Site};
 
@@ -74,7 +76,7 @@ async fn a_program_that_comes_back_hears_that_nothing_is_new() {
     let (tag, date) = (first.header("etag").to_owned(), first.header("last-modified").to_owned());
     assert!(date.ends_with(" GMT"), "{date}");
     // Hours later, when no page is kept any more, or from another server.
-    site.clock.advance(domain::clock::Span::hours(5));
+    site.clock.advance(Span::hours(5));
     for known in [("if-none-match", tag.clone()), ("if-modified-since", date.clone())] {
         let again =
             reader.send(Method::GET, "/berichten/feed", std::slice::from_ref(&known), Body::empty()).await;
@@ -136,4 +138,24 @@ async fn who_published_nothing_has_no_list() {
             assert!(!answer.body.contains("Bas Verhoeven"));
         }
     }
+}
+
+#[tokio::test]
+async fn the_site_map_has_what_is_to_come_and_nothing_that_is_over_or_removed() {
+    let site = Site::demo().await;
+    let (mut fatma, weekly) = planned(&site).await;
+    let once = [("draft[title]", "Eenmalig"), ("draft[when][repeat]", "once")];
+    let once = path_of(&fatma.post("/api/activities/create", &with(&once)).await);
+    let on_map = |path: &str| format!("{path}</loc>");
+    let map = page(&site, "/sitemap.xml").await;
+    assert!(map.contains(&on_map(&weekly)) && map.contains(&on_map(&once)), "{map}");
+    assert!(map.contains("/berichten/"), "beside the posts");
+    // The day after the first of December.
+    let after = Timestamp(1_796_169_600_000);
+    site.clock.advance(Span(after.0 - site.clock.now().0));
+    // What visitors are given is kept for a minute by another clock.
+    let map = fatma.get("/sitemap.xml").await.body;
+    assert!(map.contains(&on_map(&weekly)) && !map.contains(&on_map(&once)), "{map}");
+    fatma.post("/api/activities/remove", &[("id", id(&weekly))]).await;
+    assert!(!fatma.get("/sitemap.xml").await.body.contains(&on_map(&weekly)));
 }
