@@ -203,6 +203,8 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<SqlitePools> {
         .pragma("journal_size_limit", "67108864")
         // Sixteen times as many pages as usual: those that every post changes are written back that much more seldom.
         .pragma("wal_autocheckpoint", "16000")
+        // There is one writer, and what it writes to is spread over all lists and words.
+        .pragma("cache_size", "-16000")
         .optimize_on_close(true, 400);
     let writer = connections(1, &writing).await?;
     let reading = sqlite_options(&path).read_only(true);
