@@ -118,7 +118,7 @@ fn to(request: &Request, registration: &Registration) -> To {
 }
 
 /// Whether this goes with an invitation, and with which.
-fn method(kind: SeatKind<'_>, registration: &Registration, one_of_many: bool) -> Option<Method> {
+pub(super) fn method(kind: SeatKind<'_>, registration: &Registration, one_of_many: bool) -> Option<Method> {
     let seated = registration.state == State::Seat && registration.is_confirmed();
     match kind {
         SeatKind::CalledOff if seated && one_of_many => Some(Method::Request),

@@ -1,16 +1,18 @@
 //! When one can register, and where people go when times change.
 
+use calendar::ics::Method;
 use calendar::{Local, Series};
 use domain::activities::ActivityText;
-use domain::activities::registration::Rules;
+use domain::activities::registration::{Registration, Rules, State};
 use domain::clock::Timestamp;
-use domain::id::ActivityId;
+use domain::id::{ActivityId, RegistrationId};
 use uuid::Uuid;
 
 use super::follow::Change;
-use super::letters::About;
+use super::letters::{About, method};
 use super::{Open, open};
 use crate::activities::Time;
+use crate::mail::SeatKind;
 
 fn at(text: &str) -> Local {
     calendar::local(text).expect("a time")
@@ -68,4 +70,38 @@ fn people_go_where_their_time_goes() {
     let fewer = Change { before: about(old, &before), after: about(old, &monthly), later: None };
     assert_eq!(way(&fewer, "2026-12-01T10:00"), Some((old, "2026-12-01T10:00".to_owned())));
     assert_eq!(way(&fewer, "2026-12-08T10:00"), None, "that day is none any more");
+}
+
+#[test]
+fn a_calendar_hears_only_of_seats_that_are_somebody_s() {
+    let of = |state, hold_until| Registration {
+        id: RegistrationId(Uuid::from_u128(3)),
+        activity: ActivityId(Uuid::from_u128(1)),
+        occurrence: String::new(),
+        member: None,
+        name: "Sam".into(),
+        email: "sam@example.org".into(),
+        locale: None,
+        guests: 0,
+        answers: Vec::new(),
+        state,
+        place: 1,
+        hold_until,
+        came: false,
+        sequence: 0,
+        version: 1,
+        created_at: Timestamp(1),
+    };
+    let (seat, waits) = (of(State::Seat, None), of(State::Waiting, None));
+    let held = of(State::Seat, Some(Timestamp(2)));
+    let cancelled = SeatKind::Cancelled { by_organiser: false };
+    assert_eq!(method(SeatKind::Seat, &seat, false), Some(Method::Request));
+    assert_eq!(method(cancelled, &seat, false), Some(Method::Cancel));
+    assert_eq!(method(SeatKind::CalledOff, &seat, false), Some(Method::Cancel));
+    assert_eq!(method(SeatKind::CalledOff, &seat, true), Some(Method::Request), "the other times go on");
+    for one in [&waits, &held] {
+        for kind in [cancelled, SeatKind::CalledOff, SeatKind::Changed] {
+            assert_eq!(method(kind, one, false), None, "{kind:?}");
+        }
+    }
 }
