@@ -60,6 +60,11 @@ fn people_go_where_their_time_goes() {
     };
     let way = |change: &Change<'_>, round: &str| change.way(round, now).map(|(to, name)| (to.id, name));
     assert_eq!(way(&cut, "2026-12-08T10:00"), Some((old, "2026-12-08T10:00".to_owned())));
+    assert_eq!(
+        way(&cut, "2026-12-15T10:00"),
+        Some((new, "2026-12-15T14:00".to_owned())),
+        "the first of them"
+    );
     assert_eq!(way(&cut, "2026-12-22T10:00"), Some((new, "2026-12-22T14:00".to_owned())), "another hour");
     assert_eq!(way(&cut, ""), Some((old, String::new())), "for all of them: with what comes first");
     let after = calendar::zone::moment(at("2026-12-09T10:00"));
