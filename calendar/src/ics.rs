@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use domain::clock::Timestamp;
+use domain::geo::Point;
 
 use crate::series::end_of;
 use crate::{Local, Series, zone};
@@ -41,6 +42,8 @@ pub struct Other {
     pub summary: String,
     pub description: String,
     pub location: String,
+    /// Where that is on the map; not read from others, whose times have their place in words.
+    pub point: Option<Point>,
 }
 
 /// What happens, once or in a series.
@@ -55,6 +58,8 @@ pub struct Event<'a> {
     pub summary: &'a str,
     pub description: &'a str,
     pub location: &'a str,
+    /// Where that is on the map.
+    pub point: Option<Point>,
     pub url: &'a str,
     pub categories: &'a [String],
     pub cancelled: bool,
@@ -143,13 +148,13 @@ impl Calendar {
         for at in &series.extra {
             self.local("RDATE", *at);
         }
-        self.about(event.summary, event.description, event.location);
+        self.about(event.summary, event.description, (event.location, event.point));
         self.end(event, event.cancelled);
         for other in event.others {
             self.begin(event);
             self.local("RECURRENCE-ID", other.instead_of);
             self.times(other.start, other.minutes);
-            self.about(&other.summary, &other.description, &other.location);
+            self.about(&other.summary, &other.description, (&other.location, other.point));
             self.end(event, event.cancelled || other.cancelled);
         }
     }
@@ -158,7 +163,7 @@ impl Calendar {
     pub fn add_one(&mut self, event: &Event<'_>, one: &Other) {
         self.begin(event);
         self.times(one.start, one.minutes);
-        self.about(&one.summary, &one.description, &one.location);
+        self.about(&one.summary, &one.description, (&one.location, one.point));
         self.end(event, event.cancelled || one.cancelled);
     }
 
@@ -184,10 +189,14 @@ impl Calendar {
         }
     }
 
-    fn about(&mut self, summary: &str, description: &str, location: &str) {
+    fn about(&mut self, summary: &str, description: &str, (location, point): (&str, Option<Point>)) {
         self.text("SUMMARY", summary);
         self.text("DESCRIPTION", description);
         self.text("LOCATION", location);
+        // RFC 5545, 3.8.1.6: a semicolon, which is no text and has no escape.
+        if let Some((latitude, longitude)) = point.map(Point::degrees) {
+            self.plain("GEO", &format!("{latitude};{longitude}"));
+        }
     }
 
     fn end(&mut self, event: &Event<'_>, cancelled: bool) {

@@ -5,6 +5,7 @@
 use calendar::ics::{Calendar, Event, Guest, Method, Other};
 use calendar::{Local, Series};
 use domain::clock::Timestamp;
+use domain::geo::Point;
 use icalendar::parser::{read_calendar, unfold};
 use proptest::prelude::*;
 
@@ -20,6 +21,7 @@ fn event<'a>(series: &'a Series, text: &'a str, others: &'a [Other]) -> Event<'a
         summary: text,
         description: text,
         location: "Buurthuis De Linde, Lindeplein 1",
+        point: Point::new(52_530_100, 6_120_000),
         url: "https://hallorietvoorde.example/activiteiten/0190",
         categories: &[],
         cancelled: false,
@@ -42,6 +44,7 @@ fn another_parser_reads_the_series_with_its_rule_and_what_is_particular() {
         summary: "Koffie".to_owned(),
         description: String::new(),
         location: String::new(),
+        point: None,
     }];
     let mut calendar = Calendar::new("Agenda; van, HalloRietvoorde");
     calendar.add(&event(&series, "Koffie, thee; en\\of \"taart\"\nTot dan!", &others));
@@ -65,6 +68,8 @@ fn another_parser_reads_the_series_with_its_rule_and_what_is_particular() {
     assert_eq!(of(1, "STATUS").unwrap(), "CONFIRMED");
     // It takes the escapes away itself: what was written is what is read.
     assert_eq!(of(1, "SUMMARY").unwrap(), "Koffie, thee; en\\of \"taart\"\nTot dan!");
+    assert_eq!(of(1, "GEO").unwrap(), "52.5301;6.12");
+    assert_eq!(of(2, "GEO"), None);
     assert_eq!(of(2, "RECURRENCE-ID").unwrap(), "20261208T100000");
     assert_eq!(of(2, "DTSTART").unwrap(), "20261208T110000");
     assert_eq!(of(2, "STATUS").unwrap(), "CANCELLED");

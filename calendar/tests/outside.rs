@@ -3,6 +3,7 @@
 use calendar::read::{EVENTS_MAX, Held, Item, read};
 use calendar::{Local, Series};
 use domain::clock::Timestamp;
+use domain::geo::Point;
 use domain::sources::{LeftOut, Trouble};
 use proptest::prelude::*;
 
@@ -156,6 +157,7 @@ fn what_we_write_is_read_as_it_was() {
             "Regel één\nregel twee; met, tekens \\ en meer, zodat de regel langer wordt dan hij mag zijn"
                 .into(),
         location: "Zaal".into(),
+        point: None,
     };
     let mut file = calendar::ics::Calendar::new("Ons");
     file.add(&calendar::ics::Event {
@@ -165,6 +167,7 @@ fn what_we_write_is_read_as_it_was() {
         summary: "Koffie & thee",
         description: &other.description,
         location: "Zaal 1",
+        point: Point::new(52_530_100, -6_120_000),
         url: "https://hier.example/een",
         categories: &[],
         cancelled: false,
@@ -177,6 +180,7 @@ fn what_we_write_is_read_as_it_was() {
     let item = &held.items[0];
     assert_eq!((&item.series, &item.others[..]), (&series, std::slice::from_ref(&other)));
     assert_eq!((item.uid.as_str(), &item.description), ("een@hier", &other.description));
+    assert_eq!(item.geo, "52.5301;-6.12");
 }
 
 #[test]

@@ -143,6 +143,15 @@ impl CommunityMap {
         self.places.iter().find(|place| place.slug == slug)
     }
 
+    /// The place that was typed in one line: its name, with or without its address, or what else follows a comma.
+    pub fn place_called(&self, typed: &str) -> Option<&KnownPlace> {
+        let typed = typed.to_lowercase();
+        self.places.iter().find(|place| {
+            let rest = typed.strip_prefix(&place.name.to_lowercase());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(','))
+        })
+    }
+
     /// How many times its width a map is as high, where it is drawn as Web Mercator does.
     pub fn height(&self) -> f64 {
         let width = f64::from(self.north_east.longitude - self.south_west.longitude) / MILLIONTHS;

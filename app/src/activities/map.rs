@@ -9,8 +9,9 @@ use leptos_meta::Stylesheet;
 use service::activities::Agenda;
 use service::context::Request;
 
-use super::view::{MapView, PlaceView, SpotView};
+use super::view::{MapView, PeekView, PlaceView, SpotView};
 use crate::texts::{desk_in_language, fill, use_desk_texts};
+use crate::ui::Icon;
 
 const LEAFLET: &str = env!("NOABER_LEAFLET");
 const LEAFLET_STYLE: &str = env!("NOABER_LEAFLET_STYLE");
@@ -19,6 +20,9 @@ const SCRIPT: &str = env!("NOABER_MAP");
 const DRAWN: &str = env!("NOABER_MAPS");
 /// Half of a spot, which stays within the picture.
 const SPOT: f64 = 26.0;
+
+/// How wide and high a part of the map is, where the whole is [`MapView::WIDTH`] wide.
+const PEEK: (u32, u32) = (600, 240);
 
 /// `52.53,5.12`, as the script reads it.
 pub(super) fn written(point: Point) -> String {
@@ -92,6 +96,25 @@ pub(super) fn of_agenda(request: &Request, agenda: &Agenda) -> Option<MapView> {
     Some(view)
 }
 
+/// The part of the drawn map around where a time is; `None` where there is no drawing, or the place is not on it.
+pub(super) fn around(request: &Request, point: Option<Point>, day: &str) -> Option<PeekView> {
+    let (map, point) = (request.platform.map.as_ref()?, point?);
+    let view = base(request).filter(|view| !view.picture.is_empty() && map.holds(point))?;
+    let (width, height) = (MapView::WIDTH, view.height);
+    let (x, y) = map.position(point);
+    let (x, y) = (whole(x * f64::from(width)), whole(y * f64::from(height)));
+    let (wide, high) = (PEEK.0.min(width), PEEK.1.min(height));
+    let from = |at: u32, part: u32, length: u32| at.saturating_sub(part / 2).min(length - part);
+    Some(PeekView {
+        picture: view.picture,
+        height,
+        part: [from(x, wide, width), from(y, high, height), wide, high],
+        x,
+        y,
+        href: format!("/agenda?weergave=kaart&dag={day}"),
+    })
+}
+
 /// The map and the places of the form.
 pub(super) fn of_form(request: &Request) -> PlaceView {
     let Some(map) = &request.platform.map else { return PlaceView::default() };
@@ -116,6 +139,30 @@ pub(super) fn AgendaMap(view: MapView) -> impl IntoView {
             <Canvas view=view of="agenda"/>
             <p class="meta map__about">{d.map_about} {elsewhere}</p>
         </section>
+    }
+}
+
+/// Where it is, on a part of the drawing that leads to the map. The place is said in words above it.
+#[component]
+pub(super) fn Peek(view: PeekView) -> impl IntoView {
+    let d = use_desk_texts();
+    let part = view.part.map(|length| length.to_string()).join(" ");
+    view! {
+        <a class="map map-peek no-print" href=view.href>
+            <svg class="map__static" viewBox=part aria-hidden="true" focusable="false">
+                <image
+                    href=view.picture
+                    width=MapView::WIDTH
+                    height=view.height
+                    preserveAspectRatio="none"
+                ></image>
+                <circle class="map__spot" cx=view.x cy=view.y r="14"></circle>
+            </svg>
+            <span class="map-peek__label">
+                <Icon name="map-pin"/>
+                {d.map_title}
+            </span>
+        </a>
     }
 }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use calendar::{Date, Local, Series, Weekday, holidays, words, zone};
 use domain::activities::filter::AgendaQuery;
+use domain::activities::place::point_of_time;
 use domain::activities::{Activity, ActivityStatus};
+use domain::geo::Point;
 use domain::id::ActivityId;
 use service::Error;
 use service::activities::{self, Agenda, Occurrence, Time, View};
@@ -201,6 +203,9 @@ pub(super) fn show(
     let time = view.time.as_ref();
     let here = time.map(|time| time.instead_of);
     let place = time.map(|time| &time.place).filter(|place| !place.is_empty()).unwrap_or(&text.place).clone();
+    let own = time.map(|time| time.place.as_str()).unwrap_or_default();
+    let point = point_of_time(text.point, own, request.platform.map.as_ref());
+    let day = time.map(|time| time.start.date().to_string()).unwrap_or_default();
     let moved = time.filter(|time| time.start != time.instead_of);
     let change =
         (format!("/activiteiten/{id}/bewerken"), desk_in_language(request.locale).asked_note_edit_activity);
@@ -229,7 +234,8 @@ pub(super) fn show(
             })
             .unwrap_or_default(),
         rule: words::series(&view.series, request.locale).unwrap_or_default(),
-        json_ld: json_ld(request, activity, time, &place),
+        json_ld: json_ld(request, activity, time, (&place, point)),
+        peek: super::map::around(request, point, &day),
         place,
         wheelchair: text.wheelchair,
         online: text.online.clone(),
@@ -295,10 +301,22 @@ pub(super) fn repeats(series: &Series) -> bool {
 }
 
 /// Structured data (schema.org) as text that cannot end its own script element.
-fn json_ld(request: &Request, activity: &Activity, time: Option<&Time>, place: &str) -> String {
+fn json_ld(
+    request: &Request,
+    activity: &Activity,
+    time: Option<&Time>,
+    (place, point): (&str, Option<Point>),
+) -> String {
     let text = &activity.text;
     let moment = |at: Local| service::dates::ago(zone::moment(at), request.now, request.locale).iso;
-    let physical = leptos::serde_json::json!({ "@type": "Place", "name": place, "address": place });
+    let mut physical = leptos::serde_json::json!({ "@type": "Place", "name": place, "address": place });
+    if let (Some(point), Some(physical)) = (point, physical.as_object_mut()) {
+        let [latitude, longitude] = <[f64; 2]>::from(point);
+        let geo = leptos::serde_json::json!({
+            "@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude,
+        });
+        physical.insert("geo".to_owned(), geo);
+    }
     let online = leptos::serde_json::json!({ "@type": "VirtualLocation", "url": text.online });
     let location = match (place.is_empty(), text.online.is_empty()) {
         (false, true) => physical,

@@ -8,6 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{CancelTime, RemoveActivity, RestoreActivity, show_activity};
 use super::filters::language_name;
+use super::map::Peek;
 use super::present::with_time;
 use super::registration::Registering;
 use super::view::{ActivityPageView, NextView};
@@ -92,6 +93,7 @@ fn Loaded(view: ActivityPageView) -> impl IntoView {
             <h1 lang=lang>{view.title.clone()}</h1>
             {picture}
             <Facts view=view.clone()/>
+            {view.peek.clone().map(|view| view! { <Peek view/> })}
             {registering}
             <div class="prose" lang=lang inner_html=view.html.clone()></div>
             <div class="post__byline person">

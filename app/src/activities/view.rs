@@ -99,6 +99,20 @@ pub struct SpotView {
     pub count: usize,
 }
 
+/// A part of a drawn map, with one place in its middle.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PeekView {
+    pub picture: String,
+    /// Of the whole drawing, whose width is [`MapView::WIDTH`].
+    pub height: u32,
+    /// What is shown of it: from the left, from above, and how wide and high it is.
+    pub part: [u32; 4],
+    pub x: u32,
+    pub y: u32,
+    /// The map of that day.
+    pub href: String,
+}
+
 /// What the form needs to show where something is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceView {
@@ -124,6 +138,8 @@ pub struct NextView {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityPageView {
+    /// Where it is, on a part of the map.
+    pub peek: Option<PeekView>,
     pub id: String,
     pub version: i64,
     pub title: String,

@@ -128,6 +128,7 @@ fn of_group(group: Group, zones: &mut Zones, now: Local, skips: &mut Skips, item
                 summary: one.summary,
                 description: one.description,
                 location: one.location,
+                point: None,
             }),
             // What never was does not have to be cancelled.
             None if one.cancelled => {}

@@ -1,7 +1,7 @@
 //! Where an activity is: typed, chosen from the places that the community knows, or shown on the map.
 
 use super::draft::ActivityDraft;
-use crate::geo::Point;
+use crate::geo::{CommunityMap, Point};
 use crate::platform::Platform;
 use crate::problem::Fault;
 
@@ -20,6 +20,15 @@ pub fn point(draft: &ActivityDraft, platform: &Platform) -> Result<Option<Point>
         (Some(point), Some(map)) if !map.holds(point) => Err(Fault::UnknownChoice),
         _ => Ok(point),
     }
+}
+
+/// Where one time of an activity is: where the activity is, unless it has a place of its own, which is only on the map
+/// when the community knows it.
+pub fn point_of_time(point: Option<Point>, own_place: &str, map: Option<&CommunityMap>) -> Option<Point> {
+    if own_place.is_empty() {
+        return point;
+    }
+    map?.place_called(own_place).map(|place| place.point)
 }
 
 /// The place in one line. Whoever chooses a known place need not type it; what they add ("zaal 2") stays, but the line

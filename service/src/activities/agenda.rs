@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use calendar::{Local, zone};
 use chrono::{Datelike, Days, Months, NaiveDate, TimeDelta};
-use domain::activities::ActivitySummary;
 use domain::activities::filter::AgendaQuery;
+use domain::activities::{ActivitySummary, place};
 use domain::clock::Timestamp;
-use domain::geo::Point;
+use domain::geo::{CommunityMap, Point};
 
 use super::timing::{next_day, series_of};
 use crate::Error;
@@ -35,7 +35,7 @@ pub struct Occurrence {
     pub moved: bool,
     /// Where this time is.
     pub place: String,
-    /// Where that is on the map; `None` for a time that is elsewhere.
+    /// Where that is on the map; `None` for a time at a place that the community does not know.
     pub point: Option<Point>,
     pub note: String,
     /// It is one of a series.
@@ -181,7 +181,7 @@ async fn window(request: &Request, first: NaiveDate, end: NaiveDate) -> Result<A
     let (from, to) = (zone::midnight(first), zone::midnight(end));
     let made = Box::pin(async {
         let found = request.tenant.activities_in(zone::moment(from), zone::moment(to)).await?;
-        Ok::<_, Error>(expanded(found, from, to))
+        Ok::<_, Error>(expanded(found, from, to, request.platform.map.as_ref()))
     });
     // Only the times around now, of which there are few: whoever asks for every day of a year fills no memory.
     let today = zone::on_the_wall(request.now).date();
@@ -192,7 +192,12 @@ async fn window(request: &Request, first: NaiveDate, end: NaiveDate) -> Result<A
 }
 
 /// The times of all these activities that touch the time from `from` until before `to`, in order.
-pub(super) fn expanded(found: Vec<ActivitySummary>, from: Local, to: Local) -> Vec<Occurrence> {
+pub(super) fn expanded(
+    found: Vec<ActivitySummary>,
+    from: Local,
+    to: Local,
+    map: Option<&CommunityMap>,
+) -> Vec<Occurrence> {
     let mut times = Vec::new();
     for activity in found {
         let Some(series) = series_of(&activity.series) else {
@@ -220,7 +225,7 @@ pub(super) fn expanded(found: Vec<ActivitySummary>, from: Local, to: Local) -> V
                 end: time.end,
                 cancelled: time.cancelled,
                 moved: time.start != name,
-                point: activity.point.filter(|_| time.place.is_empty()),
+                point: place::point_of_time(activity.point, &time.place, map),
                 place: if time.place.is_empty() { activity.place.clone() } else { time.place },
                 note: time.note,
                 repeats,

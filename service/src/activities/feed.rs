@@ -3,6 +3,7 @@
 use calendar::Series;
 use calendar::ics::{Calendar, Event, Other};
 use domain::activities::filter::AgendaQuery;
+use domain::activities::place::point_of_time;
 use domain::activities::{ActivityStatus, ActivitySummary, OccurrenceChange};
 use domain::clock::{Span, Timestamp};
 use domain::id::{ActivityId, TopicId};
@@ -88,7 +89,7 @@ pub async fn of_activity(request: &Request, id: ActivityId, at: &str) -> Result<
         let uid = format!("{id}-{name}");
         let (description, url, categories) = about(request, &summary);
         let event = event((&summary, &series), (&uid, &description, &url, &categories), &[]);
-        if let Some(one) = other(&summary, &description, &change) {
+        if let Some(one) = other(request, &summary, &description, &change) {
             calendar.add_one(&event, &one);
         }
     }
@@ -100,7 +101,7 @@ fn add(calendar: &mut Calendar, request: &Request, activity: &ActivitySummary, s
     let others: Vec<Other> = activity
         .changes
         .iter()
-        .filter_map(|change| other(activity, &description, change))
+        .filter_map(|change| other(request, activity, &description, change))
         .filter(|other| series.has(other.instead_of))
         .collect();
     let uid = activity.id.to_string();
@@ -134,6 +135,7 @@ fn event<'a>(
         summary: &activity.title,
         description,
         location: if activity.place.is_empty() { &activity.online } else { &activity.place },
+        point: activity.point,
         url,
         categories,
         cancelled: false,
@@ -143,7 +145,12 @@ fn event<'a>(
     }
 }
 
-fn other(activity: &ActivitySummary, description: &str, change: &OccurrenceChange) -> Option<Other> {
+fn other(
+    request: &Request,
+    activity: &ActivitySummary,
+    description: &str,
+    change: &OccurrenceChange,
+) -> Option<Other> {
     let note = if change.note.is_empty() { String::new() } else { format!("{}\n", change.note) };
     Some(Other {
         instead_of: calendar::local(&change.instead_of)?,
@@ -153,5 +160,6 @@ fn other(activity: &ActivitySummary, description: &str, change: &OccurrenceChang
         summary: activity.title.clone(),
         description: format!("{note}{description}"),
         location: if change.place.is_empty() { activity.place.clone() } else { change.place.clone() },
+        point: point_of_time(activity.point, &change.place, request.platform.map.as_ref()),
     })
 }

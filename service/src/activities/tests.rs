@@ -4,6 +4,7 @@ use calendar::{Local, Series};
 use domain::activities::draft::WhenDraft;
 use domain::activities::{ActivitySummary, OccurrenceChange, SeriesText};
 use domain::clock::Timestamp;
+use domain::geo::{CommunityMap, KnownPlace, Point};
 use domain::id::ActivityId;
 use domain::problem::{Fault, Field};
 
@@ -134,7 +135,7 @@ fn weekly(changes: Vec<OccurrenceChange>) -> ActivitySummary {
 fn what_is_moved_is_where_it_is_and_not_where_it_would_have_been() {
     let moved = change("2026-12-08T23:30", "2026-12-17T10:00", false);
     let starts = |from: &str, to: &str| -> Vec<String> {
-        expanded(vec![weekly(vec![moved.clone()])], at(from), at(to))
+        expanded(vec![weekly(vec![moved.clone()])], at(from), at(to), None)
             .into_iter()
             .map(|one| calendar::local_text(one.start))
             .collect()
@@ -144,6 +145,38 @@ fn what_is_moved_is_where_it_is_and_not_where_it_would_have_been() {
     // What goes on after midnight is on the next day too.
     assert_eq!(starts("2026-12-16T00:00", "2026-12-17T00:00"), ["2026-12-15T23:30"]);
     assert!(starts("2026-11-01T00:00", "2026-12-01T00:00").is_empty());
+}
+
+#[test]
+fn a_time_elsewhere_is_on_the_map_where_the_community_knows_the_place() {
+    let here = Point::new(52_530_000, 5_120_000);
+    let there = Point::new(52_531_000, 5_121_000);
+    let (corner, other) = (Point::new(52_500_000, 5_100_000), Point::new(52_600_000, 5_200_000));
+    let map = CommunityMap {
+        picture: String::new(),
+        south_west: corner.expect("a point"),
+        north_east: other.expect("a point"),
+        places: vec![KnownPlace {
+            slug: "klomp".into(),
+            name: "De Klomp".into(),
+            address: "Dorpsstraat 1".into(),
+            point: there.expect("a point"),
+        }],
+    };
+    for (place, point) in [
+        ("", here),
+        ("De Klomp, Dorpsstraat 1", there),
+        ("de klomp", there),
+        ("De Klomp, zaal 2", there),
+        ("De Klompen", None),
+        ("Bij de buren", None),
+    ] {
+        let name = "2026-12-08T23:30";
+        let elsewhere = OccurrenceChange { place: place.into(), ..change(name, name, false) };
+        let activity = ActivitySummary { point: here, ..weekly(vec![elsewhere]) };
+        let times = expanded(vec![activity], at("2026-12-08T00:00"), at("2026-12-09T00:00"), Some(&map));
+        assert_eq!(times.first().map(|one| one.point), Some(point), "{place}");
+    }
 }
 
 #[test]

@@ -2,9 +2,11 @@
 
 use calendar::ics::{Calendar, Event, Guest, Method, Other};
 use calendar::{Series, words, zone};
+use domain::activities::place::point_of_time;
 use domain::activities::registration::{Registration, Rules, State};
 use domain::activities::{Activity, ActivitySummary, ActivityText, OccurrenceChange};
 use domain::clock::Timestamp;
+use domain::geo::Point;
 use domain::id::ActivityId;
 use domain::locale::Locale;
 use store::Write;
@@ -25,6 +27,8 @@ pub(crate) struct About<'a> {
     pub id: ActivityId,
     pub title: &'a str,
     pub place: &'a str,
+    /// Where that is on the map.
+    pub point: Option<Point>,
     pub online: &'a str,
     /// How people register; `None` where they just come.
     pub rules: Option<&'a Rules>,
@@ -50,6 +54,7 @@ impl<'a> About<'a> {
             id,
             title: &text.title,
             place: &text.place,
+            point: text.point,
             online: &text.online,
             rules: text.registration.as_ref(),
             excerpt,
@@ -65,6 +70,7 @@ impl<'a> About<'a> {
             id: activity.id,
             title: &activity.title,
             place: &activity.place,
+            point: activity.point,
             online: &activity.online,
             rules: None,
             excerpt: &activity.excerpt,
@@ -231,6 +237,7 @@ pub(crate) fn put(
             summary: about.title.to_owned(),
             description: format!("{note}{description}"),
             location: about.place(&change.instead_of).to_owned(),
+            point: point_of_time(about.point, &change.place, request.platform.map.as_ref()),
         })
     };
     let event = Event {
@@ -240,6 +247,7 @@ pub(crate) fn put(
         summary: about.title,
         description: &description,
         location: about.place(&registration.occurrence),
+        point: about.point,
         url: &url,
         categories: &[],
         cancelled: entry.cancelled,
