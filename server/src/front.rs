@@ -20,7 +20,7 @@ use store::Versions;
 use crate::client::Client;
 use crate::error_pages::{self, Face, wants_page};
 use crate::logging::RequestLine;
-use crate::page_cache::{Found, Key, Variant, cacheable_path};
+use crate::page_cache::{Found, Key, Variant, cacheable_path, is_for_programs};
 use crate::request_context::{Asked, display_scheme, locale, session_token};
 use crate::state::AppState;
 use crate::{body, embed, health, origin_check, platform_cache, security_headers};
@@ -140,6 +140,7 @@ async fn answer(
         platform,
         versions,
         client,
+        as_visitor: is_for_programs(uri.path()),
         now,
     };
     let request = match whole(state, parts, incoming).await {
@@ -255,7 +256,7 @@ impl Visit<'_> {
     /// Under what the page is kept; `None` when it is not one for everybody.
     fn key(&self, parts: &Parts, versions: Versions) -> Option<Key> {
         if !matches!(parts.method, Method::GET | Method::HEAD)
-            || session_token(self.state, &parts.headers).is_some()
+            || (!self.asked.as_visitor && session_token(self.state, &parts.headers).is_some())
         {
             return None;
         }
@@ -291,7 +292,9 @@ impl Visit<'_> {
                 return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &self.face);
             }
         };
-        let forgotten = context.session.is_none() && session_token(state, request.headers()).is_some();
+        let forgotten = !self.asked.as_visitor
+            && context.session.is_none()
+            && session_token(state, request.headers()).is_some();
         // An address without a route may still be spelled so that the app finds a page for it.
         let is_secret = !matches!(*request.method(), Method::GET | Method::HEAD)
             || request.extensions().get::<MatchedPath>().is_none()

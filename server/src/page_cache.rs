@@ -16,7 +16,7 @@ use axum::http::Response;
 use moka::future::Cache;
 
 pub use entry::Entry;
-pub use key::{Key, Variant, cacheable_path};
+pub use key::{Key, Variant, cacheable_path, is_for_programs};
 
 /// All entries together weigh at most this many bytes.
 const CAPACITY: u64 = 64 * 1024 * 1024;

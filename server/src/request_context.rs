@@ -71,6 +71,8 @@ pub struct Asked {
     pub client: Client,
     pub base_url: Arc<str>,
     pub path_and_query: String,
+    /// Answered as if nobody was signed in: what programs read, which says the same to everybody.
+    pub as_visitor: bool,
     pub now: Timestamp,
 }
 
@@ -85,10 +87,10 @@ impl Asked {
         tenant: Tenant,
         headers: &HeaderMap,
     ) -> Result<Request, service::Error> {
-        let Self { platform, versions, client, base_url, path_and_query, now } = self;
+        let Self { platform, versions, client, base_url, path_and_query, as_visitor, now } = self;
         let known = match session_token(state, headers) {
-            Some(token) => authenticate(&tenant, token, now).await?,
-            None => None,
+            Some(token) if !as_visitor => authenticate(&tenant, token, now).await?,
+            _ => None,
         };
         let (actor, session) = match known {
             Some((actor, session)) => (actor, Some(session)),

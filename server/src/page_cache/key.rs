@@ -21,6 +21,8 @@ const FIXED: [&str; 12] = [
     EMBEDDED,
     "/sitemap.xml",
 ];
+/// What programs read: the same to everybody, also who is signed in, in whose browser it is opened.
+const FOR_PROGRAMS: [&str; 3] = ["/agenda.ics", "/berichten/feed", "/sitemap.xml"];
 /// A list on another site says how many it shows.
 const EMBEDDED: &str = crate::embed::ADDRESS;
 const NUMBER: &str = "aantal";
@@ -71,6 +73,11 @@ impl Key {
     pub(super) fn weight(&self) -> usize {
         self.address.len() + 200
     }
+}
+
+/// Whether it is answered as if nobody was signed in.
+pub fn is_for_programs(path: &str) -> bool {
+    FOR_PROGRAMS.contains(&path)
 }
 
 /// The address in one spelling, when its page is one to keep; `None` for all others.
