@@ -22,7 +22,7 @@ export function baseUrl(host: string, port: number = sharedPort): string {
 }
 
 export function chromium(): string {
-  const known = ["/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
+  const known = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
   const found = process.env.NOABER_TEST_CHROMIUM ?? known.find((path) => existsSync(path));
   if (!found) throw new Error("No Chromium was found: install chromium, or name it in NOABER_TEST_CHROMIUM.");
   return found;

@@ -8,8 +8,10 @@ use std::time::Duration;
 use crate::Outcome;
 use crate::run::{self, command};
 
-/// Where chromium and its relatives live, when `NOABER_TEST_CHROMIUM` does not say.
-const BROWSERS: [&str; 7] = [
+/// Where chromium and its relatives live, when `NOABER_TEST_CHROMIUM` does not say. The first is the same engine without
+/// windows, in which a page opens in half the time.
+const BROWSERS: [&str; 8] = [
+    "/usr/bin/chromium-headless-shell",
     "/usr/bin/chromium",
     "/usr/bin/chromium-browser",
     "/usr/bin/google-chrome",
@@ -134,7 +136,8 @@ pub fn need_browser() -> Outcome<PathBuf> {
     if let Some(path) = there() {
         return Ok(path);
     }
-    install(&["chromium", "fonts-liberation"])
+    install(&["chromium-headless-shell", "fonts-liberation"])
+        .or_else(|_| install(&["chromium", "fonts-liberation"]))
         .map_err(|problem| format!("A browser is needed for the tests: Chromium or Chrome. {problem}"))?;
     there().ok_or_else(|| {
         "No Chromium or Chrome was found: say with NOABER_TEST_CHROMIUM where it is.".to_owned()
