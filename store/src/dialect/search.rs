@@ -100,17 +100,17 @@ pub(crate) const fn alike(kind: Kind) -> &'static str {
     }
 }
 
-/// The newest posts and activities in which what is sought stands, with points for how well: $2 has to be so, $3 gives 4 points, $4
-/// gives 2 and $5 gives 1. $1 platform, $6 and $7 from when until when, $8 how many are looked at. Only what everybody
-/// may read.
+/// The newest posts and activities in which what is sought stands, with points for how well: $2 has to be so, $3 gives
+/// 4 points, $4 gives 2 and $5 gives 1; the same question twice is asked once. $1 platform, $6 and $7 from when until
+/// when, $8 how many are looked at. Only what everybody may read.
 macro_rules! found {
-    ($join:literal, $in:literal, $from:literal) => {
+    ($join:literal, $in:literal, $as:literal, $from:literal) => {
         concat!(
             "WITH hit (moment, points) AS (
-                 SELECT moment, 0 FROM (", $in, "$2", $from, ") a
-                 UNION ALL SELECT moment, 4 FROM (", $in, "$3", $from, ") b
-                 UNION ALL SELECT moment, 2 FROM (", $in, "$4", $from, ") c
-                 UNION ALL SELECT moment, 1 FROM (", $in, "$5", $from, ") d),
+                 SELECT moment, CASE WHEN $4 = $2 THEN 2 ELSE 0 END FROM (", $in, "$2", $as, $from, ") a
+                 UNION ALL SELECT moment, CASE WHEN $5 = $3 THEN 5 ELSE 4 END FROM (", $in, "$3", $as, $from, ") b
+                 UNION ALL SELECT moment, 2 FROM (", $in, "$4", $as, " AND $4 <> $2", $from, ") c
+                 UNION ALL SELECT moment, 1 FROM (", $in, "$5", $as, " AND $5 <> $3", $from, ") d),
              best (moment, points) AS (SELECT moment, SUM(points) FROM hit GROUP BY moment)
              SELECT COALESCE(p.id, a.id) AS id, CAST(best.points AS BIGINT) AS points, best.moment,
                  COALESCE(p.kind, 'activity') AS kind, COALESCE(p.topic_id, a.topic_id) AS topic_id,
@@ -133,12 +133,14 @@ pub(crate) const fn found(kind: Kind) -> &'static str {
         Kind::Sqlite => found!(
             " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_text WHERE search_text MATCH ",
+            "",
             " AND rowid >= $6 AND rowid < $7 ORDER BY rowid DESC LIMIT $8"
         ),
         Kind::Postgres => found!(
             " JOIN ",
             "SELECT moment FROM search_entry WHERE platform_id = $1 AND document @@ ",
-            "::text::tsquery AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
+            "::text::tsquery",
+            " AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
         ),
     }
 }

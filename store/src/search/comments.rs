@@ -8,7 +8,7 @@ use domain::search::FoundKind;
 use uuid::Uuid;
 
 use super::expression::{platform_word, question};
-use super::file::{BATCH, PER_MILLISECOND, RULES, TRIES, column, document, json, moment, stems_of};
+use super::file::{BATCH, PER_MILLISECOND, TRIES, column, document, json, moment, stems_of};
 use super::{Asked, Narrowed};
 use crate::conn::{Kind, change, read};
 use crate::dialect::search as sql;
@@ -16,6 +16,8 @@ use crate::error::Result;
 use crate::store::Store;
 use crate::tenant::{Tenant, Write};
 
+/// As that of posts: what is filed by older rules is filed anew.
+const RULES: i64 = 2;
 const FORGET: &str = "DELETE FROM search_comment WHERE platform_id = $1 AND comment_id = $2";
 
 /// A comment as it is filed.

@@ -149,9 +149,17 @@ pub(super) fn lexeme(word: &str) -> String {
     format!("'{}'", word.replace('\\', "\\\\").replace('\'', "''"))
 }
 
+/// A stem of a title, for `PostgreSQL`: a word of its own, which its index knows and its statistics count, as they do
+/// not for the weight of a word. No stem has a colon.
+pub(super) fn in_title(stem: &str) -> String {
+    format!("{stem}:t")
+}
+
 fn term_part(kind: Kind, term: &Term, level: Level) -> String {
     let loose: &[String] = if level.loosely { &term.loose } else { &[] };
-    let words: Vec<String> = term.exact.iter().chain(loose).map(|word| quoted(kind, word)).collect();
+    let marked = kind == Kind::Postgres && level.in_title;
+    let word = |word: &String| quoted(kind, &if marked { in_title(word) } else { word.clone() });
+    let words: Vec<String> = term.exact.iter().chain(loose).map(word).collect();
     let mut choices = Vec::new();
     if !words.is_empty() {
         choices.push(match kind {
@@ -160,8 +168,6 @@ fn term_part(kind: Kind, term: &Term, level: Level) -> String {
                 format!("({columns} : ({}))", words.join(" OR "))
             }
             Kind::Postgres => {
-                let weight = if level.in_title { ":A" } else { "" };
-                let words: Vec<String> = words.iter().map(|word| format!("{word}{weight}")).collect();
                 format!("({})", words.join(" | "))
             }
         });

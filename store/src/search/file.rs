@@ -10,7 +10,7 @@ use domain::search::query::is_stop_word;
 use domain::search::{FoundId, FoundKind, joined_words, stems, trigrams, words};
 use uuid::Uuid;
 
-use super::expression::{area_word, kind_word, lexeme, platform_word, topic_word};
+use super::expression::{area_word, in_title, kind_word, lexeme, platform_word, topic_word};
 use crate::conn::{Kind, change, read};
 use crate::dialect::search as sql;
 use crate::error::{Result, known};
@@ -18,7 +18,7 @@ use crate::store::Store;
 use crate::tenant::{Tenant, Write};
 
 /// Counts up when words are made or filed in another way: what is filed by older rules is filed anew.
-pub(super) const RULES: i64 = 2;
+pub(super) const RULES: i64 = 3;
 /// As many of one millisecond can be told apart.
 pub(super) const PER_MILLISECOND: i64 = 1024;
 /// How often a moment that is taken is tried again a little later.
@@ -114,15 +114,18 @@ pub(super) fn document(scope: &[String], title: &Stems, body: &Stems) -> String 
     for name in scope {
         let _ = write!(out, "'{name}:' ");
     }
+    for word in title.places.iter().chain(&title.others) {
+        let _ = write!(out, "{} ", lexeme(&in_title(word)));
+    }
     let mut place = 0;
-    for (stems, weight) in [(title, "A"), (body, "")] {
+    for stems in [title, body] {
         for word in &stems.places {
             place = (place + 1).min(LAST_POSITION);
-            let _ = write!(out, "{}:{place}{weight} ", lexeme(word));
+            let _ = write!(out, "{}:{place} ", lexeme(word));
         }
         for word in &stems.others {
             place = (place + 2).min(LAST_POSITION);
-            let _ = write!(out, "{}:{place}{weight} ", lexeme(word));
+            let _ = write!(out, "{}:{place} ", lexeme(word));
         }
         place = (place + GAP).min(LAST_POSITION);
     }
