@@ -111,6 +111,8 @@ pub enum Fault {
     Gone,
     /// Neither JPEG, PNG, WebP nor GIF.
     NotAPhoto,
+    /// One's own that nobody else can read yet: it cannot be answered.
+    StillWaits,
     /// Too many bytes or pixels.
     PhotoTooLarge,
     /// Cut off or broken.

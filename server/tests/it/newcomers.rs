@@ -123,6 +123,19 @@ async fn a_comment_by_somebody_new_with_a_link_is_looked_at_first() {
     mail(&site, "nienke@example.org", "We kijken even mee met je reactie").await;
 
     // She may change it and take it away, and what she puts back still waits.
+    // Nobody can answer it yet, and that is said kindly to who tries: what was typed stays, and goes as it is.
+    let answering = format!("antwoord={id}");
+    assert!(!own.contains(&answering), "{own}");
+    let typed = [("post", post), ("reply_to", id.as_str()), ("body", "En ze zijn snel.")];
+    let refused = nienke.post("/api/comments/create", &typed).await;
+    assert!(refused.location().contains(&answering) && refused.location().contains("flash="), "{refused:?}");
+    let back = nienke.get(refused.location().split('#').next().unwrap_or_default()).await.body;
+    assert!(
+        back.contains("Je vorige reactie wordt nog bekeken") && back.contains("En ze zijn snel."),
+        "{back}"
+    );
+    assert!(!back.contains("name=\"reply_to\""), "{back}");
+
     let (key, change) = (id.as_str(), "Kijk op [deze winkel](https://winkel.example), echt.");
     let edit = [("post", post), ("id", key), ("version", "1"), ("body", change)];
     assert!(nienke.post("/api/comments/edit", &edit).await.location().contains("bewaard"));
@@ -145,6 +158,7 @@ async fn a_comment_by_somebody_new_with_a_link_is_looked_at_first() {
         assert!(page.contains("winkel.example") && !page.contains("Alleen jij ziet"), "{page}");
     }
     mail(&site, "nienke@example.org", "Je reactie is in orde").await;
+    assert!(nienke.get(&path).await.body.contains(&answering), "now it can be answered");
 }
 
 #[tokio::test]
