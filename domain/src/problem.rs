@@ -113,7 +113,9 @@ pub enum Fault {
     NotAPhoto,
     /// One's own that nobody else can read yet: it cannot be answered.
     StillWaits,
-    /// Too many bytes or pixels.
+    /// Neither JPEG, PNG, WebP nor GIF.
+    NotAPhoto,
+    /// Too many bytes or pixels, or of a kind that takes too much memory.
     PhotoTooLarge,
     /// Cut off or broken.
     PhotoDamaged,
