@@ -99,6 +99,8 @@ pub enum Fault {
     NoLinks,
     /// Sent sooner than anybody can type.
     TooFast,
+    /// Open for so long, or so strange, that it is asked for once more.
+    SendAgain,
     /// An address that is not one of this site's pages.
     NotAPage,
     /// Too many wrong codes for this address: the link in the mail goes on working.
@@ -109,8 +111,6 @@ pub enum Fault {
     ChangedMeanwhile,
     /// It is not there (any more).
     Gone,
-    /// Neither JPEG, PNG, WebP nor GIF.
-    NotAPhoto,
     /// One's own that nobody else can read yet: it cannot be answered.
     StillWaits,
     /// Neither JPEG, PNG, WebP nor GIF.
