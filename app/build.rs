@@ -35,6 +35,7 @@ fn main() {
         ("NOABER_LEAFLET", "leaflet/leaflet.js"),
         ("NOABER_LEAFLET_STYLE", "leaflet/leaflet.css"),
         ("NOABER_MAP", "map.js"),
+        ("NOABER_SITE", "site.js"),
     ] {
         let path = format!("../public/{file}");
         println!("cargo:rerun-if-changed={path}");

@@ -5,6 +5,8 @@ use domain::locale::Locale;
 /// One sprite with all icons, and one with all drawings; the address changes with the content.
 pub const ICONS: &str = env!("NOABER_ICONS");
 pub const SCENES: &str = env!("NOABER_SCENES");
+/// What every page can do with a script.
+pub const SITE: &str = env!("NOABER_SITE");
 
 /// The built script, program and styles; the server reads the names once when it starts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

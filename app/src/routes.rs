@@ -54,6 +54,8 @@ pub(crate) fn framed(pages: impl FnOnce() -> AnyView + Send + 'static) -> AnyVie
         }/>
         <Router>
             <Header/>
+            // Here `public/site.js` says what became of a post that waited for a connection.
+            <div class="later no-print" id="later" role="status"></div>
             <FirstPath/>
             {pages()}
             <PageToast/>

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use leptos_meta::MetaTags;
 
-use crate::assets::AssetNames;
+use crate::assets::{AssetNames, SITE};
 use crate::quiet::QuietApp;
 use crate::routes::App;
-use crate::site;
-use crate::texts::in_language;
+use crate::site::{self, Site};
+use crate::texts::{desk_in_language, in_language};
 
 /// The document of a page that the browser takes over. Needs the request in context (see [`crate::context::request`]).
 pub fn shell(assets: AssetNames) -> impl IntoView {
@@ -41,10 +41,31 @@ pub fn quiet_shell(assets: AssetNames) -> impl IntoView {
     document(assets, ().into_any(), true, || view! { <QuietApp/> }.into_any())
 }
 
+/// What `public/site.js` says of a post that waited for a connection; to a visitor only that there is one.
+fn said_later(site: &Site) -> String {
+    let d = desk_in_language(site.locale);
+    if !site.viewer.signed_in {
+        return [d.later_waits, d.later_sign_in, d.later_close].join("|");
+    }
+    [
+        d.later_posted,
+        d.later_held,
+        d.later_planned,
+        d.later_see,
+        d.later_refused,
+        d.later_open,
+        d.later_signed_out,
+        d.later_sign_in,
+        d.later_close,
+    ]
+    .join("|")
+}
+
 /// The whole HTML document.
 fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyView) -> impl IntoView {
     let site = site::current();
     let t = in_language(site.locale);
+    let member = site.viewer.signed_in.then(|| site.viewer.key.clone());
     view! {
         <!DOCTYPE html>
         <html
@@ -77,6 +98,13 @@ fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyV
                     href="/berichten/feed"
                 />
                 <MetaTags/>
+                <script
+                    src=SITE
+                    defer=true
+                    nonce=leptos::nonce::use_nonce()
+                    data-member=member
+                    data-texts=said_later(&site)
+                ></script>
                 {scripts}
             </head>
             <body data-quiet=quiet.then_some("")>{app()}</body>

@@ -161,6 +161,8 @@ fn public_kind(address: &str) -> Kind {
         .all(|script| !name.contains(script));
     match name.as_str() {
         "icons.svg" => Kind::Icons,
+        // The one that every page loads.
+        "site.js" => Kind::Script,
         _ if font && needed => Kind::Font,
         _ => Kind::Other,
     }
@@ -248,6 +250,7 @@ mod tests {
         assert_eq!(public_kind("fonts/atkinson-latin-ext.woff2"), Kind::Other);
         assert_eq!(public_kind("fonts/noto-arabic.woff2"), Kind::Other);
         assert_eq!(public_kind("icons.svg"), Kind::Icons);
+        assert_eq!((public_kind("site.js"), public_kind("map.js")), (Kind::Script, Kind::Other));
         assert_eq!(public_kind("og.png"), Kind::Other);
     }
 }

@@ -99,6 +99,8 @@ pub enum Fault {
     NoLinks,
     /// Sent sooner than anybody can type.
     TooFast,
+    /// Open for so long, or so strange, that it is asked for once more.
+    SendAgain,
     /// An address that is not one of this site's pages.
     NotAPage,
     /// Too many wrong codes for this address: the link in the mail goes on working.
@@ -109,9 +111,11 @@ pub enum Fault {
     ChangedMeanwhile,
     /// It is not there (any more).
     Gone,
+    /// One's own that nobody else can read yet: it cannot be answered.
+    StillWaits,
     /// Neither JPEG, PNG, WebP nor GIF.
     NotAPhoto,
-    /// Too many bytes or pixels.
+    /// Too many bytes or pixels, or of a kind that takes too much memory.
     PhotoTooLarge,
     /// Cut off or broken.
     PhotoDamaged,

@@ -1,8 +1,9 @@
 // Several drafts, posts that publish themselves, posts that expire, and beginning with five questions.
-import { unique } from "../pages/people.ts";
+import type { Locator, Page } from "@playwright/test";
+import { become, join, signIn, unique } from "../pages/people.ts";
 import { WritePage } from "../pages/posts.ts";
 import { Site, follow } from "../pages/site.ts";
-import { expect, open, test } from "../pages/test.ts";
+import { baseUrl, communities, expect, open, test } from "../pages/test.ts";
 import type { Person } from "../pages/people.ts";
 
 const both = { tag: "@both" };
@@ -141,11 +142,133 @@ test("What is sent without a connection goes once, as soon as there is one", asy
   await write.write({ title, body: "Geschreven en verstuurd zonder bereik." });
   await page.context().setOffline(true);
   await page.getByRole("button", { name: "Plaats bericht" }).click();
-  await expect(page.getByText("Je bericht wordt verstuurd zodra die er weer is.")).toBeVisible();
+  await expect(page.getByText("Je bericht wordt verstuurd zodra die er weer is")).toBeVisible();
   await expect(write.title).toHaveValue(title);
   await page.context().setOffline(false);
   await page.waitForURL(/melding=geplaatst/);
   await expect(write.heading).toHaveText(title);
   await open(page, "/berichten");
   await expect(page.getByRole("article").filter({ hasText: title })).toHaveCount(1);
+});
+
+/** Writes a post and presses the button without a connection; nothing is sent while the browser is offline. */
+async function sendOffline(page: Page, title: string): Promise<void> {
+  const write = new WritePage(page);
+  await write.open();
+  await write.write({ title, body: "Geschreven en verstuurd zonder bereik." });
+  await page.context().setOffline(true);
+  await page.getByRole("button", { name: "Plaats bericht" }).click();
+  await expect(page.getByText("Je bericht wordt verstuurd zodra die er weer is")).toBeVisible();
+}
+
+/** What stands on any page about a post that waited for a connection. */
+function waited(page: Page): Locator {
+  return page.locator("#later");
+}
+
+const offline = /ERR_INTERNET_DISCONNECTED|Failed to fetch|net::ERR/;
+
+for (const [kind, address] of [["a page without the program", "/agenda"], ["a page with it", "/berichten"]] as const) {
+  test(`What was sent without a connection goes from ${kind} when its own page is closed`, async ({ residentPage: page, problems }) => {
+    problems.expect(offline);
+    const context = page.context();
+    const title = unique("Pas later bereik");
+    await sendOffline(page, title);
+    await page.close();
+    await context.setOffline(false);
+    const elsewhere = await context.newPage();
+    await open(elsewhere, address);
+    const line = waited(elsewhere);
+    await expect(line).toContainText(`Je bericht “${title}” is geplaatst.`);
+    const site = new Site(elsewhere);
+    await follow(elsewhere, line.getByRole("link", { name: "Bekijk het" }), /\/berichten\/[0-9a-f-]{36}\?melding=geplaatst/);
+    await expect(site.heading).toHaveText(title);
+    await open(elsewhere, "/berichten");
+    await expect(elsewhere.getByRole("article").filter({ hasText: title })).toHaveCount(1);
+    await expect(waited(elsewhere)).toBeEmpty();
+    // What has arrived is no draft in this browser any more.
+    const write = new WritePage(elsewhere);
+    await write.open();
+    await expect(write.title).toHaveValue("");
+  });
+}
+
+test("It goes once when several pages are open as the connection comes back", async ({ residentPage: page, problems }) => {
+  problems.expect(offline);
+  const context = page.context();
+  const others = [await context.newPage(), await context.newPage()];
+  for (const other of others) await open(other, "/berichten");
+  const title = unique("Drie tabbladen");
+  await sendOffline(page, title);
+  await context.setOffline(false);
+  // The page with the form leads to the post, whichever of them sent it.
+  await page.waitForURL(/melding=geplaatst/);
+  await open(page, "/berichten");
+  await expect(page.getByRole("article").filter({ hasText: title })).toHaveCount(1);
+});
+
+test("Typing on takes the order back", async ({ residentPage: page, problems }) => {
+  problems.expect(offline);
+  const context = page.context();
+  const title = unique("Toch nog iets");
+  await sendOffline(page, title);
+  const write = new WritePage(page);
+  await write.body.pressSequentially(" Nog een zin.");
+  await context.setOffline(false);
+  const elsewhere = await context.newPage();
+  await open(elsewhere, "/agenda");
+  await expect(waited(elsewhere)).toBeEmpty();
+  await open(elsewhere, "/berichten");
+  await expect(elsewhere.getByRole("article").filter({ hasText: title })).toHaveCount(0);
+  await expect(write.body).toHaveValue("Geschreven en verstuurd zonder bereik. Nog een zin.");
+  await write.publish();
+  await expect(write.heading).toHaveText(title);
+});
+
+test("Who is signed out by then is led back to the form, with everything in it", async ({ residentPage: page, resident, problems }) => {
+  problems.expect(offline);
+  problems.expect(/status of 401/);
+  const context = page.context();
+  const elsewhere = await context.newPage();
+  await open(elsewhere, "/agenda");
+  const title = unique("Te lang weg");
+  await sendOffline(page, title);
+  await page.close();
+  await resident.visitor.post("/api/account/sign-out", {});
+  await context.setOffline(false);
+  const line = waited(elsewhere);
+  await expect(line).toContainText(`Je bericht “${title}” is niet geplaatst: je bent niet meer aangemeld.`);
+  const link = line.getByRole("link", { name: "Meld je aan" });
+  await expect(link).toHaveAttribute("href", /^\/aanmelden\?terug=/);
+  const back = new URL((await link.getAttribute("href")) ?? "", baseUrl(communities.rietvoorde)).searchParams.get("terug") ?? "";
+  await follow(elsewhere, link, /\/aanmelden\?terug=/);
+  // To a stranger it does not say what was written.
+  await expect(waited(elsewhere)).toContainText("Er wacht nog een bericht");
+  await expect(waited(elsewhere)).not.toContainText(title);
+
+  await signIn(resident.visitor, resident.email);
+  await become(context, resident);
+  await open(elsewhere, back);
+  const write = new WritePage(elsewhere);
+  await expect(write.title).toHaveValue(title);
+  await expect(write.body).toHaveValue("Geschreven en verstuurd zonder bereik.");
+  await write.publish();
+  await expect(write.heading).toHaveText(title);
+  await open(elsewhere, "/agenda");
+  await expect(waited(elsewhere)).toBeEmpty();
+});
+
+test("Somebody else in the same browser sends nothing of it", async ({ residentPage: page, network, problems }) => {
+  problems.expect(offline);
+  const context = page.context();
+  const title = unique("Niet van mij");
+  await sendOffline(page, title);
+  await page.close();
+  const other = await join({ network });
+  await become(context, other);
+  await context.setOffline(false);
+  const elsewhere = await context.newPage();
+  await open(elsewhere, "/berichten");
+  await expect(waited(elsewhere)).toBeEmpty();
+  await expect(elsewhere.getByRole("article").filter({ hasText: title })).toHaveCount(0);
 });

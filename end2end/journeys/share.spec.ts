@@ -1,7 +1,8 @@
 // Handing on: sharing a post, lists on other sites, and paper.
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { publish, unique } from "../pages/people.ts";
+import type { Page } from "@playwright/test";
+import { plan, publish, unique } from "../pages/people.ts";
 import { ListPage, PostPage } from "../pages/posts.ts";
 import { Site, follow } from "../pages/site.ts";
 import { baseUrl, communities, expect, open, ready, test } from "../pages/test.ts";
@@ -26,6 +27,60 @@ test("A post is shared with plain links that ask nobody anything", both, async (
   await expect(whatsapp).toHaveAttribute("rel", /noreferrer/);
   await expect(share.getByLabel("Of kopieer dit adres")).toHaveValue(`${baseUrl(communities.rietvoorde)}${post}`);
   expect(elsewhere).toEqual([]);
+});
+
+/** Puts the device's own sheet into a browser that has none, or takes it away; what it is given is kept in the page. */
+async function withSheet(page: Page, outcome: "shared" | "closed" | "refused" | "none"): Promise<void> {
+  await page.addInitScript((outcome) => {
+    const given: unknown[] = [];
+    const fails = { closed: "AbortError", refused: "NotAllowedError", shared: "", none: "" }[outcome];
+    const share = async (what: unknown) => {
+      given.push(what);
+      if (fails) throw new DOMException("no", fails);
+    };
+    Object.defineProperty(navigator, "share", { configurable: true, value: outcome === "none" ? undefined : share });
+    Object.assign(window, { given });
+  }, outcome);
+}
+
+const given = (page: Page) => page.evaluate(() => (window as unknown as { given: unknown[] }).given);
+
+test("Where the device has a sheet to share with, one button opens it with the title and the address", async ({ page, resident }) => {
+  const title = unique("Delen & meer");
+  const post = await publish(resident, { title });
+  const activity = await plan(resident, { title });
+  await withSheet(page, "shared");
+  for (const address of [post, activity]) {
+    await open(page, address);
+    const button = page.getByRole("button", { name: "Delen…", exact: true });
+    await button.click();
+    expect(await given(page)).toEqual([{ title, url: `${baseUrl(communities.rietvoorde)}${address}` }]);
+    // The other ways are still there.
+    const share = page.locator("details.share");
+    await expect(share.locator("summary")).toHaveText("Andere manieren", { useInnerText: true });
+    await share.locator("summary").click();
+    await expect(share.getByRole("link", { name: "Stuur per mail" })).toBeVisible();
+  }
+});
+
+test("Who closes the sheet is left alone, and where it does not open the other ways do", async ({ page, resident }) => {
+  const post = await publish(resident, { title: unique("Toch niet") });
+  for (const [outcome, opens] of [["closed", false], ["refused", true]] as const) {
+    await withSheet(page, outcome);
+    await open(page, post);
+    await page.getByRole("button", { name: "Delen…", exact: true }).click();
+    expect(await given(page)).toHaveLength(1);
+    const mail = page.locator("details.share").getByRole("link", { name: "Stuur per mail" });
+    await expect(mail).toBeVisible({ visible: opens });
+  }
+});
+
+test("Without such a sheet there is no button for it", both, async ({ page, resident }) => {
+  const post = await publish(resident, { title: unique("Zonder") });
+  await withSheet(page, "none");
+  await open(page, post);
+  await expect(page.locator("[data-share]")).toBeHidden();
+  await expect(page.locator("details.share summary")).toHaveText("Deel dit bericht", { useInnerText: true });
 });
 
 test("A post has a picture for other sites", async ({ page, resident }) => {
@@ -102,7 +157,7 @@ test("On paper a post has its address and no way to anywhere", async ({ page, re
   await ready(page);
   await page.emulateMedia({ media: "print" });
   await expect(page.locator("article .print-only")).toHaveText(`${baseUrl(communities.rietvoorde)}${post}`);
-  for (const gone of [".main-nav", ".bottom-nav", "details.share", ".post__actions", ".utrecht-breadcrumb-nav"]) {
+  for (const gone of [".main-nav", ".bottom-nav", "details.share", ".share-sheet", ".post__actions", ".utrecht-breadcrumb-nav"]) {
     for (const element of await page.locator(gone).all()) await expect(element, gone).toBeHidden();
   }
 });

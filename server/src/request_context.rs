@@ -88,19 +88,23 @@ impl Asked {
         headers: &HeaderMap,
     ) -> Result<Request, service::Error> {
         let Self { platform, versions, client, base_url, path_and_query, as_visitor, now } = self;
+        // Pages say what waits in the menu; what the app's own JavaScript asks for does not, and the desk shows it.
+        let is_page = wants_page(headers);
+        let counts = is_page && !path_and_query.starts_with("/beheer/");
         let known = match session_token(state, headers) {
-            Some(token) if !as_visitor => authenticate(&tenant, token, now).await?,
+            Some(token) if !as_visitor => authenticate(&tenant, token, now, counts).await?,
             _ => None,
         };
         let (actor, session) = match known {
             Some((actor, session)) => (actor, Some(session)),
             None => (Actor::visitor(platform.id), None),
         };
-        // Pages say it in the menu; what the app's own JavaScript asks for does not.
-        let is_page = wants_page(headers);
-        // The desk itself shows what waits.
-        let counts = is_page && !path_and_query.starts_with("/beheer/");
-        let waiting = if counts { moderation::waiting(&actor, &tenant, &platform, now).await? } else { 0 };
+        let waiting = match &session {
+            Some(session) if counts => {
+                moderation::waiting(&actor, &tenant, &platform, (&session.waiting, now)).await?
+            }
+            _ => 0,
+        };
         let proposals = if is_page && is_desk(&path_and_query) {
             posts::proposals_waiting(&actor, &tenant, &platform).await?
         } else {

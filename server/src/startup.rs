@@ -12,6 +12,7 @@ use service::clock::SystemClock;
 use service::context::{PasswordCost, Services, Settings};
 use service::mail::{Mailer, Security, Smtp, SmtpOptions};
 use service::moderation::Alone;
+use service::secrets::SigningKey;
 use service::sources::Reach;
 use store::{Options, Store};
 use tokio::net::TcpListener;
@@ -65,14 +66,18 @@ pub async fn services(
         reach: Reach { besides: config.calendars_besides, ..Reach::default() },
     };
     let photos = photos(config, &store)?;
+    let random = Arc::new(SystemRandom);
+    let form_key = SigningKey::of_forms(&store, random.as_ref()).await;
+    let form_key = form_key.during("The key that forms are signed with cannot be read")?;
     Ok(Services {
         store,
         clock: Arc::new(clock),
-        random: Arc::new(SystemRandom),
+        random,
         settings: Arc::new(settings),
         memory: service::memory::Memory::default(),
         live: service::live::Live::default(),
         photos,
+        form_key,
     })
 }
 

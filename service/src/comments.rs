@@ -163,6 +163,7 @@ pub async fn create(request: &Request, post: PostId, draft: &CommentDraft) -> Re
         Added::Twice(first) => return Ok(Sent { id: first, held }),
         Added::Closed => return Err(Error::field(Field::Form, Fault::NotYours)),
         Added::Gone => return Err(Error::field(Field::Form, Fault::Gone)),
+        Added::Waits => return Err(Error::field(Field::Form, Fault::StillWaits)),
     }
     if held {
         flag_comment(request, &mut write, &stored, (id, valid.body(), 1)).await?;

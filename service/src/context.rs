@@ -16,6 +16,7 @@ use store::{Store, Tenant, Versions};
 use crate::live::Live;
 use crate::memory::{Key, Memory};
 use crate::photos::Files;
+use crate::secrets::SigningKey;
 use crate::sources::Reach;
 
 /// How dear a password hash is.
@@ -74,6 +75,8 @@ pub struct Services {
     pub live: Live,
     /// The files of photos.
     pub photos: Files,
+    /// What forms for strangers are signed with.
+    pub form_key: SigningKey,
 }
 
 impl fmt::Debug for Services {

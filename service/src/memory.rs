@@ -42,11 +42,13 @@ impl Key {
 }
 
 type Anything = Arc<dyn Any + Send + Sync>;
+/// A place that is filled once: whoever comes while it is being filled waits for that.
+type Place = Arc<tokio::sync::OnceCell<Anything>>;
 
 /// Shared by all requests of a process. Clones share everything.
 #[derive(Clone)]
 pub struct Memory {
-    kept: moka::sync::Cache<Key, Anything>,
+    kept: moka::sync::Cache<Key, Place>,
     suggested: moka::sync::Cache<Key, Arc<[(String, String)]>>,
     counted: moka::sync::Cache<(String, i64), Arc<AtomicU32>>,
 }
@@ -68,7 +70,7 @@ impl fmt::Debug for Memory {
 }
 
 impl Memory {
-    /// What is kept, or else what `make` gives, which is kept then. It must depend on nothing but the platform, the
+    /// What is kept, or else what `make` gives, which is kept then: once, however many ask at the same time. It must depend on nothing but the platform, the
     /// reader's language, the minute and what `what` says: never on who asks.
     ///
     /// # Errors
@@ -78,12 +80,18 @@ impl Memory {
         key: Key,
         make: impl Future<Output = Result<T, E>>,
     ) -> Result<Arc<T>, E> {
-        if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
-            return Ok(kept);
+        let place = self.kept.get_with(key, Place::default);
+        let mut make = std::pin::pin!(make);
+        let filled = place.get_or_try_init(|| {
+            let make = make.as_mut();
+            async move { make.await.map(|made| Arc::new(made) as Anything) }
+        });
+        let kept = Arc::clone(filled.await?);
+        match kept.downcast() {
+            Ok(kept) => Ok(kept),
+            // Something else is kept under this name: then it was not this that was made.
+            Err(_) => Ok(Arc::new(make.await?)),
         }
-        let fresh = Arc::new(make.await?);
-        self.kept.insert(key, Arc::clone(&fresh) as Anything);
-        Ok(fresh)
     }
 
     /// Suggestions that are kept apart, so that typing pushes no page out.
@@ -112,11 +120,13 @@ impl Memory {
 
     /// [`Memory::or_make`] for what takes no waiting.
     pub fn or_make_now<T: Send + Sync + 'static>(&self, key: Key, make: impl FnOnce() -> T) -> Arc<T> {
-        if let Some(kept) = self.kept.get(&key).and_then(|kept| kept.downcast().ok()) {
+        let place = self.kept.get_with(key, Place::default);
+        if let Some(kept) = place.get().and_then(|kept| Arc::clone(kept).downcast().ok()) {
             return kept;
         }
         let fresh = Arc::new(make());
-        self.kept.insert(key, Arc::clone(&fresh) as Anything);
+        // Whoever else made it meanwhile made the same.
+        let _ = place.set(Arc::clone(&fresh) as Anything);
         fresh
     }
 }

@@ -48,7 +48,7 @@ fn token_hash(token: &str) -> Vec<u8> {
 }
 
 /// Who a session token stands for, on this platform only. A half-way session gives a
-/// visitor, with the session beside it.
+/// visitor, with the session beside it. A page that says what waits for its reader asks for that too.
 ///
 /// # Errors
 /// The database.
@@ -56,13 +56,18 @@ pub async fn authenticate(
     tenant: &Tenant,
     token: &str,
     now: Timestamp,
+    with_waiting: bool,
 ) -> Result<Option<(Actor, Arc<SessionRecord>)>, Error> {
     if token.len() > 100 {
         return Ok(None);
     }
-    let Some(record) = tenant.session(&token_hash(token), now).await? else {
-        return Ok(None);
+    let hash = token_hash(token);
+    let found = if with_waiting {
+        tenant.session_with_waiting(&hash, now).await?
+    } else {
+        tenant.session(&hash, now).await?
     };
+    let Some(record) = found else { return Ok(None) };
     let staff = is_staff(&record);
     let ends = session_ends(record.created_at, record.seen_at, record.stage, staff);
     if now >= ends.min(record.ends_at) {
@@ -83,20 +88,26 @@ pub async fn authenticate(
         Actor::visitor(platform)
     };
     if record.stage != SessionStage::HalfWay && now.minus(SEEN_EVERY) > record.seen_at {
-        seen(tenant, &actor, &record, now).await?;
+        seen(tenant, &actor, &record, now);
     }
     Ok(Some((actor, Arc::new(record))))
 }
 
-async fn seen(tenant: &Tenant, actor: &Actor, record: &SessionRecord, now: Timestamp) -> Result<(), Error> {
-    let Ok(permit) = may_manage_account(actor, tenant.platform()) else {
-        return Ok(());
-    };
-    let ends = session_ends(record.created_at, now, record.stage, is_staff(record));
-    let mut write = tenant.write().await?;
-    write.seen(&permit, record.id, now, ends).await?;
-    write.commit().await?;
-    Ok(())
+/// Notes that a session was used. No page waits for it: when it fails, the next one notes it.
+fn seen(tenant: &Tenant, actor: &Actor, record: &SessionRecord, now: Timestamp) {
+    let Ok(permit) = may_manage_account(actor, tenant.platform()) else { return };
+    let (id, ends) = (record.id, session_ends(record.created_at, now, record.stage, is_staff(record)));
+    let tenant = tenant.apart();
+    tokio::spawn(async move {
+        let noted = async {
+            let mut write = tenant.write().await?;
+            write.seen(&permit, id, now, ends).await?;
+            write.commit().await
+        };
+        if let Err(error) = noted.await {
+            tracing::warn!(%error, "a session's use cannot be noted");
+        }
+    });
 }
 
 /// Whether one of the roles of the session's member asks for a second factor.

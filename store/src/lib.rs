@@ -35,6 +35,7 @@ mod revisions;
 pub mod search;
 pub mod secrets;
 pub mod sessions;
+mod signing;
 pub mod sources;
 mod store;
 mod sweep;

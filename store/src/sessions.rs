@@ -10,27 +10,13 @@ use domain::permit::action::{ManageAccount, SignIn};
 use uuid::Uuid;
 
 use crate::conn::{change, read};
+use crate::dialect::sessions::by_token;
 use crate::error::{Result, known};
 use crate::grants::HeldGrant;
 use crate::members::MemberRow;
+use crate::moderation::{AskedOf, Waiting};
 use crate::tenant::{Tenant, Write};
 
-/// A row for each of the member's roles, or one without: who is asked for on every page takes one statement.
-const BY_TOKEN: &str = "SELECT s.id AS session_id, s.salt, s.stage, s.created_at AS session_created_at,
-        s.seen_at, s.ends_at,
-        m.id, m.name, m.email, m.area_id, m.about, m.locale, m.created_at, m.version,
-        (m.suspended = TRUE OR EXISTS (SELECT 1 FROM suspension u
-            WHERE u.platform_id = s.platform_id AND u.member_id = s.member_id AND u.ends_at > $3
-              AND u.lifted_at IS NULL)) AS suspended,
-        c.password_hash IS NOT NULL AS has_password, c.totp_secret IS NOT NULL AS has_totp,
-        g.id AS grant_id, g.role, g.scope_kind, g.area_id AS grant_area_id, g.topic_id, g.organisation_id
-    FROM session s
-    JOIN member m ON m.platform_id = s.platform_id AND m.id = s.member_id
-    LEFT JOIN credential c ON c.platform_id = s.platform_id AND c.member_id = s.member_id
-    LEFT JOIN member_grant g ON g.platform_id = s.platform_id AND g.member_id = s.member_id
-        AND g.valid_from <= $3 AND (g.valid_until IS NULL OR g.valid_until > $3)
-    WHERE s.platform_id = $1 AND s.token_hash = $2 AND s.ends_at > $3
-    ORDER BY g.id";
 const OF_MEMBER: &str = "SELECT id, label, created_at, seen_at FROM session
     WHERE platform_id = $1 AND member_id = $2 AND stage <> 'half_way' AND ends_at > $3
     ORDER BY seen_at DESC, id DESC";
@@ -58,6 +44,10 @@ pub struct SessionRecord {
     pub grants: Vec<Grant>,
     pub has_totp: bool,
     pub has_password: bool,
+    /// The cases that wait for a moderator, where that was asked for and they have a role; two hundred at most.
+    pub waiting: Vec<Waiting>,
+    /// What they are asked to change; `None` where that was not asked for.
+    pub asked: Option<Vec<AskedOf>>,
 }
 
 /// A session on the list of one's own.
@@ -93,6 +83,8 @@ struct SessionRow {
     ends_at: i64,
     has_password: bool,
     has_totp: bool,
+    waiting: Option<String>,
+    asked: Option<String>,
     #[sqlx(flatten)]
     member: MemberRow,
     #[sqlx(flatten)]
@@ -102,8 +94,27 @@ struct SessionRow {
 impl Tenant {
     /// The session with this token, unless it has ended.
     pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
-        let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(BY_TOKEN)
-            .bind(self.platform().0).bind(token_hash).bind(now.0).fetch_all(conn).await)?;
+        self.session_for(token_hash, now, false).await
+    }
+
+    /// The same for a page that says what waits for its reader.
+    pub async fn session_with_waiting(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+    ) -> Result<Option<SessionRecord>> {
+        self.session_for(token_hash, now, true).await
+    }
+
+    async fn session_for(
+        &self,
+        token_hash: &[u8],
+        now: Timestamp,
+        waiting: bool,
+    ) -> Result<Option<SessionRecord>> {
+        let text = by_token(self.kind());
+        let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(text)
+            .bind(self.platform().0).bind(token_hash).bind(now.0).bind(waiting).fetch_all(conn).await)?;
         let grants = rows.iter().filter_map(|row| row.grant.read().transpose()).collect::<Result<_>>()?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
         let member = Member::from(row.member);
@@ -118,6 +129,8 @@ impl Tenant {
             grants,
             has_totp: row.has_totp,
             has_password: row.has_password,
+            waiting: Waiting::listed(row.waiting.as_deref())?,
+            asked: if waiting { Some(AskedOf::listed(row.asked.as_deref())?) } else { None },
         }))
     }
 

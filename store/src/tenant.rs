@@ -27,6 +27,12 @@ impl Tenant {
         self.platform
     }
 
+    /// The same with a count of its own: for what no answer waits for.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self::new(self.pools.clone(), self.platform)
+    }
+
     /// How many statements this handle, its clones and their transactions have run.
     pub fn queries(&self) -> u32 {
         self.queries.load(Ordering::Relaxed)

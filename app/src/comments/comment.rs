@@ -89,7 +89,8 @@ fn Actions(post: String, comment: CommentView, part: PartView) -> impl IntoView 
             })
             .into_any()
     };
-    let answer = part.may_comment.then(|| {
+    let may_answer = part.may_comment && !part.held.contains(&comment.id);
+    let answer = may_answer.then(|| {
         view! {
             <a
                 class="nl-button nl-button--subtle comment__button"

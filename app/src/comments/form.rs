@@ -39,6 +39,8 @@ pub(super) fn BodyField(
 pub(super) fn CommentFields(
     post: String,
     comments: RwSignal<Vec<CommentView>>,
+    /// Of these the reader's own that nobody can answer yet.
+    held: Vec<String>,
     opened: Memo<Opened>,
     typed: Filled<CommentForm>,
 ) -> impl IntoView {
@@ -63,6 +65,9 @@ pub(super) fn CommentFields(
         let post = post.clone();
         move || {
             let id = opened.with(|opened| opened.answer.clone());
+            if held.contains(&id) {
+                return Some(view! { <p class="meta">{t.fault_still_waits}</p> }.into_any());
+            }
             let found = comments.with(|all| all.iter().find(|one| one.id == id && !one.gone).cloned());
             found.map(|comment| {
                 view! {
@@ -78,6 +83,7 @@ pub(super) fn CommentFields(
                         </a>
                     </p>
                 }
+                .into_any()
             })
         }
     };

@@ -70,7 +70,7 @@ pub(super) async fn conversation_for(
     after: After,
     part: &Part,
 ) -> Result<ConversationView, service::Error> {
-    if !part.mine.holds {
+    if part.mine.held.is_empty() {
         return shared_conversation(request, post, after).await;
     }
     let found = service::comments::conversation(request, post, after, request.actor.member_id()).await?;
@@ -125,6 +125,7 @@ pub(super) fn part(part: Part) -> PartView {
     let keys = |ids: Vec<CommentId>| ids.into_iter().map(|id| id.to_string()).collect();
     PartView {
         written: keys(part.mine.written),
+        held: keys(part.mine.held),
         thanked: keys(part.mine.thanked),
         thanked_post: part.mine.thanked_post,
         may_comment: part.may_comment,

@@ -123,7 +123,8 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
             && opened.with_untracked(|opened| opened.answer.is_empty())
             && comments.with_untracked(|all| all.iter().all(|comment| comment.name != *me));
         let name = || format!("comment form {post} {page}");
-        let fields = || view! { <CommentFields post=post.clone() comments opened typed/> }.into_any();
+        let held = part.held.clone();
+        let fields = || view! { <CommentFields post=post.clone() comments held opened typed/> }.into_any();
         kept_when(is_fresh, name, "card panel no-print", fields)
     } else if !site.viewer.signed_in && !conversation.closed {
         view! {

@@ -40,6 +40,8 @@ pub struct ConversationView {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PartView {
     pub written: Vec<String>,
+    /// Those of them that wait for somebody to look at them: nobody can answer them yet.
+    pub held: Vec<String>,
     pub thanked: Vec<String>,
     pub thanked_post: bool,
     pub may_comment: bool,

@@ -67,7 +67,7 @@ pub(super) async fn report(
         about,
         filled: Filled { typed: draft, problems },
         rules: house_rules(&request.platform.house_rules),
-        since: if typed.since.is_empty() { request.now.0.to_string() } else { typed.since },
+        since: moderation::since(request, "report", &typed.since),
         puzzle: moderation::puzzle(request, "report").await?,
     })
 }

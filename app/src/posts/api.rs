@@ -74,9 +74,17 @@ pub async fn write_form(
 }
 
 #[server(endpoint = "posts/create", output = Postcard)]
-pub async fn create_post(draft: Draft, #[server(default)] concept: String) -> Result<(), AppError> {
+pub async fn create_post(
+    draft: Draft,
+    #[server(default)] concept: String,
+    /// Whose it is, when the browser sends it later by itself: it never comes under another name.
+    #[server(default)]
+    writer: String,
+) -> Result<(), AppError> {
     let request = request();
-    let done = match drafts::named(&request, &concept) {
+    let is_theirs =
+        writer.is_empty() || request.actor.member_id().is_some_and(|member| member.to_string() == writer);
+    let done = match drafts::named(&request, &concept).filter(|_| is_theirs) {
         Some(id) => Box::pin(posts::create(&request, &draft, id)).await,
         None => Err(domain::permit::Denied::SignInFirst.into()),
     };

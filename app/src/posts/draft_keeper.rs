@@ -75,12 +75,23 @@ pub(super) fn DraftKeeper(
                     if kept && copy.form().is_some_and(|form| fields(&form) == typed) {
                         copy.forget();
                     }
-                    state.try_set(if kept { State::Kept } else { State::OnlyHere });
+                    // What waits for a connection still does.
+                    state.try_update(|state| {
+                        if *state != State::Waits {
+                            *state = if kept { State::Kept } else { State::OnlyHere };
+                        }
+                    });
                 });
             }
         };
-        send_later(&copy, state);
+        tell_that_it_waits(&copy, state);
         copy.clone().follow(move || {
+            // Typing on takes the order back.
+            state.try_update(|state| {
+                if *state == State::Waits {
+                    *state = State::Nothing;
+                }
+            });
             if let Some(handle) = waiting.try_update_value(Option::take).flatten() {
                 handle.clear();
             }
@@ -100,29 +111,18 @@ pub(super) fn DraftKeeper(
     }
 }
 
-/// Whoever presses the button without a connection need not come back: while the page is open it is sent as soon as
-/// there is one. The server knows the draft by its key, and makes one post of it however often it arrives.
-fn send_later(copy: &FormCopy, state: RwSignal<State>) {
-    let (here, later) = (copy.clone(), copy.clone());
+/// Whoever presses the button without a connection need not come back: `public/site.js` takes the form out of the
+/// browser's hands then, and sends it from whatever page is open once there is a connection.
+fn tell_that_it_waits(copy: &FormCopy, state: RwSignal<State>) {
+    let here = copy.clone();
     let sending = window_event_listener(leptos::ev::submit, move |event| {
         let target = event.target().and_then(|target| target.dyn_into::<web_sys::Node>().ok());
         let is_this = here.form().is_some_and(|form| form.is_same_node(target.as_ref()));
-        if is_this && !window().navigator().on_line() {
-            event.prevent_default();
-            here.remember();
+        if is_this && event.default_prevented() {
             state.try_set(State::Waits);
         }
     });
-    let back = window_event_listener(leptos::ev::online, move |_| {
-        // Typing on takes the order back.
-        if state.try_get_untracked() == Some(State::Waits) {
-            later.form().map(|form| form.request_submit());
-        }
-    });
-    on_cleanup(move || {
-        sending.remove();
-        back.remove();
-    });
+    on_cleanup(move || sending.remove());
 }
 
 fn concept(typed: &[(String, String)]) -> String {

@@ -14,7 +14,8 @@ pub(super) fn links(request: &Request, post: &Post) -> String {
     links_to(request, label, &post.text.title, &format!("{}/berichten/{}", request.base_url, post.id))
 }
 
-/// The same for anything with a title and an address.
+/// The same for anything with a title and an address. Where the browser has the device's own sheet, `public/site.js`
+/// shows the button for it.
 pub(crate) fn links_to(request: &Request, label: &'static str, title: &str, address: &str) -> String {
     let d = desk_in_language(request.locale);
     let address = address.to_owned();
@@ -26,10 +27,20 @@ pub(crate) fn links_to(request: &Request, label: &'static str, title: &str, addr
     );
     let whatsapp = format!("https://wa.me/?text={}", encoded(&format!("{title} {address}")));
     view! {
+        <button
+            class="nl-button nl-button--secondary share-sheet no-print"
+            type="button"
+            data-share=title.to_owned()
+            data-url=address.clone()
+        >
+            <Icon name="share"/>
+            {d.share_sheet}
+        </button>
         <details class="share no-print">
             <summary class="nl-button nl-button--secondary">
                 <Icon name="share"/>
-                {label}
+                <span class="share__first">{label}</span>
+                <span class="share__other">{d.share_other}</span>
             </summary>
             <div class="share__ways card panel">
                 <p class="cluster">

@@ -96,6 +96,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::UseTheLink => t.fault_use_the_link.to_owned(),
         Fault::NoLinks => t.fault_no_links.to_owned(),
         Fault::TooFast => t.fault_too_fast.to_owned(),
+        Fault::SendAgain => t.fault_send_again.to_owned(),
         Fault::NotAPage => t.fault_not_a_page.to_owned(),
         Fault::ChangedMeanwhile => t.fault_changed_meanwhile.to_owned(),
         Fault::NotAnAddress => t.fault_not_an_address.to_owned(),
@@ -109,6 +110,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::EndsTooSoon => t.fault_ends_too_soon.to_owned(),
         Fault::Full { max } => n(t.fault_full, max),
         Fault::Gone => t.fault_gone.to_owned(),
+        Fault::StillWaits => t.fault_still_waits.to_owned(),
         Fault::Trouble => t.fault_trouble.to_owned(),
     }
 }

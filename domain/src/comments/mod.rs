@@ -97,6 +97,6 @@ pub struct Mine {
     pub thanked: Vec<CommentId>,
     /// They said thanks for the post itself.
     pub thanked_post: bool,
-    /// One of their own waits for somebody to look at it: nobody else sees it.
-    pub holds: bool,
+    /// Those of their own that wait for somebody to look at them: nobody else sees them.
+    pub held: Vec<CommentId>,
 }

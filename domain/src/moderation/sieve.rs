@@ -7,6 +7,8 @@ use crate::clock::{Span, Timestamp};
 
 /// Nobody fills in a form faster.
 pub const FASTEST: Span = Span::seconds(3);
+/// A form that was open longer is asked to be sent once more: what was signed for it is not good for ever.
+pub const LONGEST: Span = Span::hours(24);
 /// Begins of a SHA-256 hash that must be zero, in bits: some 30 thousand tries, a second on an old telephone.
 pub const BITS_MIN: u32 = 15;
 /// As much as a patient person still waits for.
@@ -18,7 +20,7 @@ pub struct Sieve {
     /// Out of sight for people. Who fills it in is none.
     #[serde(default)]
     pub website: String,
-    /// When the form was made, in milliseconds.
+    /// When the form was made, signed by the server that made it.
     #[serde(default)]
     pub since: String,
     /// The solution of the form's puzzle, where it had one.
@@ -30,13 +32,26 @@ impl Sieve {
     pub fn is_a_program(&self) -> bool {
         !self.website.trim().is_empty()
     }
+}
 
-    /// Whether it was sent sooner than anybody can type. A form without the moment says nothing: it is not signed,
-    /// and so it is no proof, only a sign.
-    pub fn is_too_fast(&self, now: Timestamp) -> bool {
-        let Ok(since) = self.since.parse::<i64>() else { return false };
-        let passed = now.0.saturating_sub(since);
-        (0..FASTEST.0).contains(&passed)
+/// How long a form was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Open {
+    /// Sooner than anybody can type.
+    TooShort,
+    LongEnough,
+    TooLong,
+}
+
+/// How long a form was open that was made at `made`. A moment that is still to come is that of another server's clock.
+pub fn open_for(made: Timestamp, now: Timestamp) -> Open {
+    let passed = now.0.saturating_sub(made.0);
+    if passed < FASTEST.0 {
+        Open::TooShort
+    } else if passed > LONGEST.0 {
+        Open::TooLong
+    } else {
+        Open::LongEnough
     }
 }
 
@@ -85,12 +100,11 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_faster_than_typing_is_too_fast() {
-        let sieve = |since: &str| Sieve { since: since.into(), ..Sieve::default() };
-        let now = Timestamp(100_000);
-        assert!(sieve("98000").is_too_fast(now) && sieve("100000").is_too_fast(now));
-        for fine in ["97000", "0", "", "later", "100001"] {
-            assert!(!sieve(fine).is_too_fast(now), "{fine}");
-        }
+    fn a_form_is_open_for_three_seconds_to_a_day() {
+        let now = Timestamp(100_000_000);
+        let since = |ago: i64| open_for(Timestamp(now.0 - ago), now);
+        assert_eq!([-1, 0, 2_999].map(since), [Open::TooShort; 3]);
+        assert_eq!([3_000, 60_000, 86_400_000].map(since), [Open::LongEnough; 3]);
+        assert_eq!([86_400_001, i64::MAX / 2].map(since), [Open::TooLong; 2]);
     }
 }

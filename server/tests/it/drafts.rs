@@ -357,3 +357,29 @@ async fn an_expired_post_says_so_is_on_no_list_and_comes_back_with_one_button() 
     assert!(extended.location().contains("verlengd"), "{extended:?}");
     assert_eq!(on_lists().await, lists.len());
 }
+
+#[tokio::test]
+async fn what_a_browser_sends_later_by_itself_comes_once_and_under_nobody_elses_name() {
+    let site = Site::demo().await;
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let fatma_key =
+        tenant.member_by_email("fatma@example.org").await.expect("a database").expect("a member").id;
+    let fatma_key = fatma_key.to_string();
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let id = new_form(&mut fatma).await;
+    let mut fields = typed(&id, "Uit de tunnel");
+    fields.push(("writer", &fatma_key));
+
+    let joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
+    let before = site.traces().await;
+    for other in [joris, site.browser(RIETVOORDE)] {
+        let refused = other.script().post("/api/posts/create", &fields).await;
+        assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{refused:?}");
+    }
+    assert_eq!(site.traces().await, before);
+
+    let first = fatma.script().post("/api/posts/create", &fields).await;
+    assert!(first.status.is_success() && first.location().contains("melding=geplaatst"), "{first:?}");
+    let again = fatma.script().post("/api/posts/create", &fields).await;
+    assert_eq!(again.location(), first.location());
+}

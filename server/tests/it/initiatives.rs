@@ -7,7 +7,7 @@ use crate::common::{RIETVOORDE, Site, VEENZICHT};
 use crate::moderation::{mail, mails_to};
 
 /// Fatma begins one; gives its address.
-async fn begun(site: &Site) -> (Browser, String) {
+pub async fn begun(site: &Site) -> (Browser, String) {
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
     let fields = [
         ("draft[title]", "Een buurttuin achter de flat"),
@@ -35,7 +35,7 @@ fn worked(answer: &Answer) -> bool {
     answer.location().contains("melding=bewaard")
 }
 
-async fn add_need(browser: &mut Browser, path: &str, label: &str, wanted: &str) -> String {
+pub async fn add_need(browser: &mut Browser, path: &str, label: &str, wanted: &str) -> String {
     let fields = [("wish[kind]", "hands"), ("wish[label]", label), ("wish[wanted]", wanted)];
     let answer = act(browser, "need", path, &fields).await;
     assert!(worked(&answer), "{answer:?}");

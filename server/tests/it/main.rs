@@ -22,6 +22,7 @@ mod moderation;
 mod newcomers;
 mod photos;
 mod program;
+mod queries;
 mod quiet;
 mod registration;
 mod search;

@@ -7,7 +7,8 @@ use domain::moderation::sieve::begins_with_zeros;
 use domain::posts::PostStatus;
 
 use crate::common::browser::{Answer, Browser, six_digits};
-use crate::common::{NOW, RIETVOORDE, Site};
+use crate::common::database::Database;
+use crate::common::{NOW, RIETVOORDE, Site, VEENZICHT};
 use crate::moderation::{by_fatma, case_of, decide, mail, mails_to, status_of};
 
 async fn join(site: &Site, name: &str, email: &str) -> (Browser, Answer) {
@@ -122,6 +123,19 @@ async fn a_comment_by_somebody_new_with_a_link_is_looked_at_first() {
     assert!(mails_to(&site, "fatma@example.org").await.iter().all(|(_, text)| !text.contains("winkel")));
     mail(&site, "nienke@example.org", "We kijken even mee met je reactie").await;
 
+    // Nobody can answer it yet, and that is said kindly to who tries: what was typed stays, and goes as it is.
+    let answering = format!("antwoord={id}");
+    assert!(!own.contains(&answering), "{own}");
+    let typed = [("post", post), ("reply_to", id.as_str()), ("body", "En ze zijn snel.")];
+    let refused = nienke.post("/api/comments/create", &typed).await;
+    assert!(refused.location().contains(&answering) && refused.location().contains("flash="), "{refused:?}");
+    let back = nienke.get(refused.location().split('#').next().unwrap_or_default()).await.body;
+    assert!(
+        back.contains("Je vorige reactie wordt nog bekeken") && back.contains("En ze zijn snel."),
+        "{back}"
+    );
+    assert!(!back.contains("name=\"reply_to\""), "{back}");
+
     // She may change it and take it away, and what she puts back still waits.
     let (key, change) = (id.as_str(), "Kijk op [deze winkel](https://winkel.example), echt.");
     let edit = [("post", post), ("id", key), ("version", "1"), ("body", change)];
@@ -144,6 +158,7 @@ async fn a_comment_by_somebody_new_with_a_link_is_looked_at_first() {
         let page = reader.get(&path).await.body;
         assert!(page.contains("winkel.example") && !page.contains("Alleen jij ziet"), "{page}");
     }
+    assert!(nienke.get(&path).await.body.contains(&answering), "now it can be answered");
     mail(&site, "nienke@example.org", "Je reactie is in orde").await;
 }
 
@@ -226,7 +241,8 @@ async fn a_form_that_a_program_filled_in_goes_nowhere_and_says_nothing() {
 async fn nobody_types_faster_than_three_seconds() {
     let site = Site::without_demo().await;
     let mut browser = site.browser(RIETVOORDE);
-    let since = (NOW.0 - 1_000).to_string();
+    let since = since(&mut browser, "/melden").await;
+    site.clock.advance(Span::seconds(2));
     let fast = notice("Dit klopt niet helemaal.", &[("sieve[since]", &since)]);
     let refused = browser.post("/api/reports/give", &fast).await;
     let page = refused.location().split('#').next().unwrap_or_default().to_owned();
@@ -236,8 +252,93 @@ async fn nobody_types_faster_than_three_seconds() {
         shown.body.contains(&format!("value=\"{since}\"")),
         "the moment stays, so that a second try is not too fast"
     );
-    site.clock.advance(Span::seconds(3));
+    site.clock.advance(Span::seconds(1));
     assert!(browser.post("/api/reports/give", &fast).await.location().contains("gemeld"));
+}
+
+/// What says in the form on a page when it was made.
+async fn since(browser: &mut Browser, page: &str) -> String {
+    let body = browser.get(page).await.body;
+    let field = body.split("name=\"sieve[since]\" value=\"").nth(1);
+    field.and_then(|rest| rest.split('"').next()).unwrap_or_else(|| panic!("{page}: {body}")).to_owned()
+}
+
+#[tokio::test]
+async fn nobody_but_the_servers_says_when_a_form_was_made() {
+    let database = Database::demo();
+    let site = Site::without_demo_on(&database).await;
+    let mut browser = site.browser(RIETVOORDE);
+    let good = since(&mut browser, "/melden").await;
+    let (_, signature) = good.split_once('.').expect("a signature");
+    let elsewhere = since(&mut site.browser(VEENZICHT), "/melden").await;
+    let other_form = since(&mut browser, "/lid-worden").await;
+    site.clock.advance(Span::seconds(10));
+    let earlier = NOW.0.to_string();
+    let claimed = format!("{}.{signature}", NOW.0 - 60_000);
+    for wrong in ["", &earlier, &claimed, &elsewhere, &other_form, ".", "x.y"] {
+        let sent = notice("Dit klopt niet helemaal.", &[("sieve[since]", wrong)]);
+        let refused = browser.post("/api/reports/give", &sent).await;
+        let page = refused.location().split('#').next().unwrap_or_default().to_owned();
+        assert!(page.contains("flash="), "{wrong:?}: {refused:?}");
+        // It comes back whole, with a moment of now, and may be sent once more.
+        let back = browser.get(&page).await.body;
+        assert!(
+            back.contains("Verstuur het nog een keer") && back.contains("Dit klopt niet helemaal."),
+            "{back}"
+        );
+        assert_ne!(since(&mut browser, &page).await, wrong);
+    }
+    let none = browser.post("/api/reports/give", &notice("Dit klopt niet helemaal.", &[])).await;
+    assert!(none.location().contains("flash="), "{none:?}");
+    // Another server of the same database knows what this one signed.
+    let beside = Site::without_demo_on(&database).await;
+    beside.clock.advance(Span::seconds(10));
+    let sent = notice("Dit klopt niet helemaal.", &[("sieve[since]", &good)]);
+    let sent = beside.browser(RIETVOORDE).post("/api/reports/give", &sent).await;
+    assert!(sent.location().contains("gemeld"), "{sent:?}");
+}
+
+#[tokio::test]
+async fn a_form_that_was_open_for_days_is_sent_once_more_with_nothing_lost() {
+    let site = Site::without_demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let old = since(&mut browser, "/lid-worden").await;
+    site.clock.advance(Span::hours(25));
+    let mut fields = vec![
+        ("draft[name]", "Truus Visser"),
+        ("draft[email]", "truus@example.org"),
+        ("draft[age]", "true"),
+        ("draft[house_rules]", "true"),
+        ("sieve[since]", old.as_str()),
+    ];
+    let refused = browser.post("/api/members/join", &fields).await;
+    let page = refused.location().split('#').next().unwrap_or_default().to_owned();
+    let back = browser.get(&page).await.body;
+    for part in ["Dit formulier stond lang open.", "value=\"Truus Visser\"", "value=\"truus@example.org\""] {
+        assert!(back.contains(part), "{part}: {back}");
+    }
+    assert!(mails_to(&site, "truus@example.org").await.is_empty());
+    // At once: it was open for long enough.
+    let fresh = since(&mut browser, &page).await;
+    fields.pop();
+    fields.push(("sieve[since]", &fresh));
+    let done = browser.post("/api/members/join", &fields).await;
+    assert!(done.location().starts_with("/aanmelden/code?c="), "{done:?}");
+}
+
+#[tokio::test]
+async fn no_page_that_is_kept_for_all_readers_says_when_its_form_was_made() {
+    let site = Site::demo().await;
+    let mut browser = site.browser(RIETVOORDE);
+    let post = format!("/berichten/{}", site.some_post(RIETVOORDE).await.id);
+    for path in ["/", "/berichten", "/agenda", "/over", &post] {
+        let page = browser.get(path).await;
+        assert!(!page.body.contains("sieve[since]"), "{path}");
+    }
+    for path in ["/melden", "/lid-worden"] {
+        let key = server::page_cache::cacheable_path(path, None);
+        assert!(key.is_none() && browser.get(path).await.body.contains("sieve[since]"), "{path}");
+    }
 }
 
 #[tokio::test]

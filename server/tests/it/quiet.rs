@@ -34,3 +34,26 @@ async fn who_signs_out_leaves_nothing_in_the_browser() {
     let answer = fatma.post("/api/account/sign-out", &[]).await;
     assert_eq!(answer.header("clear-site-data"), "\"storage\"");
 }
+
+/// The script that every page has, as it stands in a page.
+fn site_script(page: &str) -> String {
+    let script = page.split("<script").find(|script| script.contains("/site.js?v=")).unwrap_or_default();
+    script.split("</script>").next().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn every_page_knows_whose_posts_it_may_send_later_and_tells_strangers_nothing_of_them() {
+    let site = Site::demo().await;
+    let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
+    let tenant = site.store.on(site.platform(RIETVOORDE).await);
+    let member = tenant.member_by_email("fatma@example.org").await.expect("a database").expect("a member");
+    let mut visitor = site.browser(RIETVOORDE);
+    for path in ["/berichten", "/agenda"] {
+        let own = site_script(&fatma.get(path).await.body);
+        assert!(own.contains(&format!("data-member=\"{}\"", member.id)), "{path}: {own}");
+        assert!(own.contains("Je bericht “{title}” is geplaatst.|"), "{path}: {own}");
+        let strangers = site_script(&visitor.get(path).await.body);
+        assert!(strangers.contains("data-texts=\"Er wacht nog een bericht"), "{path}: {strangers}");
+        assert!(!strangers.contains("data-member") && !strangers.contains("{title}"), "{path}: {strangers}");
+    }
+}

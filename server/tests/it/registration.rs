@@ -13,7 +13,7 @@ use crate::moderation::{decide, mail, mails_to};
 const AT: &str = "2026-12-01T10:00";
 
 /// Fatma's activity with room for `capacity`, and one guest each.
-async fn with_room(site: &Site, capacity: &'static str) -> (Browser, String) {
+pub async fn with_room(site: &Site, capacity: &'static str) -> (Browser, String) {
     let fields = [
         ("draft[registration][on]", "true"),
         ("draft[registration][capacity]", capacity),
@@ -29,7 +29,7 @@ fn at<'a>(path: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)>
     fields
 }
 
-async fn register(browser: &mut Browser, path: &str, more: &[(&str, &str)]) -> Answer {
+pub async fn register(browser: &mut Browser, path: &str, more: &[(&str, &str)]) -> Answer {
     browser.post("/api/activities/register", &at(path, more)).await
 }
 

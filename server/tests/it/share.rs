@@ -19,6 +19,9 @@ async fn a_post_is_shared_with_plain_links() {
     assert!(page.body.contains("https://wa.me/?text=Thee%20%26%20koek%20http%3A%2F%2F"), "{}", page.body);
     assert!(page.body.contains(&format!("readonly value=\"{whole}\"")), "{}", page.body);
     assert!(page.body.contains(&format!("content=\"{whole}/kaart.png\"")), "{}", page.body);
+    // For the device's own sheet: the title and the address, and nothing else.
+    let sheet = format!("data-share=\"Thee &amp; koek\" data-url=\"{whole}\"");
+    assert!(page.body.contains(&sheet), "{}", page.body);
 }
 
 #[tokio::test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use domain::id::PostId;
 use domain::initiatives::policy::{self, InitiativeFacts};
 use domain::initiatives::{Initiative, Mine, Participant, Update};
+use domain::photos::Photo;
 use domain::posts::policy::PostFacts;
 use domain::posts::{Post, PostKind, PostStatus};
 
@@ -20,6 +21,9 @@ pub use take_part::{TeamAct, answer, join, leave, place};
 
 /// Small posts in a feed.
 const IN_FEED: i64 = 40;
+
+/// An initiative with the photos of its post.
+pub type WithPhotos = (Arc<Initiative>, Arc<Vec<Photo>>);
 
 /// An initiative with its post, and what the reader may do.
 #[derive(Clone, Debug)]
@@ -35,16 +39,20 @@ pub struct InitiativeView {
     pub may_manage: bool,
 }
 
-/// What everybody may know of an initiative, from memory when it is there; nothing for posts of another kind.
+/// What everybody may know of an initiative, with the photos of its post, from memory when it is there; nothing for
+/// posts of another kind.
 ///
 /// # Errors
 /// The database.
-pub async fn of_post(request: &Request, post: &Post) -> Result<Option<Arc<Initiative>>, Error> {
+pub async fn of_post(request: &Request, post: &Post) -> Result<Option<Arc<WithPhotos>>, Error> {
     if post.text.kind != PostKind::Initiative {
         return Ok(None);
     }
     let id = post.id;
-    let stored = Box::pin(async { Ok::<_, Error>(request.tenant.initiative(id).await?) });
+    let stored = Box::pin(async {
+        let (initiative, photos) = request.tenant.initiative_with_photos(id).await?;
+        Ok::<_, Error>((Arc::new(initiative), Arc::new(photos)))
+    });
     let key = request.kept_as(format!("initiative {id}"));
     Ok(Some(request.services.memory.or_make(key, stored).await?))
 }

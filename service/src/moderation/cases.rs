@@ -10,7 +10,7 @@ use domain::moderation::{Snapshot, Subject};
 use domain::platform::Platform;
 use domain::roles::{Capability, Place, holds_somewhere};
 use store::Tenant;
-use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab};
+use store::moderation::{AppealRecord, CaseRecord, DecisionRecord, NoticeRecord, Tab, Waiting};
 
 use super::appeals::hidden;
 use super::content::now;
@@ -25,8 +25,6 @@ const PAGE: usize = 25;
 /// Rows that are read at once, and how many times at most: whoever moderates one street is not shown the others.
 const READ: i64 = 100;
 const READS: usize = 3;
-/// The counter stops here.
-const WAITING_MOST: i64 = 200;
 /// How far back a moderator sees how often something was decided about the same author.
 const LOOK_BACK: Span = Span::days(365);
 
@@ -44,7 +42,7 @@ pub struct QueuePage {
     pub next: Option<(Timestamp, CaseId)>,
 }
 
-/// How many cases wait for this person; 0 for who has no queue, without a query.
+/// How many of the cases that wait do so for this person; 0 for who has no queue.
 ///
 /// # Errors
 /// The database.
@@ -52,12 +50,11 @@ pub async fn waiting(
     actor: &Actor,
     tenant: &Tenant,
     platform: &Platform,
-    now: Timestamp,
+    (cases, now): (&[Waiting], Timestamp),
 ) -> Result<u32, Error> {
     if policy::may_see_queue(actor, platform.id).is_err() {
         return Ok(0);
     }
-    let cases = tenant.waiting_cases(WAITING_MOST).await?;
     let mine = cases.iter().filter(|case| {
         let place = Place::new(platform.id, &platform.areas, &case.areas, case.topic);
         let decided_it = case.not_for.is_some() && case.not_for == actor.member_id();
@@ -273,8 +270,14 @@ pub struct Asked {
 /// # Errors
 /// The database.
 pub async fn asked(request: &Request, subject: &Subject) -> Result<Option<Asked>, Error> {
+    // A page has it with its reader's session; what the app's own JavaScript asks for does not.
+    let key = subject.key();
+    if let Some(all) = request.session.as_ref().and_then(|session| session.asked.as_ref()) {
+        let found = all.iter().find(|one| one.subject == key);
+        return Ok(found.map(|one| Asked { facts: one.facts.clone(), until: one.until }));
+    }
     let found = Box::pin(request.tenant.asked_about(subject));
-    let what = format!("asked about {}", subject.key());
+    let what = format!("asked about {key}");
     let kept = request.services.memory.or_make(request.kept_as(what), found).await?;
     Ok(kept.as_ref().clone().map(|(facts, until)| Asked { facts, until }))
 }

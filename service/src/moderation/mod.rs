@@ -35,7 +35,7 @@ pub use second_looks::{Alone, alone};
 /// What the store gives of all this.
 pub use store::moderation as records;
 
-pub use sieve::{Verdict, puzzle, sift};
+pub use sieve::{Verdict, puzzle, sift, since};
 
 pub(crate) use letters::{Letters, To};
 pub(crate) use newcomers::{Look, Newcomer, flag_comment, hold_changed, holds_comment, look_at_new};

@@ -1,7 +1,8 @@
 //! Keeping programs out of forms that need no account (ADR 0015).
 
+use domain::clock::Timestamp;
 use domain::limits::{self, Limit};
-use domain::moderation::sieve::{BITS_MIN, Puzzle, Sieve, begins_with_zeros, bits};
+use domain::moderation::sieve::{BITS_MIN, FASTEST, Open, Puzzle, Sieve, begins_with_zeros, bits, open_for};
 use domain::problem::{Fault, Field};
 use sha2::{Digest, Sha256};
 
@@ -28,15 +29,15 @@ fn key(request: &Request, what: &str) -> String {
 /// Looks at a form that came without an account: is it a person's, and was there work to do first?
 ///
 /// # Errors
-/// Sent faster than anybody types, too many from this network without a solution, or the database.
+/// Sent faster than anybody types or open for too long, too many from this network without a solution, or the database.
 pub async fn sift(request: &Request, what: &str, sieve: &Sieve) -> Result<Verdict, Error> {
     if sieve.is_a_program() {
         tracing::info!(what, "a form that a program filled in");
         return Ok(Verdict::Program);
     }
     // The demo is there to be clicked through, and its mails stay inside.
-    if !request.services.settings.demo && sieve.is_too_fast(request.now) {
-        return Err(Error::field(Field::Form, Fault::TooFast));
+    if !request.services.settings.demo {
+        was_open(request, what, &sieve.since)?;
     }
     // The puzzle of now is the one from before this form is counted.
     let asked = puzzle(request, what).await?;
@@ -53,6 +54,43 @@ pub async fn sift(request: &Request, what: &str, sieve: &Sieve) -> Result<Verdic
         }
         (Err(error), _) => Err(error),
     }
+}
+
+/// Refuses a form that was not open for as long as people need, or of which nobody knows.
+fn was_open(request: &Request, what: &str, since: &str) -> Result<(), Error> {
+    match made_at(request, what, since).map(|made| open_for(made, request.now)) {
+        Some(Open::LongEnough) => Ok(()),
+        Some(Open::TooShort) => Err(Error::field(Field::Form, Fault::TooFast)),
+        Some(Open::TooLong) | None => Err(Error::field(Field::Form, Fault::SendAgain)),
+    }
+}
+
+/// When a form of this kind was made, for its hidden field: signed, so that nobody else can say so. `before` is what
+/// came with it when it was sent and refused; it stays for as long as it is good, so that a second try is not too fast.
+pub fn since(request: &Request, what: &str, before: &str) -> String {
+    match made_at(request, what, before) {
+        Some(made) if open_for(made, request.now) != Open::TooLong => before.to_owned(),
+        // It was open for more than long enough: who is asked to send it once more does not wait for that.
+        Some(_) => signed(request, what, request.now.minus(FASTEST)),
+        None => signed(request, what, request.now),
+    }
+}
+
+fn signed(request: &Request, what: &str, made: Timestamp) -> String {
+    let made = made.0.to_string();
+    format!("{made}.{}", request.services.form_key.sign(&of_form(request, what, &made)))
+}
+
+/// What is signed: a form of one kind, in one community.
+fn of_form<'a>(request: &'a Request, what: &'a str, made: &'a str) -> [&'a str; 4] {
+    ["form", what, &request.platform.slug, made]
+}
+
+/// When a form was made; `None` when no server of ours said so.
+fn made_at(request: &Request, what: &str, since: &str) -> Option<Timestamp> {
+    let (made, signature) = since.split_once('.')?;
+    let known = request.services.form_key.signed(&of_form(request, what, made), signature);
+    made.parse().ok().filter(|_| known).map(Timestamp)
 }
 
 async fn first_time(request: &Request, puzzle: &Puzzle, proof: &str) -> Result<bool, Error> {

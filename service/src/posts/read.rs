@@ -165,11 +165,16 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     } else {
         None
     };
-    let photos = Box::pin(request.tenant.photos_of(id));
-    let photos = request.services.memory.or_make(request.kept_as(format!("photos of {id}")), photos).await?;
+    let (initiative, photos) = if let Some(both) = initiatives::of_post(request, &post).await? {
+        (Some(Arc::clone(&both.0)), Arc::clone(&both.1))
+    } else {
+        let photos = Box::pin(request.tenant.photos_of(id));
+        let key = request.kept_as(format!("photos of {id}"));
+        (None, request.services.memory.or_make(key, photos).await?)
+    };
     Ok(PostView {
         photos,
-        initiative: initiatives::of_post(request, &post).await?,
+        initiative,
         case_link,
         may_edit: policy::may_edit(actor, &facts).is_ok(),
         may_remove: actor.member_id() == Some(post.author) && policy::may_remove(actor, &facts).is_ok(),

@@ -101,6 +101,8 @@ async fn on_behalf_of(community: Request, member: MemberId) -> Result<Option<Req
         grants,
         has_totp: false,
         has_password: false,
+        waiting: Vec::new(),
+        asked: None,
     };
     let actor = Actor { platform: community.platform.id, signed_in: Some(signed_in) };
     Ok(Some(Request { actor, session: Some(Arc::new(session)), locale, ..community }))

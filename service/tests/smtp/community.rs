@@ -13,6 +13,7 @@ use domain::permit::Permit;
 use domain::platform::{Contact, LaunchState, Platform};
 use service::context::{PasswordCost, Services, Settings};
 use service::mail::{Composed, Message, compose};
+use service::secrets::SigningKey;
 use store::mail::{MailState, NewMail};
 use store::operator::NewPlatform;
 use store::{Options, Store};
@@ -86,6 +87,7 @@ impl Community {
             tiles: None,
             reach: service::sources::Reach::default(),
         };
+        let form_key = SigningKey::of_forms(&store, random.as_ref()).await.unwrap();
         let services = Services {
             store,
             clock: clock.clone(),
@@ -94,6 +96,7 @@ impl Community {
             memory: service::memory::Memory::default(),
             live: service::live::Live::default(),
             photos: service::photos::Files::in_memory(),
+            form_key,
         };
         Self { services, platform, clock, folder }
     }

@@ -130,7 +130,7 @@ impl Tenant {
                 1 => mine.thanked.push(CommentId(id)),
                 3 => {
                     mine.written.push(CommentId(id));
-                    mine.holds = true;
+                    mine.held.push(CommentId(id));
                 }
                 _ => mine.thanked_post = true,
             }

@@ -26,9 +26,11 @@ const SAME_SINCE: &str = "SELECT id FROM comment
     WHERE platform_id = $1 AND author_id = $2 AND post_id = $3 AND created_at > $4 AND body = $5
       AND status IN ('published', 'held')
     ORDER BY id LIMIT 1";
-const THREAD: &str = "SELECT c.thread_id, t.author_id FROM comment c
+/// What everybody can read; and of $4 what waits, to tell them so.
+const THREAD: &str = "SELECT c.thread_id, t.author_id, c.status FROM comment c
     JOIN comment t ON t.platform_id = c.platform_id AND t.id = c.thread_id
-    WHERE c.platform_id = $1 AND c.id = $2 AND c.post_id = $3 AND c.status = 'published'";
+    WHERE c.platform_id = $1 AND c.id = $2 AND c.post_id = $3
+      AND (c.status = 'published' OR (c.status = 'held' AND c.author_id = $4))";
 const INSERT: &str = "INSERT INTO comment
         (platform_id, id, post_id, thread_id, author_id, status, version, changed_in, created_at, html, body, held)
     VALUES ($1, $2, $3, $4, $5, $10, 1, $6, $7, $8, $9, $11)";
@@ -121,6 +123,16 @@ pub enum Added {
     Closed,
     /// What it answers is not there any more.
     Gone,
+    /// What it answers is their own, and still waits for somebody to look at it.
+    Waits,
+}
+
+/// Where a comment goes.
+enum Thread {
+    /// Into the one that this comment began, which is by somebody, or is the new one itself.
+    In(CommentId, Option<MemberId>),
+    Gone,
+    Waits,
 }
 
 impl Write {
@@ -143,7 +155,11 @@ impl Write {
         if let Some(first) = same {
             return Ok(Added::Twice(CommentId(first)));
         }
-        let Some((thread, began_by)) = self.thread_of(new).await? else { return Ok(Added::Gone) };
+        let (thread, began_by) = match self.thread_of(new, author).await? {
+            Thread::In(thread, began_by) => (thread, began_by),
+            Thread::Gone => return Ok(Added::Gone),
+            Thread::Waits => return Ok(Added::Waits),
+        };
         let entry = CommentEntry { id: new.id, thread, author, html: new.html, body: new.body, at: new.at };
         self.insert_entry(new.post, &entry, (!new.held).then_some(changed_in)).await?;
         file_comments(self, &[entry.filed()]).await?;
@@ -188,13 +204,16 @@ impl Write {
         Ok(())
     }
 
-    /// The thread that a comment goes into, and who began it; `None` when what it answers is gone.
-    async fn thread_of(&mut self, new: &NewComment<'_>) -> Result<Option<(CommentId, Option<MemberId>)>> {
-        let Some(reply_to) = new.reply_to else { return Ok(Some((new.id, None))) };
+    async fn thread_of(&mut self, new: &NewComment<'_>, author: MemberId) -> Result<Thread> {
+        let Some(reply_to) = new.reply_to else { return Ok(Thread::In(new.id, None)) };
         let platform = self.platform().0;
-        let found: Option<(Uuid, Uuid)> = change!(self, conn => sqlx::query_as(THREAD)
-            .bind(platform).bind(reply_to.0).bind(new.post.0).fetch_optional(conn).await)?;
-        Ok(found.map(|(thread, author)| (CommentId(thread), Some(MemberId(author)))))
+        let found: Option<(Uuid, Uuid, String)> = change!(self, conn => sqlx::query_as(THREAD)
+            .bind(platform).bind(reply_to.0).bind(new.post.0).bind(author.0).fetch_optional(conn).await)?;
+        Ok(match found {
+            None => Thread::Gone,
+            Some((_, _, status)) if status == CommentStatus::Held.key() => Thread::Waits,
+            Some((thread, began_by, _)) => Thread::In(CommentId(thread), Some(MemberId(began_by))),
+        })
     }
 
     /// Saves a text as a new version, unless somebody was faster.

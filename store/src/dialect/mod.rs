@@ -1,6 +1,7 @@
 //! The few texts in which the two databases really differ, side by side.
 
 pub(crate) mod search;
+pub(crate) mod sessions;
 
 use crate::conn::Kind;
 

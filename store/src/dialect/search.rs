@@ -107,10 +107,10 @@ macro_rules! found {
     ($join:literal, $in:literal, $as:literal, $from:literal) => {
         concat!(
             "WITH hit (moment, points) AS (
-                 SELECT moment, CASE WHEN $4 = $2 THEN 2 ELSE 0 END FROM (", $in, "$2", $as, $from, ") a
-                 UNION ALL SELECT moment, CASE WHEN $5 = $3 THEN 5 ELSE 4 END FROM (", $in, "$3", $as, $from, ") b
-                 UNION ALL SELECT moment, 2 FROM (", $in, "$4", $as, " AND $4 <> $2", $from, ") c
-                 UNION ALL SELECT moment, 1 FROM (", $in, "$5", $as, " AND $5 <> $3", $from, ") d),
+                 SELECT moment, CASE WHEN $4 = $2 THEN 2 ELSE 0 END FROM (", $in, "$2", $as, $from, ") all_of_it
+                 UNION ALL SELECT moment, CASE WHEN $5 = $3 THEN 5 ELSE 4 END FROM (", $in, "$3", $as, $from, ") best_of_it
+                 UNION ALL SELECT moment, 2 FROM (", $in, "$4", $as, " AND $4 <> $2", $from, ") good_of_it
+                 UNION ALL SELECT moment, 1 FROM (", $in, "$5", $as, " AND $5 <> $3", $from, ") fair_of_it),
              best (moment, points) AS (SELECT moment, SUM(points) FROM hit GROUP BY moment)
              SELECT COALESCE(p.id, a.id) AS id, CAST(best.points AS BIGINT) AS points, best.moment,
                  COALESCE(p.kind, 'activity') AS kind, COALESCE(p.topic_id, a.topic_id) AS topic_id,
@@ -127,57 +127,137 @@ macro_rules! found {
     };
 }
 
-pub(crate) const fn found(kind: Kind) -> &'static str {
-    match kind {
-        // In this order: left alone, it may look at every post.
-        Kind::Sqlite => found!(
+/// In this order: left alone, it may look at every post.
+macro_rules! found_on_sqlite {
+    () => {
+        found!(
             " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_text WHERE search_text MATCH ",
             "",
             " AND rowid >= $6 AND rowid < $7 ORDER BY rowid DESC LIMIT $8"
-        ),
-        Kind::Postgres => found!(
-            " JOIN ",
-            "SELECT moment FROM search_entry WHERE platform_id = $1 AND document @@ ",
-            "::text::tsquery",
-            " AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
-        ),
-    }
-}
-
-/// The newest comments in which what is sought stands, among the newest thousand that have it. $1 platform, $2 the
-/// question, $3 and $4 from when until when, $5 kind, $6 topic, $7 area (or null), $8 how many. Only what everybody
-/// may read.
-macro_rules! found_comments {
-    ($join:literal, $hits:literal) => {
-        concat!(
-            "SELECT c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment
-             FROM (", $hits, ") h",
-            $join, "search_comment s ON s.platform_id = $1 AND s.moment = h.moment",
-            $join, "comment c ON c.platform_id = s.platform_id AND c.id = s.comment_id",
-            $join, "post p ON p.platform_id = c.platform_id AND p.id = c.post_id",
-            $join, "member m ON m.platform_id = c.platform_id AND m.id = c.author_id
-             WHERE c.platform_id = $1 AND c.status = 'published' AND p.status = 'published'
-               AND ($5 IS NULL OR p.kind = $5) AND ($6 IS NULL OR p.topic_id = $6)
-               AND ($7 IS NULL OR EXISTS (SELECT 1 FROM post_area a
-                   WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = $7))
-             ORDER BY h.moment DESC LIMIT $8"
         )
     };
 }
 
+macro_rules! found_on_postgres {
+    () => {
+        found!(
+            " JOIN ",
+            "SELECT moment FROM search_entry WHERE platform_id = $1 AND document @@ ",
+            "::text::tsquery",
+            " AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT $8"
+        )
+    };
+}
+
+pub(crate) const fn found(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => found_on_sqlite!(),
+        Kind::Postgres => found_on_postgres!(),
+    }
+}
+
+/// The newest comments in which what is sought stands, among the newest thousand that have it (`$hits`), of a kind, a
+/// topic and an area (or null), and how many. $1 platform. Only what everybody may read.
+macro_rules! found_comments {
+    ($columns:literal, $join:literal, $hits:literal, $kind:literal, $topic:literal, $area:literal, $most:literal) => {
+        concat!(
+            "SELECT ",
+            $columns,
+            " FROM (",
+            $hits,
+            ") h",
+            $join,
+            "search_comment s ON s.platform_id = $1 AND s.moment = h.moment",
+            $join,
+            "comment c ON c.platform_id = s.platform_id AND c.id = s.comment_id",
+            $join,
+            "post p ON p.platform_id = c.platform_id AND p.id = c.post_id",
+            $join,
+            "member m ON m.platform_id = c.platform_id AND m.id = c.author_id
+             WHERE c.platform_id = $1 AND c.status = 'published' AND p.status = 'published'
+               AND (",
+            $kind,
+            " IS NULL OR p.kind = ",
+            $kind,
+            ")
+               AND (",
+            $topic,
+            " IS NULL OR p.topic_id = ",
+            $topic,
+            ")
+               AND (",
+            $area,
+            " IS NULL OR EXISTS (SELECT 1 FROM post_area a
+                   WHERE a.platform_id = p.platform_id AND a.post_id = p.id AND a.area_id = ",
+            $area,
+            "))
+             ORDER BY h.moment DESC LIMIT ",
+            $most
+        )
+    };
+}
+
+/// Comments alone. $1 platform, $2 the question, $3 and $4 from when until when, $5 kind, $6 topic, $7 area, $8 how many.
 pub(crate) const fn found_comments(kind: Kind) -> &'static str {
     match kind {
         // In this order, as above.
         Kind::Sqlite => found_comments!(
+            "c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment",
             " CROSS JOIN ",
             "SELECT rowid AS moment FROM search_comment_text WHERE search_comment_text MATCH $2
-             AND rowid >= $3 AND rowid < $4 ORDER BY rowid DESC LIMIT 1000"
+             AND rowid >= $3 AND rowid < $4 ORDER BY rowid DESC LIMIT 1000",
+            "$5",
+            "$6",
+            "$7",
+            "$8"
         ),
         Kind::Postgres => found_comments!(
+            "c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment",
             " JOIN ",
             "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $2::text::tsquery
-             AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000"
+             AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000",
+            "$5",
+            "$6",
+            "$7",
+            "$8"
+        ),
+    }
+}
+
+/// What of a comment stands where what is found of a post or an activity does.
+macro_rules! with_comments {
+    ($found:expr, $join:literal, $hits:literal) => {
+        concat!(
+            "SELECT of_posts.*, CAST(NULL AS UUID) AS post_id, CAST(NULL AS TEXT) AS title,
+                 CAST(NULL AS TEXT) AS author_name, CAST(NULL AS UUID) AS author_id, CAST(NULL AS TEXT) AS body
+             FROM (", $found, ") of_posts
+             UNION ALL SELECT * FROM (",
+            found_comments!(
+                "c.id, 0 AS points, h.moment, 'comment' AS kind, CAST(NULL AS UUID) AS topic_id, '[]' AS area_ids,
+                 c.created_at, CAST(NULL AS BIGINT) AS last_at, c.post_id, p.title, m.name, c.author_id, c.body",
+                $join, $hits, "$10", "$11", "$12", "$13"
+            ),
+            ") of_comments"
+        )
+    };
+}
+
+/// [`found`] and comments in one statement. $1 to $8 as there; $9 the question to comments, $10 kind, $11 topic, $12
+/// area, $13 how many of them.
+pub(crate) const fn found_with_comments(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Sqlite => with_comments!(
+            found_on_sqlite!(),
+            " CROSS JOIN ",
+            "SELECT rowid AS moment FROM search_comment_text WHERE search_comment_text MATCH $9
+             AND rowid >= $6 AND rowid < $7 ORDER BY rowid DESC LIMIT 1000"
+        ),
+        Kind::Postgres => with_comments!(
+            found_on_postgres!(),
+            " JOIN ",
+            "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $9::text::tsquery
+             AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT 1000"
         ),
     }
 }

@@ -47,8 +47,6 @@ const OLDEST_FIRST_OF_ALL: &str =
 const NEWEST_FIRST: &str = cases!(
     "AND c.status = $2 AND (c.created_at, c.id) < ($3, $4) ORDER BY c.created_at DESC, c.id DESC LIMIT $5"
 );
-const WAITING: &str = "SELECT area_ids, topic_id, author_id, decided_by, status FROM moderation_case
-    WHERE platform_id = $1 AND status IN ('open', 'appealed') LIMIT $2";
 const OF_AUTHOR: &str = cases!("AND c.author_id = $2 ORDER BY c.created_at DESC LIMIT 50");
 const OF_CONTENT: &str = cases!("AND c.subject_key = $2 ORDER BY c.created_at DESC LIMIT 1");
 /// Back to the queue, unless the same content has another case there already: then the moderators look anyway.
@@ -62,12 +60,11 @@ const PAST: &str = "UPDATE moderation_case SET created_at = $3 WHERE platform_id
 
 /// Lists of cases with their names, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn queue_statements() -> [(&'static str, &'static str); 6] {
+pub const fn queue_statements() -> [(&'static str, &'static str); 5] {
     [
         ("open cases", OLDEST_FIRST),
         ("appealed cases", OLDEST_FIRST_OF_ALL),
         ("decided cases", NEWEST_FIRST),
-        ("waiting cases", WAITING),
         ("cases of an author", OF_AUTHOR),
         ("cases of content", OF_CONTENT),
     ]
@@ -141,6 +138,53 @@ pub struct Waiting {
     pub author: Option<MemberId>,
     /// Who decided first, where somebody objected.
     pub not_for: Option<MemberId>,
+}
+
+/// What the author of something is asked to change in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AskedOf {
+    /// Of what ([`Subject::key`]).
+    pub subject: String,
+    pub facts: String,
+    pub until: Option<Timestamp>,
+}
+
+impl AskedOf {
+    /// What stands beside a session (`dialect::sessions`), the last decision first.
+    pub(crate) fn listed(json: Option<&str>) -> Result<Vec<Self>> {
+        type Row = (String, i64, String, Option<i64>);
+        let Some(json) = json else { return Ok(Vec::new()) };
+        let rows: Option<Vec<Row>> = serde_json::from_str(json).ok();
+        let mut rows = known(rows, TABLE, "the list", "what is asked")?;
+        rows.sort_by_key(|(_, made_at, ..)| std::cmp::Reverse(*made_at));
+        let one = |(subject, _, facts, until): Row| Self { subject, facts, until: until.map(Timestamp) };
+        Ok(rows.into_iter().map(one).collect())
+    }
+}
+
+impl Waiting {
+    /// What stands beside a session (`dialect::sessions`).
+    pub(crate) fn listed(json: Option<&str>) -> Result<Vec<Self>> {
+        type Row = (String, Option<String>, Option<String>, Option<String>, String);
+        const WHICH: &str = "a waiting case";
+        let Some(json) = json else { return Ok(Vec::new()) };
+        let rows: Vec<Row> = known(serde_json::from_str(json).ok(), TABLE, "the list", WHICH)?;
+        // Nothing is an empty text in one database and null in the other.
+        let key = |text: Option<String>| match text.filter(|text| !text.is_empty()) {
+            Some(text) => known(text.parse::<Uuid>().ok(), TABLE, "a key", WHICH).map(Some),
+            None => Ok(None),
+        };
+        rows.into_iter()
+            .map(|(areas, topic, author, decided_by, status)| {
+                Ok(Self {
+                    areas: known(serde_json::from_str(&areas).ok(), TABLE, "area_ids", WHICH)?,
+                    topic: key(topic)?.map(TopicId),
+                    author: key(author)?.map(MemberId),
+                    not_for: key(decided_by)?.filter(|_| status == "appealed").map(MemberId),
+                })
+            })
+            .collect()
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -235,23 +279,6 @@ impl Tenant {
                 .bind(at).bind(id).bind(limit).fetch_all(conn).await)?,
         };
         rows.into_iter().map(record).collect()
-    }
-
-    /// What waits for a moderator, at most so many.
-    pub async fn waiting_cases(&self, most: i64) -> Result<Vec<Waiting>> {
-        type Row = (String, Option<Uuid>, Option<Uuid>, Option<Uuid>, String);
-        let rows: Vec<Row> = read!(self, conn => sqlx::query_as(WAITING)
-            .bind(self.platform().0).bind(most).fetch_all(conn).await)?;
-        rows.into_iter()
-            .map(|(areas, topic, author, decided_by, status)| {
-                Ok(Waiting {
-                    areas: known(serde_json::from_str(&areas).ok(), TABLE, "area_ids", "a waiting case")?,
-                    topic: topic.map(TopicId),
-                    author: author.map(MemberId),
-                    not_for: decided_by.filter(|_| status == "appealed").map(MemberId),
-                })
-            })
-            .collect()
     }
 
     /// The cases about what somebody wrote, newest first.

@@ -8,7 +8,9 @@ mod figures;
 mod history;
 mod notices;
 
-pub use cases::{CaseRecord, CaseSummary, NewCase, OfAuthor, Opened, Tab, Waiting, queue_statements};
+pub use cases::{
+    AskedOf, CaseRecord, CaseSummary, NewCase, OfAuthor, Opened, Tab, Waiting, queue_statements,
+};
 pub use colleagues::Colleague;
 pub use decisions::{Fate, NewAnswer, NewAppeal, NewDecision, PostFate, SuspensionRecord};
 pub use figures::Happened;

@@ -1,13 +1,13 @@
 //! Finding posts and activities.
 
 use domain::clock::Timestamp;
-use domain::id::{ActivityId, AreaId, PostId, TopicId};
+use domain::id::{ActivityId, AreaId, CommentId, MemberId, PostId, TopicId};
 use domain::search::{FoundId, FoundKind, Place};
 use uuid::Uuid;
 
-use super::Asked;
-use super::expression::questions;
+use super::expression::{question, questions};
 use super::file::moment;
+use super::{Asked, CommentsWish, FoundComment};
 use crate::conn::{Kind, read};
 use crate::dialect::search as sql;
 use crate::error::{Result, known};
@@ -69,6 +69,37 @@ struct Row {
     last_at: Option<i64>,
 }
 
+/// A comment among what was found.
+#[derive(sqlx::FromRow)]
+struct Said {
+    post_id: Option<Uuid>,
+    title: Option<String>,
+    author_name: Option<String>,
+    author_id: Option<Uuid>,
+    body: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct EitherRow {
+    #[sqlx(flatten)]
+    found: Row,
+    #[sqlx(flatten)]
+    said: Said,
+}
+
+fn said(row: &Row, said: Said) -> Option<FoundComment> {
+    Some(FoundComment {
+        id: CommentId(row.id),
+        post: PostId(said.post_id?),
+        post_title: said.title?,
+        author: MemberId(said.author_id?),
+        author_name: said.author_name?,
+        at: Timestamp(row.published_at),
+        body: said.body?,
+        moment: row.moment,
+    })
+}
+
 fn found(row: Row, now: Timestamp) -> Result<Found> {
     let kind = known(FoundKind::from_key(&row.kind), "post", "kind", row.id)?;
     let over = row.last_at.is_some_and(|last| last < now.0);
@@ -105,8 +136,45 @@ impl Tenant {
             .bind(platform.0).bind(base).bind(best).bind(good).bind(fair)
             .bind(from).bind(until).bind(most)
             .persistent(kept).fetch_all(conn).await)?;
-        let mut all = rows.into_iter().map(|row| found(row, now)).collect::<Result<Vec<Found>>>()?;
-        all.sort_by_key(|found| std::cmp::Reverse((found.place.rank, found.place.moment)));
-        Ok(all)
+        best_first(rows, now)
     }
+
+    /// The same, and the newest comments that answer `said`, in one statement.
+    pub(super) async fn find_with_comments(
+        &self,
+        (asked, said_so): (&Asked, &Asked),
+        narrowed: &Narrowed,
+        most_comments: i64,
+        now: Timestamp,
+    ) -> Result<(Vec<Found>, Vec<FoundComment>)> {
+        if asked.is_empty() || said_so.is_empty() {
+            let wish = CommentsWish { before: None, most: most_comments };
+            let found = self.find(asked, narrowed, now).await?;
+            return Ok((found, self.find_comments(said_so, narrowed, wish).await?));
+        }
+        let (platform, kind) = (self.platform(), self.kind());
+        let [base, best, good, fair] = questions(kind, platform, asked, narrowed);
+        let from = narrowed.from.map_or(i64::MIN, moment);
+        let until = narrowed.until.map_or(i64::MAX, moment);
+        let most = i64::try_from(MOST_FOUND).unwrap_or(i64::MAX);
+        let text = sql::found_with_comments(kind);
+        let rows: Vec<EitherRow> = read!(self, conn => sqlx::query_as(text)
+            .bind(platform.0).bind(base).bind(best).bind(good).bind(fair)
+            .bind(from).bind(until).bind(most)
+            .bind(question(kind, platform, said_so)).bind(narrowed.kind.map(FoundKind::key))
+            .bind(narrowed.topic.map(|id| id.0)).bind(narrowed.area.map(|id| id.0)).bind(most_comments)
+            .persistent(kind == Kind::Sqlite).fetch_all(conn).await)?;
+        let (comments, rows): (Vec<EitherRow>, Vec<EitherRow>) =
+            rows.into_iter().partition(|row| row.said.post_id.is_some());
+        let mut comments: Vec<FoundComment> =
+            comments.into_iter().filter_map(|row| said(&row.found, row.said)).collect();
+        comments.sort_by_key(|comment| std::cmp::Reverse(comment.moment));
+        Ok((best_first(rows.into_iter().map(|row| row.found), now)?, comments))
+    }
+}
+
+fn best_first(rows: impl IntoIterator<Item = Row>, now: Timestamp) -> Result<Vec<Found>> {
+    let mut all = rows.into_iter().map(|row| found(row, now)).collect::<Result<Vec<Found>>>()?;
+    all.sort_by_key(|found| std::cmp::Reverse((found.place.rank, found.place.moment)));
+    Ok(all)
 }

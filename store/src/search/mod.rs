@@ -25,11 +25,12 @@ pub(crate) use file::{Filed, file_again, file_new_post, file_post};
 
 /// Every search with its name and what it is to be asked with, for the test that reads their query plans.
 #[doc(hidden)]
-pub const fn search_statements(kind: crate::Kind) -> [(&'static str, &'static str); 5] {
+pub const fn search_statements(kind: crate::Kind) -> [(&'static str, &'static str); 6] {
     use crate::dialect::search;
     [
         ("found", search::found(kind)),
         ("found comments", search::found_comments(kind)),
+        ("found with comments", search::found_with_comments(kind)),
         ("kin", search::kin(kind)),
         ("alike", search::alike(kind)),
         ("cards", cards::CARDS),

@@ -95,13 +95,20 @@ impl Tenant {
             found = self.find(&asked, narrowed, now).await?;
         }
         let is_phrase = !asked.phrases.is_empty();
-        let mut partly = false;
+        let (mut partly, mut looked) = (false, None);
         if found.is_empty() && (asked.some || is_phrase || asked.terms.len() > 1) {
             for stems in std::mem::take(&mut asked.phrases) {
                 asked.terms.extend(stems.into_iter().filter(|stem| !is_stop_word(stem)).map(term_of_stem));
             }
             asked.some = true;
-            found = self.find(&asked, narrowed, now).await?;
+            if begun {
+                found = self.find(&asked, narrowed, now).await?;
+            } else {
+                // Mostly what has some of the words is not enough: what was said is looked at together with it.
+                let (some, comments) =
+                    self.find_with_comments((&asked, &said), narrowed, INSTEAD, now).await?;
+                (found, looked) = (some, Some(comments));
+            }
             let all = found.iter().any(Found::has_all);
             if all {
                 found.retain(Found::has_all);
@@ -111,10 +118,10 @@ impl Tenant {
         if found.is_empty() {
             meant.clear();
         }
-        let comments = if !begun && (found.is_empty() || partly) {
-            self.find_comments(&said, narrowed, CommentsWish { before: None, most: INSTEAD }).await?
-        } else {
-            Vec::new()
+        let comments = match looked {
+            _ if begun || !(found.is_empty() || partly) => Vec::new(),
+            Some(comments) => comments,
+            None => self.find_comments(&said, narrowed, CommentsWish { before: None, most: INSTEAD }).await?,
         };
         let marked = asked.stems();
         Ok(Outcome { found, comments, meant, partly, marked, marked_in_comments: said.stems() })

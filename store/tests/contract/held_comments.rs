@@ -128,7 +128,7 @@ contract!(a_held_comment_is_not_counted_and_not_told_until_it_is_let_go_of, |db|
     assert!(world.tenant.changed_comments(post, 0, 50).await?.is_empty());
     assert!(world.tenant.comments_for(world.fatma, None, 10).await?.is_empty());
     let mine = world.tenant.my_part(post, world.joke).await?;
-    assert!(mine.holds && mine.written == [id]);
+    assert!(mine.held == [id] && mine.written == [id]);
     assert_eq!(world.say_with_link(post, "Koop hier", true).await?.1, Added::Twice(id), "a double click");
 
     assert!(world.let_go(post, id).await?);
@@ -137,9 +137,21 @@ contract!(a_held_comment_is_not_counted_and_not_told_until_it_is_let_go_of, |db|
     let told = world.tenant.changed_comments(post, 0, 50).await?;
     assert_eq!(told.iter().map(|one| one.id).collect::<Vec<_>>(), [id]);
     assert_eq!(world.tenant.comments_for(world.fatma, None, 10).await?.len(), 1);
-    assert!(!world.tenant.my_part(post, world.joke).await?.holds);
+    assert!(world.tenant.my_part(post, world.joke).await?.held.is_empty());
     assert!(!world.let_go(post, id).await?, "once");
     assert_eq!(world.talk_of(post).await?.comments, 1);
+    Ok(())
+});
+
+contract!(who_answers_their_own_held_comment_hears_that_it_waits_and_others_that_it_is_not_there, |db| {
+    let world = World::make(db, "een").await?;
+    let post = world.publish(a_post("Vos")).await?;
+    let (id, _) = world.say_with_link(post, "Koop hier", true).await?;
+    let (_, own) = world.say(&world.resident(), post, "En nog iets", (Some(id), at(2))).await?;
+    let (_, other) = world.say(&world.connector(), post, "Is dat zo?", (Some(id), at(2))).await?;
+    assert_eq!((own, other), (Added::Waits, Added::Gone));
+    assert!(world.let_go(post, id).await?);
+    assert_eq!(world.say(&world.resident(), post, "En nog iets", (Some(id), at(3))).await?.1, Added::Done);
     Ok(())
 });
 

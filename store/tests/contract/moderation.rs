@@ -335,7 +335,15 @@ contract!(the_queue_is_oldest_first_and_goes_on_where_it_ended, |db| {
     assert_eq!(ids, cases[..3]);
     let rest = world.tenant.queue(Tab::Open, Some((first[2].created_at, first[2].id)), 3).await?;
     assert_eq!(rest.iter().map(|case| case.id).collect::<Vec<_>>(), cases[3..]);
-    assert_eq!(world.tenant.waiting_cases(99).await?.len(), 5);
+    // Fatma has a role and Joke has none; what waits comes with a session where it is asked for.
+    world.begin_session(world.fatma, "sleutel").await?;
+    world.begin_session(world.joke, "andere").await?;
+    let record = world.tenant.session_with_waiting(b"sleutel", at(6)).await?.expect("a session");
+    assert_eq!(record.waiting.len(), 5);
+    assert!(record.waiting.iter().all(|case| case.author == Some(world.joke) && case.not_for.is_none()));
+    assert!(world.tenant.session(b"sleutel", at(6)).await?.expect("a session").waiting.is_empty());
+    let record = world.tenant.session_with_waiting(b"andere", at(6)).await?.expect("a session");
+    assert!(record.waiting.is_empty());
     for tab in [Tab::Held, Tab::Asked, Tab::Appealed, Tab::Decided, Tab::Closed] {
         assert!(world.tenant.queue(tab, None, 9).await?.is_empty(), "{tab:?}");
     }

@@ -159,9 +159,7 @@ pub(super) async fn register(
             Some(found) if found.open == Open::Yes => {
                 let shown = registering(request, view, &found);
                 let mut form = typed;
-                if form.typed.since.is_empty() {
-                    form.typed.since = request.now.0.to_string();
-                }
+                form.typed.since = service::moderation::since(request, "register", &form.typed.since);
                 let member = request.session.as_ref().filter(|_| request.is_signed_in());
                 RegisterPart::Form(Box::new(FormView {
                     says: shown.says,

@@ -121,9 +121,7 @@ pub async fn sign_in_with_link(token: String) -> Result<(), AppError> {
 pub async fn load_sign_up(#[server(default)] flash: String) -> Result<Packed<Filled<SignUpForm>>, AppError> {
     let request = request();
     let mut kept = typed::<SignUpForm>(&request, "sign-up", &flash).await?;
-    if kept.typed.since.is_empty() {
-        kept.typed.since = request.now.0.to_string();
-    }
+    kept.typed.since = service::moderation::since(&request, "join", &kept.typed.since);
     kept.typed.puzzle = answer(service::moderation::puzzle(&request, "join").await)?;
     Ok(Filled::from(kept).into())
 }

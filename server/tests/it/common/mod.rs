@@ -19,6 +19,7 @@ use server::config::Config;
 use server::router::router;
 use server::state::AppState;
 use service::context::{PasswordCost, Services, Settings};
+use service::secrets::SigningKey;
 use store::{Options, Store};
 
 use browser::Browser;
@@ -110,7 +111,12 @@ impl Site {
 
     /// The same content, in an installation that is no demo.
     pub async fn without_demo() -> Self {
-        Self::begin(&Database::demo(), "", TestClock::at(NOW), false).await
+        Self::without_demo_on(&Database::demo()).await
+    }
+
+    /// One more process of it.
+    pub async fn without_demo_on(database: &Arc<Database>) -> Self {
+        Self::begin(database, "", TestClock::at(NOW), false).await
     }
 
     async fn begin(database: &Arc<Database>, settings: &str, clock: Arc<TestClock>, demo: bool) -> Self {
@@ -119,10 +125,12 @@ impl Site {
         let options = Options { url: database.address().to_owned(), readers: 4 };
         let store = Store::open(&options).await.expect("a database");
         let live = service::live::Live::default();
+        let random = Arc::new(TestRandom::new());
+        let form_key = SigningKey::of_forms(&store, random.as_ref()).await.expect("a key");
         let services = Services {
             store: store.clone(),
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
-            random: Arc::new(TestRandom::new()),
+            random,
             settings: Arc::new(Settings {
                 demo,
                 secure_cookies: config.secure_cookies,
@@ -135,6 +143,7 @@ impl Site {
             memory: service::memory::Memory::default(),
             live: live.clone(),
             photos: service::photos::Files::in_memory(),
+            form_key,
         };
         let state = AppState::new(config, services.clone(), Assets::default());
         Self { router: router(state), clock, store, services, live, _database: Arc::clone(database) }
