@@ -15,7 +15,7 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage,
+    ActivityConflictPage, ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage,
     OwnAgendaPage, OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
 };
 use crate::bulk::BulkPage;
@@ -64,6 +64,11 @@ pub fn QuietApp() -> impl IntoView {
                     <Route
                         path=path!("activiteiten/:id/geschiedenis")
                         view=ActivityHistoryPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("activiteiten/:id/samenvoegen")
+                        view=ActivityConflictPage
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>

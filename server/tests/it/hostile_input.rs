@@ -22,6 +22,7 @@ const PAGES: [&str; 57] = [
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/deelnemers.csv",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/inschrijven",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/poster",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/samenvoegen",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/agenda.ics",
     "/berichten",
     "/berichten/nieuw",

@@ -4,6 +4,7 @@ mod common;
 
 mod activities;
 mod activity_cases;
+mod activity_clash;
 mod activity_versions;
 mod comments;
 mod copies;

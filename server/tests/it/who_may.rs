@@ -91,11 +91,12 @@ const FOR_MEMBERS: [&str; 40] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 32] = [
+pub const FOR_EDITORS: [&str; 33] = [
     "/api/activities/cancel",
     "/api/activities/cancel-for",
     "/api/activities/change",
     "/api/activities/check-in",
+    "/api/activities/conflict",
     "/api/activities/message-to-all",
     "/api/activities/people",
     "/api/activities/history",
