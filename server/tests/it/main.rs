@@ -28,6 +28,7 @@ mod registration;
 mod search;
 mod second_look;
 mod share;
+mod source_changes;
 mod sources;
 mod sources_guarded;
 mod who_may;

@@ -131,18 +131,20 @@ pub const FOR_EDITORS: [&str; 33] = [
 const FOR_SUPPORTERS: [&str; 2] = ["/api/proposals/form", "/api/proposals/send"];
 
 /// Connectors: see `desk.rs` for what each may, and `sources.rs` for calendars, which others see to as well.
-const FOR_DESKS: [&str; 12] = [
+const FOR_DESKS: [&str; 14] = [
     "/api/bulk/change",
     "/api/bulk/show",
     "/api/proposals/accept",
     "/api/proposals/decline",
     "/api/proposals/list",
     "/api/proposals/show",
+    "/api/sources/change-form",
     "/api/sources/form",
     "/api/sources/list",
     "/api/sources/read",
     "/api/sources/remove",
     "/api/sources/restore",
+    "/api/sources/save",
     "/api/sources/show",
 ];
 
@@ -184,6 +186,7 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("new", "nog een lang wachtwoord".into()),
         ("code", "123456".into()),
         ("text", "x".into()),
+        ("edition", "1".into()),
         ("query[gebied]", String::new()),
         ("at", "2026-12-01T10:00".into()),
         ("cancelled", "true".into()),

@@ -36,6 +36,7 @@ mod search_activities;
 mod search_comments;
 mod secrets;
 mod sessions;
+mod source_changes;
 mod sources;
 mod tenancy;
 mod transactions;
