@@ -109,6 +109,8 @@ pub enum Fault {
     ChangedMeanwhile,
     /// It is not there (any more).
     Gone,
+    /// This address is on the list.
+    Listed,
     /// Neither JPEG, PNG, WebP nor GIF.
     NotAPhoto,
     /// Too many bytes or pixels.

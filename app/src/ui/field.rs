@@ -109,6 +109,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::EndsTooSoon => t.fault_ends_too_soon.to_owned(),
         Fault::Full { max } => n(t.fault_full, max),
         Fault::Gone => t.fault_gone.to_owned(),
+        Fault::Listed => t.fault_listed.to_owned(),
         Fault::Trouble => t.fault_trouble.to_owned(),
     }
 }

@@ -25,6 +25,8 @@ mod photos;
 mod program;
 mod quiet;
 mod registration;
+mod registration_door;
+mod registration_series;
 mod search;
 mod second_look;
 mod share;

@@ -91,14 +91,16 @@ const FOR_MEMBERS: [&str; 40] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 33] = [
+pub const FOR_EDITORS: [&str; 35] = [
     "/api/activities/cancel",
     "/api/activities/cancel-for",
     "/api/activities/change",
+    "/api/activities/change-for",
     "/api/activities/check-in",
     "/api/activities/conflict",
     "/api/activities/message-to-all",
     "/api/activities/people",
+    "/api/activities/put-on-list",
     "/api/activities/history",
     "/api/activities/remove",
     "/api/activities/restore",

@@ -5,6 +5,7 @@
 
 mod ask;
 mod clock;
+mod door;
 mod follow;
 mod letters;
 mod mine;
@@ -25,6 +26,7 @@ use crate::context::Request;
 
 pub use ask::{Registered, register};
 pub use clock::{Done, run};
+pub use door::{PutOn, change_for, put_on_list};
 pub(super) use follow::{Change, follow, follow_time, gone, is_back};
 pub(crate) use follow::{back_by_case, gone_by_case};
 pub(super) use letters::About;
