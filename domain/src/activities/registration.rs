@@ -82,6 +82,8 @@ pub struct Registration {
     pub came: bool,
     /// Who organises it put them on the list: they phoned, or stood at the door.
     pub by_organiser: bool,
+    /// They want to be reminded.
+    pub reminders: bool,
     /// Counts up with every invitation for their calendar (RFC 5545, 3.8.7.4).
     pub sequence: i64,
     pub version: i64,

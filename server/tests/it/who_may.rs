@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 33] = [
+const FOR_ALL: [&str; 34] = [
     "/api/activities/agenda",
     // By the secret of a mail, or one's own; see `registration.rs`.
     "/api/activities/cancel-registration",
@@ -17,6 +17,7 @@ const FOR_ALL: [&str; 33] = [
     "/api/activities/poster",
     "/api/activities/register",
     "/api/activities/register-form",
+    "/api/activities/set-reminders",
     "/api/activities/show",
     "/api/comments/show",
     // In the demo only; see below.

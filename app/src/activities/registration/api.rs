@@ -131,6 +131,29 @@ pub async fn cancel_registration(
     finish(&request, FormWay { form: &form("registration", activity), back: &back }, (), result).await
 }
 
+/// Whether one wants to be reminded: the member themselves, or who has a link.
+#[server(endpoint = "activities/set-reminders", output = Postcard)]
+pub async fn set_reminders(
+    activity: String,
+    registration: String,
+    on: bool,
+    #[server(default)] at: String,
+    #[server(default)] token: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let activity: ActivityId = answer(key(&activity))?;
+    let (back, result) = if token.is_empty() {
+        let id = answer(key(&registration))?;
+        let back = page(&activity.to_string(), "inschrijven", &at);
+        (back, registration::set_reminders(&request, id, on).await)
+    } else {
+        let set = registration::set_reminders_by_link(&request, &token, on).await;
+        (format!("/inschrijving/{token}"), set)
+    };
+    let result = result.map(|()| done(&back, SAVED));
+    finish(&request, FormWay { form: &form("registration", activity), back: &back }, (), result).await
+}
+
 const OWN_AGENDA: FormWay<'_> = FormWay { form: "own-calendar", back: "/account/agenda" };
 
 /// Everything that the reader goes to.

@@ -11,8 +11,8 @@ use service::context::Request;
 
 use super::super::present::{self as pages, spelled, with_time};
 use super::view::{
-    EntryTyped, EntryView, ForView, FormView, GoingView, OwnAgendaView, OwnView, PeopleView, PersonView, RegisterPart, RegisterView,
-    RegisteringView, RegistrationTyped, RoundView,
+    EntryTyped, EntryView, ForView, FormView, GoingView, OwnAgendaView, OwnView, PeopleView, PersonView,
+    RegisterPart, RegisterView, RegisteringView, RegistrationTyped, RoundView,
 };
 use crate::forms::Filled;
 use crate::texts::{desk_in_language, fill};
@@ -211,6 +211,7 @@ pub(super) fn of_own(
         state: registration.state,
         confirmed: registration.is_confirmed(),
         number: own.mine.number,
+        reminders: registration.reminders,
         past: own.past,
         saved: done == SAVED,
         form,
@@ -257,7 +258,9 @@ pub(super) fn people(
     kept: Filled<EntryTyped>,
 ) -> PeopleView {
     let d = desk_in_language(request.locale);
-    let entry = found.open.then(|| Box::new(entry(request, found, wanted, kept)));
+    // After a form it is the next one's turn.
+    let changed = if done.is_empty() { wanted } else { "" };
+    let entry = found.open.then(|| Box::new(entry(request, found, changed, kept)));
     let told = |words: &str| {
         let name = found.all.iter().find(|one| one.id.to_string() == wanted).map(|one| one.name.as_str());
         fill(words, &[("name", name.unwrap_or_default())])

@@ -84,6 +84,8 @@ pub struct OwnView {
     pub confirmed: bool,
     /// On the waiting list.
     pub number: u32,
+    /// They are reminded.
+    pub reminders: bool,
     /// There is nothing to change any more.
     pub past: bool,
     /// It was changed a moment ago.

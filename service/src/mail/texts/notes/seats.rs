@@ -25,6 +25,12 @@ const SEE: Words = [
     "Meine Anmeldung ansehen oder ändern",
 ];
 
+const NO_REMINDERS: Words = [
+    "Liever geen herinneringen meer? Achter dezelfde knop zet je ze uit. Je inschrijving blijft.",
+    "Rather no more reminders? Behind the same button you can switch them off. You stay registered.",
+    "Lieber keine Erinnerungen mehr? Hinter demselben Knopf schaltest du sie aus. Du bleibst angemeldet.",
+];
+
 /// Subject and heading, and what stands under the facts.
 struct Says {
     subject: Words,
@@ -38,7 +44,9 @@ pub(super) fn letter(w: &Writer<'_>, note: &SeatNote<'_>) -> Letter {
     let says = says(w, note);
     let mut parts: Vec<Part> = says.before.map(|words| w.text(words)).into_iter().collect();
     if let SeatKind::PutOn { by, .. } = note.kind {
-        parts.push(w.with(["Op de lijst gezet door:", "Put on the list by:", "Auf die Liste gesetzt von:"], by));
+        parts.push(
+            w.with(["Op de lijst gezet door:", "Put on the list by:", "Auf die Liste gesetzt von:"], by),
+        );
     }
     if let SeatKind::Words { by, words } = note.kind {
         parts.push(w.with(["Dit schrijft", "This is from", "Das schreibt"], &format!("{by}:")));
@@ -139,7 +147,7 @@ fn says(w: &Writer<'_>, note: &SeatNote<'_>) -> Says {
             subject: ["Het is bijna zover", "It is soon", "Bald ist es so weit"],
             heading: ["Het is bijna zover", "It is soon", "Bald ist es so weit"],
             before: None,
-            after: vec![w.text(NOT_COMING)],
+            after: vec![w.text(NOT_COMING), w.text(NO_REMINDERS)],
             button: SEE,
         },
         SeatKind::Words { .. } => Says {
