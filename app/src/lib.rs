@@ -38,6 +38,7 @@ pub mod site;
 pub mod sources;
 pub mod texts;
 pub mod ui;
+pub mod versions;
 pub mod wire;
 
 pub use assets::AssetNames;

@@ -15,8 +15,8 @@ use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
-    ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage, NewActivityPage,
-    OwnAgendaPage, OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
+    ActivityConflictPage, ActivityHistoryPage, ActivityPage, AgendaPage, ChangePage, FirstActivityPage,
+    NewActivityPage, OwnAgendaPage, OwnRegistrationPage, PeoplePage, PosterPage, RegisterPage,
 };
 use crate::bulk::BulkPage;
 use crate::comments::ForYouPage;
@@ -32,7 +32,7 @@ use crate::posts::{AlbumPage, ConflictPage, HistoryPage, LargePhotoPage};
 use crate::proposals::{OwnProposalsPage, ProposalPage, ProposalsPage, ProposePage};
 use crate::routes::framed;
 use crate::search::SearchPage;
-use crate::sources::{NewSourcePage, SourcePage, SourcesPage};
+use crate::sources::{ChangeSourcePage, NewSourcePage, SourcePage, SourcesPage};
 
 /// The routes of all quiet pages, within the same frame as the others.
 #[component]
@@ -53,6 +53,11 @@ pub fn QuietApp() -> impl IntoView {
                     <Route path=path!("agenda/bronnen") view=SourcesPage ssr=SsrMode::Async/>
                     <Route path=path!("agenda/bronnen/nieuw") view=NewSourcePage ssr=SsrMode::Async/>
                     <Route path=path!("agenda/bronnen/:id") view=SourcePage ssr=SsrMode::Async/>
+                    <Route
+                        path=path!("agenda/bronnen/:id/bewerken")
+                        view=ChangeSourcePage
+                        ssr=SsrMode::Async
+                    />
                     <Route path=path!("activiteiten/nieuw") view=NewActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/eerste") view=FirstActivityPage ssr=SsrMode::Async/>
                     <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
@@ -64,6 +69,11 @@ pub fn QuietApp() -> impl IntoView {
                     <Route
                         path=path!("activiteiten/:id/geschiedenis")
                         view=ActivityHistoryPage
+                        ssr=SsrMode::Async
+                    />
+                    <Route
+                        path=path!("activiteiten/:id/samenvoegen")
+                        view=ActivityConflictPage
                         ssr=SsrMode::Async
                     />
                     <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>

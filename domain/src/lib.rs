@@ -18,6 +18,7 @@ pub mod initiatives;
 pub mod limits;
 pub mod locale;
 pub mod members;
+pub mod merge;
 pub mod moderation;
 pub mod paging;
 pub mod permit;

@@ -113,6 +113,8 @@ pub enum Fault {
     Gone,
     /// One's own that nobody else can read yet: it cannot be answered.
     StillWaits,
+    /// This address is on the list.
+    Listed,
     /// Neither JPEG, PNG, WebP nor GIF.
     NotAPhoto,
     /// Too many bytes or pixels, or of a kind that takes too much memory.

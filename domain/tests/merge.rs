@@ -121,7 +121,7 @@ fn a_part_that_was_not_in_the_form_is_not_changed() {
         panic!("nobody else changed anything");
     };
     assert_eq!(result, changed(Part::Title, 1));
-    assert_eq!(merge(&text(), &text(), &mine, &[]), Merge::Clean(text()));
+    assert_eq!(merge(&text(), &text(), &mine, &[] as &[Part]), Merge::Clean(text()));
 }
 
 #[test]

@@ -10,9 +10,11 @@ use domain::activities::policy::{ActivityFacts, may_edit, may_remove, may_restor
 use domain::id::{ActivityId, SourceId};
 use domain::problem::{Fault, Field};
 use domain::roles::Place;
-use domain::sources::SourceStatus;
 use domain::sources::draft::SourceDraft;
-use domain::sources::policy::{SourceFacts, may_begin, may_follow, may_manage, may_restore, may_set_up};
+use domain::sources::policy::{
+    SourceFacts, may_begin, may_change, may_follow, may_manage, may_restore, may_set_up,
+};
+use domain::sources::{Rhythm, SourceStatus};
 use people::{PEOPLE, answer, person, place};
 use uuid::Uuid;
 
@@ -62,6 +64,19 @@ fn its_owner_and_connectors_of_its_place_see_to_it() {
 }
 
 #[test]
+fn what_is_said_of_it_is_changed_by_who_could_set_it_up_there_and_where_it_goes() {
+    let active = facts(&["centrum"], SourceStatus::Active);
+    let changes = |facts: &SourceFacts, there: &Place| {
+        who(|name| answer(&person(name), may_change(&person(name), facts, there), Some(ID.0)))
+    };
+    // Its author without a role any more cannot.
+    assert_eq!(changes(&active, &active.place), ["connector", "connector_here", "connector_author"]);
+    assert_eq!(changes(&active, &place(&["centrum", "noord"])), ["connector", "connector_author"]);
+    let removed = facts(&["centrum"], SourceStatus::Removed);
+    assert_eq!(changes(&removed, &removed.place), [] as [&str; 0]);
+}
+
+#[test]
 fn it_is_followed_only_for_as_long_as_its_owner_could_set_it_up() {
     let active = facts(&["centrum"], SourceStatus::Active);
     // The author alone has no role any more; the same person as a connector has.
@@ -100,6 +115,7 @@ fn a_form_needs_a_name_and_an_address_or_a_file() {
         topic: "groen".into(),
         areas: vec!["centrum".into()],
         cost: "Vraag het na".into(),
+        rhythm: "weekly".into(),
     };
     let text = typed.check(&rietvoorde(), false).expect("nothing is wrong");
     assert_eq!(
@@ -107,6 +123,7 @@ fn a_form_needs_a_name_and_an_address_or_a_file() {
         ("Dorpshuis De Linde", "https://delinde.example/agenda.ics")
     );
     assert_eq!((text.areas.len(), text.topic.is_some(), text.cost.as_str()), (1, true, "Vraag het na"));
+    assert_eq!((text.rhythm, SourceDraft::default().rhythm.as_str()), (Rhythm::Weekly, ""));
     // A file goes before an address.
     assert_eq!(typed.check(&rietvoorde(), true).expect("nothing is wrong").address, "");
     let empty = SourceDraft::default();
@@ -120,9 +137,10 @@ fn a_form_needs_a_name_and_an_address_or_a_file() {
         topic: "nergens".into(),
         areas: vec!["nergens".into()],
         cost: "x".repeat(300),
+        rhythm: "soms".into(),
         ..typed
     };
     let fields: Vec<Field> =
         wrong.check(&rietvoorde(), false).expect_err("much is wrong").0.iter().map(|one| one.field).collect();
-    assert_eq!(fields, [Field::Address, Field::Areas, Field::Topic, Field::Cost]);
+    assert_eq!(fields, [Field::Address, Field::Areas, Field::Topic, Field::Cost, Field::Repeat]);
 }

@@ -198,6 +198,27 @@ export async function plan({ visitor }: Person, activity: { title?: string; repe
   return new URL(onward(answer), visitor.base).pathname;
 }
 
+/** Saves all of what [plan] made, with other words, on top of a version. */
+export async function saveActivity(
+  { visitor }: Person,
+  activity: string,
+  version: number,
+  { title, body = "Kom **gezellig** langs.", place = "Buurthuis De Linde" }: { title: string; body?: string; place?: string },
+): Promise<Answer> {
+  return visitor.post("/api/activities/save", {
+    id: activity.replace("/activiteiten/", ""),
+    version: String(version),
+    scope: "alles",
+    "draft[title]": title,
+    "draft[body]": body,
+    "draft[place]": place,
+    "draft[when][day]": inDays(7),
+    "draft[when][from]": "10:00",
+    "draft[when][to]": "12:00",
+    "draft[when][repeat]": "once",
+  });
+}
+
 /** A day as a date field has it. */
 export function inDays(days: number): string {
   return new Date(Date.now() + days * 24 * 3600 * 1000).toISOString().slice(0, 10);

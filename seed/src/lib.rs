@@ -20,6 +20,7 @@ mod registrations;
 mod say;
 mod talk;
 mod write;
+mod year_plan;
 
 use std::fmt;
 use std::str::FromStr;
@@ -28,6 +29,8 @@ use domain::clock::Timestamp;
 use store::Store;
 
 pub use pictures::{Developed, Picture, undeveloped};
+
+pub use year_plan::{YearPlan, year_plan};
 
 pub use accounts::{DEMO_ACCOUNTS, DemoAccount, DemoScope, account};
 

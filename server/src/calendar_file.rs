@@ -91,7 +91,7 @@ async fn new(request: &Request, form: Form, page: bool) -> Result<Response, Erro
     if !page {
         return Ok(StatusCode::UNPROCESSABLE_ENTITY.into_response());
     }
-    let kept = flash::keep(request, sources::FORM, Typed { draft, trouble }, problems).await?;
+    let kept = flash::keep(request, sources::FORM, Typed { draft, trouble, edition: 0 }, problems).await?;
     Ok(to(&format!("{FORM_ADDRESS}?flash={kept}#fouten")))
 }
 
@@ -138,6 +138,7 @@ async fn form(mut parts: Multipart) -> Result<Form, StatusCode> {
             "draft[topic]" => draft.topic = text,
             "draft[areas][]" if draft.areas.len() < AREAS_MAX => draft.areas.push(text),
             "draft[cost]" => draft.cost = text,
+            "draft[rhythm]" => draft.rhythm = text,
             _ => {}
         }
     }

@@ -140,6 +140,9 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
     let report = seed::seed(&store, set, services.clock.now(), render, develop)
         .await
         .map_err(|error| Failure(format!("The database could not be filled: {error}.")))?;
+    if set == DataSet::Demo {
+        year_plan(&services).await?;
+    }
     for site in report.sites {
         println!(
             "{}: {} members, {} posts, {} comments ({})",
@@ -152,6 +155,16 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
     }
     store.close().await;
     Ok(())
+}
+
+/// Takes over the year plan of an association in the demo, as if a connector had sent the file.
+pub async fn year_plan(services: &service::context::Services) -> Result<(), Failure> {
+    let seed::YearPlan { platform_slug, owner, draft, file } = seed::year_plan(services.clock.now());
+    let made = service::sources::follow_file(services, (platform_slug, owner), &draft, file).await;
+    match made {
+        Ok(service::sources::Made::Followed(_)) => Ok(()),
+        made => Err(Failure(format!("The year plan of the demo could not be taken over: {made:?}."))),
+    }
 }
 
 /// Makes the files of the demo's photos, as of any that residents send.

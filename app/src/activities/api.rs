@@ -1,5 +1,7 @@
 //! The server functions about activities: context, the use case, what the page needs.
 
+use std::collections::BTreeMap;
+
 use domain::activities::draft::{ActivityDraft, TimeDraft};
 use domain::activities::filter::AgendaQuery;
 use leptos::prelude::*;
@@ -7,11 +9,12 @@ use leptos::server_fn::codec::Postcard;
 use service::activities::{self, Scope};
 
 use super::view::{
-    ActivityFormView, ActivityPageView, AgendaView, ChangeView, FirstView, PosterView, VersionsView,
+    ActivityFormView, ActivityPageView, AgendaView, ChangeView, ClashView, FirstView, OnVersion, PosterView,
 };
-use super::{present, present_first, present_form, present_history, registration};
+use super::{present, present_clash, present_first, present_form, present_history, registration};
 use crate::context::{FormWay, answer, escaped, finish, kept, request, typed, with_message};
 use crate::error::AppError;
+use crate::versions::view::HistoryView;
 use crate::wire::Packed;
 
 #[server(endpoint = "activities/agenda", output = Postcard)]
@@ -66,13 +69,15 @@ pub async fn create_activity(draft: ActivityDraft, #[server(default)] act: Strin
     let request = request();
     let way = FormWay { form: "activity", back: "/activiteiten/nieuw" };
     if act == present::PREVIEW {
-        return present_form::preview_again(&request, way, draft, None).await;
+        return present_form::preview_again(&request, way, (&draft.when, &draft), None).await;
     }
     let done = activities::create(&request, &draft).await;
     let done = done.map(|id| with_message(&format!("/activiteiten/{id}"), "bewaard"));
     finish(&request, way, draft, done).await
 }
 
+/// Saves a change to all times, or to one and the following ones. `pick` has the parts that are to be as the other
+/// made them, from the page that shows both versions.
 #[server(endpoint = "activities/save", output = Postcard)]
 pub async fn save_activity(
     id: String,
@@ -81,31 +86,76 @@ pub async fn save_activity(
     #[server(default)] scope: String,
     #[server(default)] at: String,
     #[server(default)] act: String,
+    #[server(default)] pick: BTreeMap<String, String>,
 ) -> Result<(), AppError> {
     let request = request();
     let id = answer(present::key(&id))?;
     let reach = if scope == present::FROM { Scope::From(at.clone()) } else { Scope::All };
     let scope = if scope == present::FROM { present::FROM } else { present::ALL };
+    let theirs = present_clash::theirs(&pick);
+    let chosen = Box::pin(activities::with_theirs(&request, (id, version), &reach, draft.clone(), &theirs));
+    let (draft, chosen) = match chosen.await {
+        Ok(draft) => (draft, Ok(())),
+        Err(error) => (draft, Err(error)),
+    };
     let back = format!("/activiteiten/{id}/bewerken?wat={scope}&keer={}", escaped(&at));
     let form = present::form("activity", id);
     let way = FormWay { form: &form, back: &back };
-    if act == present::PREVIEW {
-        return present_form::preview_again(&request, way, draft, Some(id)).await;
+    let kept = OnVersion { version, typed: draft.clone() };
+    if act == present::PREVIEW && chosen.is_ok() {
+        return present_form::preview_again(&request, way, (&draft.when, kept), Some(id)).await;
     }
-    let done = activities::save(&request, (id, version), &reach, &draft).await;
+    let done = match chosen {
+        Ok(()) => activities::save(&request, (id, version), &reach, &draft).await,
+        Err(error) => Err(error),
+    };
+    if matches!(done, Err(service::Error::Conflict)) {
+        return present_clash::go_there(&request, (id, scope, &at), "activity", kept).await;
+    }
     let done = done.map(|id| with_message(&format!("/activiteiten/{id}"), "bewaard"));
-    finish(&request, way, draft, done).await
+    finish(&request, way, kept, done).await
 }
 
 #[server(endpoint = "activities/time", output = Postcard)]
-pub async fn change_time(id: String, version: i64, at: String, time: TimeDraft) -> Result<(), AppError> {
+pub async fn change_time(
+    id: String,
+    version: i64,
+    at: String,
+    time: TimeDraft,
+    #[server(default)] pick: BTreeMap<String, String>,
+) -> Result<(), AppError> {
     let request = request();
     let id = answer(present::key(&id))?;
-    let done = activities::change_time(&request, (id, version), &at, &time).await;
+    let theirs = present_clash::theirs(&pick);
+    let chosen = activities::time_with_theirs(&request, (id, version), &at, time.clone(), &theirs).await;
+    let (time, done) = match chosen {
+        Ok(time) => {
+            let done = Box::pin(activities::change_time(&request, (id, version), &at, &time)).await;
+            (time, done)
+        }
+        Err(error) => (time, Err(error)),
+    };
+    let kept = OnVersion { version, typed: time };
+    if matches!(done, Err(service::Error::Conflict)) {
+        return present_clash::go_there(&request, (id, present::ONE, &at), "time", kept).await;
+    }
     let at = escaped(&at);
     let done = done.map(|()| with_message(&format!("/activiteiten/{id}?keer={at}"), "bewaard"));
     let back = format!("/activiteiten/{id}/bewerken?wat=keer&keer={at}");
-    finish(&request, FormWay { form: &present::form("time", id), back: &back }, time, done).await
+    finish(&request, FormWay { form: &present::form("time", id), back: &back }, kept, done).await
+}
+
+/// Both versions of what two people changed at once.
+#[server(endpoint = "activities/conflict", output = Postcard)]
+pub async fn activity_conflict(
+    id: String,
+    #[server(default)] scope: String,
+    #[server(default)] at: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<ClashView>, AppError> {
+    let request = request();
+    let id = answer(present::key(&id))?;
+    answer(present_clash::view(&request, id, (&scope, &at), &flash).await).map(Packed::from)
 }
 
 #[server(endpoint = "activities/cancel", output = Postcard)]
@@ -143,7 +193,7 @@ pub async fn activity_history(
     #[server(default)] from: String,
     #[server(default)] to: String,
     #[server(default)] flash: String,
-) -> Result<Packed<VersionsView>, AppError> {
+) -> Result<Packed<HistoryView>, AppError> {
     let request = request();
     let id = answer(present::key(&id))?;
     let (activity, found) = answer(activities::versions(&request, id).await)?;

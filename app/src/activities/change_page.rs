@@ -1,6 +1,5 @@
 //! `/activiteiten/ID/bewerken`: this time, this and the following ones, or all, and what each does. A quiet page.
 
-use domain::limits;
 use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -10,14 +9,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use super::api::{ChangeTime, change_form};
 use super::form_page::WholeForm;
 use super::present::{ALL, FROM, ONE};
+use super::time_fields::{TimeHours, TimeNote, TimePlace};
 use super::view::{ChangePart, ChangeView, ReachView, TimeFormView};
 use crate::context::escaped;
 use crate::site::use_site;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{
-    Breadcrumb, DateTimeField, FieldInfo, FormProblems, Icon, Notice, NoticeKind, SubmitButton, TextField,
-    load,
-};
+use crate::ui::{Breadcrumb, FormProblems, Icon, Notice, NoticeKind, SubmitButton, load};
 
 #[component]
 pub fn ChangePage() -> impl IntoView {
@@ -116,44 +113,9 @@ fn TimeForm(id: String, form: TimeFormView) -> impl IntoView {
             <input type="hidden" name="id" value=id/>
             <input type="hidden" name="version" value=version.to_string()/>
             <input type="hidden" name="at" value=at/>
-            <div class="activity-hours">
-                <DateTimeField
-                    info=FieldInfo::new("dag", d.time_day).problem(&problems, Field::Start)
-                    name="time[day]"
-                    kind="date"
-                    value=time.day
-                />
-                <DateTimeField
-                    info=FieldInfo::new("van", d.when_from)
-                    name="time[from]"
-                    kind="time"
-                    value=time.from
-                />
-                <DateTimeField
-                    info=FieldInfo::new("tot", d.when_to).hint(t.optional)
-                    name="time[to]"
-                    kind="time"
-                    value=time.to
-                />
-            </div>
-            <TextField
-                info=FieldInfo::new("plek", d.time_place)
-                    .hint(t.optional)
-                    .describe(d.time_place_about)
-                    .problem(&problems, Field::Place)
-                name="time[place]"
-                value=time.place
-                maxlength=limits::PLACE_MAX
-            />
-            <TextField
-                info=FieldInfo::new("noot", d.time_note)
-                    .hint(t.optional)
-                    .describe(d.time_note_about)
-                    .problem(&problems, Field::Message)
-                name="time[note]"
-                value=time.note
-                maxlength=limits::PLACE_MAX
-            />
+            <TimeHours time=time.clone() problems=problems.clone()/>
+            <TimePlace time=time.clone() problems=problems.clone()/>
+            <TimeNote time problems/>
             <div class="form__actions">
                 <SubmitButton label=t.save/>
                 <a class="nl-button nl-button--subtle" href=back>

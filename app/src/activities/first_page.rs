@@ -7,7 +7,8 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{FirstStep, first_form};
-use super::form_page::{Look, What, Where, Whom, ids};
+use super::fields::{Look, What, Where, Whom};
+use super::form_page::ids;
 use super::present_first::BACK;
 use super::registration::RulesFields;
 use super::view::FirstView;

@@ -1,9 +1,5 @@
 //! `/activiteiten/nieuw`, and the form of a whole activity. A quiet page.
 
-use domain::activities::draft::ActivityDraft;
-use domain::activities::{Audience, Spoken};
-use domain::limits;
-use domain::posts::scene::Scene;
 use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
@@ -11,20 +7,12 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::api::{CreateActivity, SaveActivity, activity_form};
-use super::filters::language_name;
-use super::place_fields::PlaceOnMap;
+use super::fields::{Look, What, Where, Whom};
 use super::registration::{self, RulesFields};
-use super::show_page::audience_name;
-use super::view::{ActivityFormView, PlaceView};
+use super::view::ActivityFormView;
 use super::when_fields::WhenFields;
-use crate::posts::parts::{AreaChoice, topic_options};
-use crate::posts::scene_name;
-use crate::site::use_site;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{
-    Breadcrumb, Checkbox, FieldInfo, FormProblems, Notice, NoticeKind, RadioGroup, RadioOption, Select,
-    SelectOption, SubmitButton, TextArea, TextField, load,
-};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load};
 
 #[component]
 pub fn NewActivityPage() -> impl IntoView {
@@ -124,147 +112,4 @@ pub(super) fn ids() -> Vec<(Field, &'static str)> {
     ];
     ids.extend(registration::rules_ids());
     ids
-}
-
-/// What it is.
-#[component]
-pub(super) fn What(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
-    let d = use_desk_texts();
-    view! {
-        <TextField
-            info=FieldInfo::new("titel", d.activity_field_title)
-                .describe(d.activity_field_title_about)
-                .problem(&problems, Field::Title)
-            name="draft[title]"
-            value=draft.title.clone()
-            maxlength=limits::TITLE_MAX
-            required=true
-        />
-        <TextArea
-            info=FieldInfo::new("tekst", d.activity_field_body)
-                .describe(d.activity_field_body_about)
-                .problem(&problems, Field::Body)
-            name="draft[body]"
-            value=draft.body.clone()
-            rows=6
-            maxlength=Some(limits::BODY_MAX)
-        />
-    }
-}
-
-#[component]
-pub(super) fn Where(
-    draft: ActivityDraft,
-    problems: domain::problem::Problems,
-    place: PlaceView,
-) -> impl IntoView {
-    let (t, d) = (use_texts(), use_desk_texts());
-    view! {
-        <TextField
-            info=FieldInfo::new("plek", d.activity_place)
-                .hint(t.optional)
-                .describe(d.activity_place_about)
-                .problem(&problems, Field::Place)
-            name="draft[place]"
-            value=draft.place.clone()
-            maxlength=limits::PLACE_MAX
-        />
-        <PlaceOnMap draft=draft.clone() problems=problems.clone() view=place/>
-        <Checkbox
-            info=FieldInfo::new("rolstoel", d.activity_wheelchair_field)
-            name="draft[wheelchair]"
-            checked=draft.wheelchair
-        />
-        <TextField
-            info=FieldInfo::new("online", d.activity_online)
-                .hint(t.optional)
-                .describe(d.activity_online_about)
-                .problem(&problems, Field::Online)
-            name="draft[online]"
-            inputmode="url"
-            value=draft.online.clone()
-            maxlength=limits::PLACE_MAX
-        />
-        <TextField
-            info=FieldInfo::new("kosten", d.activity_cost)
-                .hint(t.optional)
-                .describe(d.activity_cost_about)
-                .problem(&problems, Field::Cost)
-            name="draft[cost]"
-            value=draft.cost.clone()
-            maxlength=limits::PLACE_MAX
-        />
-        <AreaChoice
-            info=FieldInfo::new("gebied", t.field_areas)
-                .describe(t.field_areas_about)
-                .problem(&problems, Field::Areas)
-            name="draft[areas][]"
-            chosen=draft.areas
-        />
-    }
-}
-
-#[component]
-pub(super) fn Whom(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
-    let (t, d) = (use_texts(), use_desk_texts());
-    let site = use_site();
-    let option = |value: &str, label: &str| RadioOption {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        about: String::new(),
-        depth: 0,
-    };
-    let audience = Audience::ALL.into_iter().map(|one| option(one.key(), audience_name(d, one))).collect();
-    let languages = Spoken::ALL.into_iter().map(|one| option(one.key(), language_name(d, one))).collect();
-    view! {
-        <RadioGroup
-            info=FieldInfo::new("doelgroep", d.activity_audience)
-                .hint(t.optional)
-                .describe(d.activity_audience_about)
-                .problem(&problems, Field::Audience)
-            name="draft[audience][]"
-            options=audience
-            selected=""
-            many=draft.audience
-        />
-        <RadioGroup
-            info=FieldInfo::new("talen", d.activity_languages).hint(t.optional)
-            name="draft[languages][]"
-            options=languages
-            selected=""
-            many=draft.languages
-        />
-        <Select
-            info=FieldInfo::new("thema", t.field_topic).hint(t.optional).problem(&problems, Field::Topic)
-            name="draft[topic]"
-            options=topic_options(&site, t.no_topic)
-            selected=draft.topic
-        />
-    }
-}
-
-/// How it looks in the agenda.
-#[component]
-pub(super) fn Look(draft: ActivityDraft, problems: domain::problem::Problems) -> impl IntoView {
-    let t = use_texts();
-    let scenes = std::iter::once(SelectOption::new("", t.no_scene))
-        .chain(Scene::ALL.iter().map(|scene| SelectOption::new(scene.key(), scene_name(t, *scene))))
-        .collect();
-    view! {
-        <Select
-            info=FieldInfo::new("tekening", t.field_scene).hint(t.optional).problem(&problems, Field::Scene)
-            name="draft[scene]"
-            options=scenes
-            selected=draft.scene
-        />
-        <TextField
-            info=FieldInfo::new("tekening-uitleg-veld", t.field_scene_alt)
-                .hint(t.optional)
-                .describe(t.field_scene_alt_about)
-                .problem(&problems, Field::SceneAlt)
-            name="draft[scene_alt]"
-            value=draft.scene_alt
-            maxlength=limits::ALT_MAX
-        />
-    }
 }

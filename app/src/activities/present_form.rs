@@ -2,21 +2,23 @@
 
 use calendar::{Local, Series, words};
 use domain::activities::Activity;
-use domain::activities::draft::{ActivityDraft, Repeat, TimeDraft};
+use domain::activities::draft::{ActivityDraft, TimeDraft, WhenDraft};
 use domain::id::ActivityId;
 use domain::problem::Problems;
 use service::activities::{self, Reach};
 use service::context::Request;
 
 use super::present::{ALL, FROM, ONE, form, iso, repeats, spelled, today};
-use super::view::{ActivityFormView, ChangePart, ChangeView, PreviewView, ReachView, TimeFormView};
+use super::view::{
+    ActivityFormView, ChangePart, ChangeView, OnVersion, PreviewView, ReachView, TimeFormView,
+};
 use crate::context::{FormWay, go, typed};
 use crate::error::AppError;
 use crate::forms::Filled;
 use crate::texts::{DeskTexts, desk_in_language, fill};
 
 /// The form with the times that it would give.
-fn filled(
+pub(super) fn filled(
     request: &Request,
     (kept, form): (Option<&Series>, Filled<ActivityDraft>),
     view: ActivityFormView,
@@ -46,21 +48,21 @@ pub(super) fn new_form(request: &Request, form: Filled<ActivityDraft>) -> Activi
     filled(request, (None, form), ActivityFormView::default())
 }
 
-/// Back to the form, which shows the times, and what is wrong with them.
+/// Back to the form, which shows the times, and what is wrong with them. `typed` is what is kept: the draft, of an
+/// activity that there is with the version that it is about.
 pub(super) async fn preview_again(
     request: &Request,
     way: FormWay<'_>,
-    draft: ActivityDraft,
+    (when, typed): (&WhenDraft, impl serde::Serialize),
     id: Option<ActivityId>,
 ) -> Result<(), AppError> {
     let kept = match id {
         Some(id) => activities::reach(request, id, "").await.ok().map(|(_, series, _)| series),
         None => None,
     };
-    let problems: Problems =
-        activities::preview(&draft.when, kept.as_ref(), request.now).err().unwrap_or_default();
+    let problems: Problems = activities::preview(when, kept.as_ref(), request.now).err().unwrap_or_default();
     let target = if problems.is_empty() { "keren" } else { "fouten" };
-    let id = crate::context::answer(service::flash::keep(request, way.form, draft, problems).await)?;
+    let id = crate::context::answer(service::flash::keep(request, way.form, typed, problems).await)?;
     let mark = if way.back.contains('?') { '&' } else { '?' };
     go(&format!("{}{mark}flash={id}#{target}", way.back));
     Ok(())
@@ -78,13 +80,11 @@ pub(super) async fn change(
     let once = !repeats(&series);
     let part = match part {
         ONE => {
-            let mut typed_time: Filled<TimeDraft> = typed(request, &form("time", id), flash).await?.into();
-            if typed_time.typed == TimeDraft::default() {
-                typed_time.typed = activities::time_draft(&reach.time);
-            }
+            let kept = typed::<OnVersion<TimeDraft>>(request, &form("time", id), flash).await?;
+            let (version, form) = on_version(kept, activity.version, || activities::time_draft(&reach.time));
             let says = fill(d.reach_this_says, &[("day", &day_of(request, reach.time.start))]);
-            let (version, cancelled) = (activity.version, reach.time.cancelled);
-            ChangePart::Time(TimeFormView { version, at, says, cancelled, form: typed_time })
+            let cancelled = reach.time.cancelled;
+            ChangePart::Time(TimeFormView { version, at, says, cancelled, form })
         }
         ALL | FROM => whole(request, (&activity, &series, &reach), part == FROM, flash).await?,
         _ if once => whole(request, (&activity, &series, &reach), false, flash).await?,
@@ -122,6 +122,27 @@ fn all_says(d: &DeskTexts, reach: &Reach) -> String {
     says
 }
 
+/// What was typed with the version that it is about, or what is there now.
+fn on_version<T>(
+    kept: service::flash::Kept<OnVersion<T>>,
+    version: i64,
+    now: impl FnOnce() -> T,
+) -> (i64, Filled<T>) {
+    let OnVersion { version: on, typed } = kept.typed;
+    if on == 0 {
+        return (version, Filled { typed: now(), problems: kept.problems });
+    }
+    (on, Filled { typed, problems: kept.problems })
+}
+
+/// The rule that the form has no fields for, in words: the one that was typed on, or the one that is there.
+pub(super) fn kept_rule(request: &Request, when: &WhenDraft, series: &Series) -> String {
+    let there = activities::when_of(series);
+    let rule = if when.rule.is_empty() { &there.rule } else { &when.rule };
+    let rule: Option<calendar::Rule> = rule.parse().ok().filter(|_| !rule.is_empty());
+    rule.map(|rule| words::days(&rule, series.start, request.locale)).unwrap_or_default()
+}
+
 async fn whole(
     request: &Request,
     (activity, series, reach): (&Activity, &Series, &Reach),
@@ -131,16 +152,12 @@ async fn whole(
     let d = desk_in_language(request.locale);
     let at = iso(reach.time.instead_of);
     let from = from && !reach.is_first;
-    let mut filled_in: Filled<ActivityDraft> =
-        typed(request, &form("activity", activity.id), flash).await?.into();
-    if filled_in.typed == ActivityDraft::default() {
-        filled_in.typed = activities::draft_of(request, activity, series, from.then_some(at.as_str()));
-    }
-    let kept_rule = if activities::when_of(series).repeat == Repeat::Kept.key() {
-        series.rule.as_ref().map(|rule| words::days(rule, series.start, request.locale)).unwrap_or_default()
-    } else {
-        String::new()
-    };
+    let kept = typed::<OnVersion<ActivityDraft>>(request, &form("activity", activity.id), flash).await?;
+    let (version, filled_in) = on_version(kept, activity.version, || {
+        let part = if from { series.from(reach.time.instead_of) } else { series.clone() };
+        activities::draft_of(request, &activity.text, &part)
+    });
+    let kept_rule = kept_rule(request, &filled_in.typed.when, series);
     let says = match (from, repeats(series)) {
         (true, _) => following_says(request, d, reach),
         (false, true) => all_says(d, reach),
@@ -150,7 +167,7 @@ async fn whole(
     let view = ActivityFormView {
         registered,
         id: activity.id.to_string(),
-        version: activity.version,
+        version,
         scope: if from { FROM } else { ALL }.to_owned(),
         at,
         says,

@@ -8,19 +8,20 @@ use service::{activities, diff};
 
 use super::filters::language_name;
 use super::show_page::audience_name;
-use super::view::{VersionCompareView, VersionView, VersionsView};
 use crate::forms::Filled;
 use crate::posts::present::{area, topic};
 use crate::site::tone;
 use crate::texts::{desk_in_language, fill, in_language};
 use crate::ui::Moment;
+use crate::versions::view::{CompareView, HistoryView, VersionView};
 
 pub(super) fn versions(
     request: &Request,
     (activity, found): (&Activity, Vec<ActivityRevision>),
     (from, to): (&str, &str),
     refused: Filled<()>,
-) -> VersionsView {
+) -> HistoryView {
+    let d = desk_in_language(request.locale);
     let at = |version: &str| {
         let version = version.parse::<i64>().ok()?;
         found.iter().find(|one| one.version == version)
@@ -29,34 +30,44 @@ pub(super) fn versions(
         (Some(from), Some(to)) => Some((from, to)),
         _ => found.get(1).zip(found.first()),
     };
-    VersionsView {
+    let versions = found.iter().enumerate().map(|(index, one)| {
+        let older = found.get(index + 1);
+        VersionView {
+            version: one.version,
+            older: older.map(|older| older.version),
+            editor: one.editor_name.clone(),
+            tone: tone(&one.editor_name),
+            at: Moment::ago(one.at, request),
+            what: done_in(request, older, one),
+            notes: Vec::new(),
+            current: index == 0,
+        }
+    });
+    HistoryView {
         id: activity.id.to_string(),
         title: activity.text.title.clone(),
         version: activity.version,
-        compare: compare.map(|(old, new)| VersionCompareView {
+        compare: compare.map(|(old, new)| CompareView {
             from: old.version,
             to: new.version,
             parts: compared(request, &old.content, &new.content),
         }),
-        versions: found
-            .iter()
-            .enumerate()
-            .map(|(index, one)| {
-                let older = found.get(index + 1);
-                let parts = older.map(|older| different(&older.content, &one.content)).unwrap_or_default();
-                VersionView {
-                    version: one.version,
-                    older: older.map(|older| older.version),
-                    editor: one.editor_name.clone(),
-                    tone: tone(&one.editor_name),
-                    at: Moment::ago(one.at, request),
-                    parts: parts.into_iter().map(|part| name(request, part).to_lowercase()).collect(),
-                    current: index == 0,
-                }
-            })
-            .collect(),
-        refused,
+        versions: versions.collect(),
+        none: d.activity_history_none.to_owned(),
+        problems: refused.problems,
     }
+}
+
+/// What was done to make a version, in words.
+fn done_in(request: &Request, older: Option<&ActivityRevision>, one: &ActivityRevision) -> String {
+    let (t, d) = (in_language(request.locale), desk_in_language(request.locale));
+    let Some(older) = older else { return d.activity_history_first.to_owned() };
+    let parts = different(&older.content, &one.content);
+    let parts: Vec<String> = parts.into_iter().map(|part| name(request, part).to_lowercase()).collect();
+    if parts.is_empty() {
+        return d.activity_history_same.to_owned();
+    }
+    fill(t.history_changed, &[("parts", &parts.join(", "))])
 }
 
 fn compared(
@@ -68,7 +79,7 @@ fn compared(
     different(old, new).into_iter().map(|part| (name(request, part).to_owned(), words(part))).collect()
 }
 
-const fn name(request: &Request, part: ActivityPart) -> &'static str {
+pub(super) const fn name(request: &Request, part: ActivityPart) -> &'static str {
     let (t, d) = (in_language(request.locale), desk_in_language(request.locale));
     match part {
         ActivityPart::Title => t.field_title,
@@ -87,7 +98,7 @@ const fn name(request: &Request, part: ActivityPart) -> &'static str {
 }
 
 /// A part as text, to be compared by word.
-fn spelled(request: &Request, content: &ActivityContent, part: ActivityPart) -> String {
+pub(super) fn spelled(request: &Request, content: &ActivityContent, part: ActivityPart) -> String {
     let (t, d) = (in_language(request.locale), desk_in_language(request.locale));
     let text = &content.text;
     match part {

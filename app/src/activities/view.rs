@@ -3,13 +3,12 @@
 use domain::activities::draft::{ActivityDraft, TimeDraft};
 use domain::activities::filter::AgendaQuery;
 use domain::activities::{Audience, Spoken};
-use domain::diff::Piece;
 use serde::{Deserialize, Serialize};
 
 use super::registration::view::RegisteringView;
 use crate::forms::Filled;
 use crate::posts::view::Named;
-use crate::ui::Moment;
+use crate::versions::view::Both;
 
 /// One time on a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -237,39 +236,6 @@ impl FirstView {
     pub const STEPS: u8 = 5;
 }
 
-/// A saved version.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionView {
-    pub version: i64,
-    /// The one before it; `None` for the first.
-    pub older: Option<i64>,
-    pub editor: String,
-    pub tone: u8,
-    pub at: Moment,
-    /// What was changed, in words.
-    pub parts: Vec<String>,
-    pub current: bool,
-}
-
-/// Two versions, part by part; parts that are the same are left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionCompareView {
-    pub from: i64,
-    pub to: i64,
-    pub parts: Vec<(String, Vec<Piece>)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionsView {
-    pub id: String,
-    pub title: String,
-    pub version: i64,
-    /// Newest first.
-    pub versions: Vec<VersionView>,
-    pub compare: Option<VersionCompareView>,
-    pub refused: Filled<()>,
-}
-
 /// What hangs on a wall.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PosterView {
@@ -324,4 +290,48 @@ pub struct TimeFormView {
     pub says: String,
     pub cancelled: bool,
     pub form: Filled<TimeDraft>,
+}
+
+/// What was typed, and on which version: a form that comes back is still about that one.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OnVersion<T> {
+    pub version: i64,
+    pub typed: T,
+}
+
+/// Two people changed the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClashView {
+    /// Of the activity that has the time now.
+    pub id: String,
+    pub title: String,
+    /// The version to save on top of.
+    pub version: i64,
+    /// Who was faster; `None` for oneself, in another window.
+    pub other: Option<String>,
+    /// `keer`, `vanaf` or `alles`.
+    pub scope: String,
+    pub at: String,
+    /// The names and words of the times that one can choose, where that one is none any more.
+    pub instead: Vec<(String, String)>,
+    pub parts: Vec<ClashPart>,
+    pub form: ClashForm,
+}
+
+/// Both versions of a part.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClashPart {
+    pub key: String,
+    pub name: String,
+    pub both: Both,
+    pub by_me: bool,
+    pub by_them: bool,
+}
+
+/// The fields with what was typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ClashForm {
+    Time(TimeDraft),
+    Whole(Box<ActivityFormView>),
 }

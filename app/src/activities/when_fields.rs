@@ -43,6 +43,8 @@ pub(super) fn WhenFields(view: ActivityFormView, problems: Problems) -> impl Int
             }
         })
         .collect();
+    let rule = (!when.rule.is_empty())
+        .then(|| view! { <input type="hidden" name="draft[when][rule]" value=when.rule.clone()/> });
     let chosen = if when.repeat.is_empty() { Repeat::Once.key().to_owned() } else { when.repeat.clone() };
     let days = DAYS
         .into_iter()
@@ -77,6 +79,7 @@ pub(super) fn WhenFields(view: ActivityFormView, problems: Problems) -> impl Int
                     value=when.to.clone()
                 />
             </div>
+            {rule}
             <RadioGroup
                 info=FieldInfo::new("herhaling", d.when_repeat).problem(&problems, Field::Repeat)
                 name="draft[when][repeat]"

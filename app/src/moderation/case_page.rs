@@ -10,9 +10,9 @@ use super::queue_page::name_of;
 use super::report_page::category_name;
 use super::statement::{AppealCard, KindBadge, Statement, decision_name, party_title};
 use super::view::{CaseView, ContentView, NoticeView};
-use crate::posts::{Diff, DiffKey};
 use crate::texts::{fill, use_desk_texts};
 use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
+use crate::versions::{Diff, DiffKey};
 use domain::moderation::second_look::SecondLook;
 use domain::moderation::{CaseOrigin, CaseStatus};
 

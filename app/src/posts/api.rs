@@ -5,8 +5,9 @@ use domain::posts::filter::FilterQuery;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
 
-use super::view::{ConflictView, EditForm, HistoryView, ListView, ShowView, WriteView};
+use super::view::{ConflictView, EditForm, ListView, ShowView, WriteView};
 use crate::error::AppError;
+use crate::versions::view::HistoryView;
 use crate::wire::Packed;
 
 #[cfg(feature = "ssr")]

@@ -2,18 +2,17 @@
 
 use domain::posts::merge::Part;
 use leptos::prelude::*;
-use leptos_meta::{Meta, Title};
+use leptos::server_fn::ServerFn;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::load_conflict;
-use super::diff_view::{Diff, DiffKey};
-use super::parts::{AreaChoice, EDIT, topic_options};
+use super::api::{EditPost, load_conflict};
+use super::parts::{AreaChoice, topic_options};
 use super::view::{ConflictPart, ConflictView, part_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{
-    Breadcrumb, FieldInfo, Icon, Notice, NoticeKind, Select, SubmitButton, TextArea, TextField, load,
-};
+use crate::ui::{FieldInfo, Select, TextArea, TextField, load};
+use crate::versions::clash::Words;
+use crate::versions::{BothVersions, ClashForm};
 
 #[component]
 pub fn ConflictPage() -> impl IntoView {
@@ -43,53 +42,28 @@ pub fn ConflictPage() -> impl IntoView {
 #[component]
 fn Loaded(conflict: ConflictView) -> impl IntoView {
     let t = use_texts();
-    let id = conflict.id.clone();
-    let first = conflict.parts.first().map_or("tekst", |part| part.part.slug());
-    let (title, text, theirs, keep) = match &conflict.other {
-        Some(name) => {
-            let with_name = |text: &str| fill(text, &[("name", name)]);
-            let (theirs, keep) = (with_name(t.their_version), with_name(t.keep_theirs));
-            (t.conflict_title, with_name(t.conflict_text), theirs, keep)
-        }
-        None => (
-            t.conflict_own_title,
-            t.conflict_own_text.to_owned(),
-            t.stored_version.to_owned(),
-            t.keep_stored.to_owned(),
-        ),
+    let ConflictView { id, title, version, other, parts, reason } = conflict;
+    let first = parts.first().map_or("tekst", |part| part.part.slug());
+    let words = Words::of(t, other.as_deref());
+    let text = match &other {
+        Some(name) => fill(t.conflict_text, &[("name", name)]),
+        None => t.conflict_own_text.to_owned(),
     };
+    let theirs = words.theirs.clone();
+    let steps = vec![("/berichten".to_owned(), t.list_title.to_owned()), (format!("/berichten/{id}"), title)];
+    let hidden = vec![
+        ("id", id),
+        ("part", first.to_owned()),
+        ("edit[version]", version.to_string()),
+        ("edit[reason]", reason),
+    ];
     view! {
-        <Title text=title/>
-        <Meta name="robots" content="noindex"/>
-        <Breadcrumb
-            steps=vec![
-                ("/berichten".to_owned(), t.list_title.to_owned()),
-                (format!("/berichten/{id}"), conflict.title.clone()),
-            ]
-            here=title
-        />
-        <h1>{title}</h1>
-        <Notice kind=NoticeKind::Info>
-            <p>{text}</p>
-        </Notice>
-        <form class="form stack" method="post" action=EDIT>
-            <input type="hidden" name="id" value=id.clone()/>
-            <input type="hidden" name="part" value=first/>
-            <input type="hidden" name="edit[version]" value=conflict.version.to_string()/>
-            <input type="hidden" name="edit[reason]" value=conflict.reason/>
-            {conflict
-                .parts
+        <ClashForm words text steps action=EditPost::PATH hidden>
+            {parts
                 .into_iter()
                 .map(|part| view! { <Choice part theirs=theirs.clone()/> })
                 .collect_view()}
-            <div class="form__actions">
-                <SubmitButton label=t.save_combined/>
-                <a class="nl-button nl-button--secondary" href=format!("/berichten/{id}")>
-                    <Icon name="x"/>
-                    {keep}
-                </a>
-            </div>
-        </form>
+        </ClashForm>
     }
 }
 
@@ -103,7 +77,7 @@ fn Choice(part: ConflictPart, theirs: String) -> impl IntoView {
             <TextField
                 info=FieldInfo::new("samen-titel", t.combined).describe(t.combined_about)
                 name="edit[title]"
-                value=part.mine.clone()
+                value=part.both.mine.clone()
                 maxlength=domain::limits::TITLE_MAX
             />
         }
@@ -112,7 +86,7 @@ fn Choice(part: ConflictPart, theirs: String) -> impl IntoView {
             <TextArea
                 info=FieldInfo::new("samen-tekst", t.combined).describe(t.combined_about)
                 name="edit[body]"
-                value=part.mine.clone()
+                value=part.both.mine.clone()
                 rows=14
             />
         }
@@ -136,25 +110,9 @@ fn Choice(part: ConflictPart, theirs: String) -> impl IntoView {
         .into_any(),
     };
     view! {
-        <section class="stack">
-            <h2>{part_name(t, part.part)}</h2>
-            <div class="diff-columns">
-                <section class="card panel">
-                    <h3>{t.your_version}</h3>
-                    <div class="diff prose">{part.mine}</div>
-                </section>
-                <section class="card panel">
-                    <h3>{theirs}</h3>
-                    <div class="diff prose">{part.theirs}</div>
-                </section>
-            </div>
-            <section class="card panel">
-                <h3>{t.difference}</h3>
-                <DiffKey/>
-                <Diff pieces=part.diff/>
-            </section>
+        <BothVersions name=part_name(t, part.part) both=part.both theirs>
             <input type="hidden" name="with[]" value=slug/>
             {control}
-        </section>
+        </BothVersions>
     }
 }

@@ -2,8 +2,8 @@
 
 pub mod api;
 mod card;
+#[cfg(feature = "ssr")]
 mod conflict_page;
-mod diff_view;
 mod draft_keeper;
 pub(crate) mod filter_fields;
 #[cfg(feature = "ssr")]
@@ -21,9 +21,8 @@ pub mod view;
 mod write_page;
 
 pub use card::PostCard;
-pub use conflict_page::ConflictPage;
 #[cfg(feature = "ssr")]
-pub(crate) use diff_view::{Diff, DiffKey};
+pub use conflict_page::ConflictPage;
 pub(crate) use draft_keeper::{FORM, WHAT};
 #[cfg(feature = "ssr")]
 pub use history_page::HistoryPage;

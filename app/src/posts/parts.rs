@@ -3,7 +3,6 @@
 use domain::posts::merge::Part;
 use domain::problem::{Field, Problems};
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 
@@ -239,6 +238,3 @@ pub(crate) fn AreaChoice(info: FieldInfo, name: &'static str, chosen: Vec<String
         .collect();
     view! { <RadioGroup info name options selected="" many=chosen/> }
 }
-
-/// The address of the server function, for forms without the action.
-pub(super) const EDIT: &str = EditPost::PATH;

@@ -6,18 +6,19 @@ use domain::diff::Piece;
 use domain::id::{AreaId, PostId, TopicId};
 use domain::posts::drafts::DraftState;
 use domain::posts::filter::FilterQuery;
-use domain::posts::merge::Part;
+use domain::posts::merge::{Part, different};
 use domain::posts::{Post, PostStatus, PostSummary, PostText, Revision};
+use domain::problem::Problems;
 use service::context::Request;
 use service::posts::{Edit, Listed, PostView, Written};
 
 use super::view::{
-    Byline, CardView, CompareView, ConflictPart, ConflictView, EditForm, HistoryView, ListView, Named,
-    RevisionView, ShowView, WriteView,
+    Byline, CardView, ConflictPart, ConflictView, EditForm, ListView, Named, ShowView, WriteView, part_name,
 };
 use crate::site::tone;
-use crate::texts::in_language;
+use crate::texts::{desk_in_language, fill, in_language};
 use crate::ui::Moment;
+use crate::versions::view::{Both, CompareView, HistoryView, VersionView};
 
 pub(crate) fn area(request: &Request, id: AreaId) -> Option<Named> {
     request.platform.areas.get(id).map(|area| Named { slug: area.slug.clone(), name: area.name.clone() })
@@ -151,10 +152,6 @@ fn json_ld(request: &Request, post: &Post) -> String {
     data.to_string().replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
-fn different(a: &PostText, b: &PostText) -> Vec<Part> {
-    Part::ALL.into_iter().filter(|part| !part.same(a, b)).collect()
-}
-
 /// A part as text, to be compared by word.
 fn spelled(request: &Request, text: &PostText, part: Part) -> String {
     match part {
@@ -177,7 +174,7 @@ fn spelled(request: &Request, text: &PostText, part: Part) -> String {
 
 /// What is different between two texts, part by part and word by word.
 pub(crate) fn compared(request: &Request, old: &PostText, new: &PostText) -> Vec<(Part, Vec<Piece>)> {
-    different(old, new)
+    different(&Part::ALL, old, new)
         .into_iter()
         .map(|part| {
             let (before, after) = (spelled(request, old, part), spelled(request, new, part));
@@ -201,6 +198,7 @@ pub(super) fn history(
     (post, revisions): (Post, Vec<Revision>),
     wanted: (Option<i64>, Option<i64>),
 ) -> HistoryView {
+    let t = in_language(request.locale);
     let at = |version: i64| revisions.iter().find(|revision| revision.version == version);
     let compare = match wanted {
         (Some(from), Some(to)) => at(from).zip(at(to)),
@@ -209,32 +207,51 @@ pub(super) fn history(
     .map(|(old, new)| CompareView {
         from: old.version,
         to: new.version,
-        parts: compared(request, &old.text, &new.text),
+        parts: compared(request, &old.text, &new.text)
+            .into_iter()
+            .map(|(part, pieces)| (part_name(t, part).to_owned(), pieces))
+            .collect(),
+    });
+    let versions = revisions.iter().enumerate().map(|(index, revision)| {
+        let older = revisions.get(index + 1);
+        let proposed = revision.proposed_by.as_ref().map(|name| fill(t.proposed_by, &[("name", name)]));
+        let reason =
+            (!revision.reason.is_empty()).then(|| format!("{}: {}", t.field_reason, revision.reason));
+        VersionView {
+            version: revision.version,
+            older: older.map(|older| older.version),
+            editor: revision.editor_name.clone(),
+            tone: tone(&revision.editor_name),
+            at: Moment::ago(revision.at, request),
+            what: done_in(request, older, revision),
+            notes: proposed.into_iter().chain(reason).collect(),
+            current: revision.text == post.text && index == 0,
+        }
     });
     HistoryView {
         id: post.id.to_string(),
         version: post.version,
         compare,
-        revisions: revisions
-            .iter()
-            .enumerate()
-            .map(|(index, revision)| RevisionView {
-                version: revision.version,
-                editor: revision.editor_name.clone(),
-                tone: tone(&revision.editor_name),
-                at: Moment::ago(revision.at, request),
-                reason: revision.reason.clone(),
-                proposed_by: revision.proposed_by.clone(),
-                last_day: revision.last_day.map(|until| crate::drafts::last_day_told(request, until)),
-                parts: revisions
-                    .get(index + 1)
-                    .map(|older| different(&older.text, &revision.text))
-                    .unwrap_or_default(),
-                current: revision.text == post.text && index == 0,
-            })
-            .collect(),
+        versions: versions.collect(),
+        none: String::new(),
+        problems: Problems::default(),
         title: post.text.title,
     }
+}
+
+/// What was done to make a version, in words.
+fn done_in(request: &Request, older: Option<&Revision>, revision: &Revision) -> String {
+    let (t, d) = (in_language(request.locale), desk_in_language(request.locale));
+    if let Some(until) = revision.last_day {
+        return crate::drafts::last_day_told(request, until);
+    }
+    let Some(older) = older else { return t.history_first.to_owned() };
+    let parts = different(&Part::ALL, &older.text, &revision.text);
+    let parts: Vec<&str> = parts.into_iter().map(|part| part_name(t, part)).collect();
+    if parts.is_empty() {
+        return d.history_photos.to_owned();
+    }
+    fill(t.history_changed, &[("parts", &parts.join(", "))])
 }
 
 impl From<EditForm> for Edit {
@@ -272,15 +289,8 @@ pub(super) fn conflict(
     let slugs = |list: &[String]| list.join(", ");
     let mut parts = Vec::new();
     let mut push = |part: Part, mine: String, mine_choice: Vec<String>| {
-        let theirs = spelled(request, &post.text, part);
-        parts.push(ConflictPart {
-            part,
-            diff: service::diff::words(&theirs, &mine),
-            mine,
-            theirs,
-            mine_choice,
-            their_choice: choice(request, &post.text, part),
-        });
+        let both = both(mine, spelled(request, &post.text, part));
+        parts.push(ConflictPart { part, both, mine_choice });
     };
     if let Some(title) = &typed.title {
         push(Part::Title, title.clone(), Vec::new());
@@ -309,6 +319,12 @@ pub(super) fn conflict(
         parts,
         reason: typed.reason.clone(),
     }
+}
+
+/// Two versions of a text, with the way from theirs to mine.
+pub(crate) fn both(mine: String, theirs: String) -> Both {
+    let diff = service::diff::words(&theirs, &mine);
+    Both { mine, theirs, diff }
 }
 
 pub(super) fn parse(id: &str) -> Result<PostId, service::Error> {

@@ -1,6 +1,5 @@
 //! What travels from the server to a page about posts.
 
-use domain::diff::Piece;
 use domain::posts::PostKind;
 use domain::posts::draft::Draft;
 use domain::posts::filter::FilterQuery;
@@ -12,6 +11,7 @@ use super::photos::view::{CoverView, PhotoView};
 use crate::forms::Filled;
 use crate::texts::Texts;
 use crate::ui::Moment;
+use crate::versions::view::Both;
 
 /// A place or topic with its address part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -140,38 +140,6 @@ pub struct WriteView {
     pub planned: String,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RevisionView {
-    pub version: i64,
-    pub editor: String,
-    pub tone: u8,
-    pub at: Moment,
-    pub reason: String,
-    /// Who proposed what was saved.
-    pub proposed_by: Option<String>,
-    /// What was done to its last day, in words.
-    pub last_day: Option<String>,
-    pub parts: Vec<Part>,
-    pub current: bool,
-}
-
-/// Two versions, part by part; parts that are the same are left out.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CompareView {
-    pub from: i64,
-    pub to: i64,
-    pub parts: Vec<(Part, Vec<Piece>)>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryView {
-    pub id: String,
-    pub title: String,
-    pub version: i64,
-    pub revisions: Vec<RevisionView>,
-    pub compare: Option<CompareView>,
-}
-
 /// Two people changed the same part.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictView {
@@ -188,13 +156,9 @@ pub struct ConflictView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ConflictPart {
     pub part: Part,
-    pub mine: String,
-    pub theirs: String,
-    /// From theirs to mine, word by word.
-    pub diff: Vec<Piece>,
+    pub both: Both,
     /// Slugs, for areas and topics.
     pub mine_choice: Vec<String>,
-    pub their_choice: Vec<String>,
 }
 
 /// The kind in the reader's language.

@@ -11,11 +11,11 @@ use super::api::{AcceptProposal, DeclineProposal, show_proposal};
 use super::frame::framed;
 use super::view::ProposalPageView;
 use crate::posts::view::part_name;
-use crate::posts::{Diff, DiffKey};
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
     Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, PostButton, SubmitButton, TextField, Time,
 };
+use crate::versions::{Diff, DiffKey};
 
 #[component]
 pub fn ProposalPage() -> impl IntoView {

@@ -1,12 +1,13 @@
 //! The server functions about calendars of others: context, the use case, what the page needs.
 
+use domain::sources::draft::SourceDraft;
 use leptos::prelude::*;
 use leptos::server_fn::codec::Postcard;
-use service::sources;
+use service::{flash, sources};
 
 use super::present;
-use super::view::{SourceEntry, SourceFormView, SourcePageView};
-use crate::context::{FormWay, answer, finish, request, typed};
+use super::view::{SourceChangeView, SourceEntry, SourceFormView, SourcePageView};
+use crate::context::{FormWay, answer, finish, go, request, typed};
 use crate::error::AppError;
 use crate::wire::Packed;
 
@@ -38,6 +39,38 @@ pub async fn show_source(
     }
     let refused = typed::<()>(&request, &sources::form_of(found.source.id), &flash).await?.into();
     Ok(present::page(&request, found, refused).into())
+}
+
+/// The form that changes one.
+#[server(endpoint = "sources/change-form", output = Postcard)]
+pub async fn source_change_form(
+    id: String,
+    #[server(default)] flash: String,
+) -> Result<Packed<SourceChangeView>, AppError> {
+    let request = request();
+    let id = answer(sources::key(&id))?;
+    let source = answer(sources::to_change(&request, id).await)?;
+    let kept = typed::<sources::Typed>(&request, &sources::change_form_of(id), &flash).await?.into();
+    Ok(present::change_form(&request, &source, kept).into())
+}
+
+/// Saves what is said about it. A new address that cannot be read comes back, with the reason.
+#[server(endpoint = "sources/save", output = Postcard)]
+pub async fn save_source(id: String, edition: i64, draft: SourceDraft) -> Result<(), AppError> {
+    let request = request();
+    let id = answer(sources::key(&id))?;
+    let page = format!("/agenda/bronnen/{id}");
+    let (form, back) = (sources::change_form_of(id), format!("{page}/bewerken"));
+    let done = Box::pin(sources::save(&request, (id, edition), &draft)).await;
+    let mut kept = sources::Typed { draft, trouble: None, edition };
+    if let Ok(sources::Changed::Not(trouble)) = &done {
+        kept.trouble = Some(*trouble);
+        let kept = answer(flash::keep(&request, &form, kept, Default::default()).await)?;
+        go(&format!("{back}?flash={kept}#fouten"));
+        return Ok(());
+    }
+    let done = done.map(|_| format!("{page}?gedaan=anders"));
+    finish(&request, FormWay { form: &form, back: &back }, kept, done).await
 }
 
 /// Reads it at its address, now. That it could not be read stands on its page.

@@ -1,20 +1,15 @@
 //! `/agenda/bronnen/nieuw`: which calendar, whose it is, and where it belongs. A quiet page.
 
-use domain::limits;
-use domain::problem::Field;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::use_query_map;
 
 use super::FILE_ADDRESS;
 use super::api::source_form;
+use super::fields::{AddressField, NameField, PlaceFields, RhythmField, Wrong};
 use super::view::SourceFormView;
-use crate::posts::parts::{AreaChoice, topic_options};
-use crate::site::use_site;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{
-    Breadcrumb, FieldInfo, FileField, FormProblems, Notice, NoticeKind, Select, SubmitButton, TextField, load,
-};
+use crate::ui::{Breadcrumb, FieldInfo, FileField, SubmitButton, load};
 
 /// What such files are called, and what they are.
 pub(super) const KINDS: &str = ".ics,.ical,.ifb,.icalendar,text/calendar";
@@ -47,7 +42,6 @@ pub fn NewSourcePage() -> impl IntoView {
 #[component]
 fn Form(view: SourceFormView) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
-    let site = use_site();
     let (draft, problems) = (view.form.typed, view.form.problems);
     let help = [
         ("Google Agenda", d.source_help_google),
@@ -59,17 +53,6 @@ fn Form(view: SourceFormView) -> impl IntoView {
     .into_iter()
     .map(|(name, way)| view! { <li><strong>{name}</strong> ": " {way}</li> })
     .collect_view();
-    let trouble = (!view.trouble.is_empty()).then(|| {
-        view! {
-            <Notice kind=NoticeKind::Error>
-                <h2 id="fouten" tabindex="-1">
-                    {d.source_trouble}
-                </h2>
-                <p>{view.trouble}</p>
-                <p>{d.source_nothing_taken}</p>
-            </Notice>
-        }
-    });
     view! {
         <form
             class="form stack"
@@ -78,61 +61,16 @@ fn Form(view: SourceFormView) -> impl IntoView {
             novalidate=true
             action=FILE_ADDRESS
         >
-            {trouble}
-            <FormProblems
-                problems=problems.clone()
-                ids=vec![
-                    (Field::Name, "naam"),
-                    (Field::Address, "adres"),
-                    (Field::Areas, "gebied"),
-                    (Field::Topic, "thema"),
-                    (Field::Cost, "kosten"),
-                ]
-            />
-            <TextField
-                info=FieldInfo::new("naam", d.source_name)
-                    .describe(d.source_name_about)
-                    .problem(&problems, Field::Name)
-                name="draft[name]"
-                value=draft.name
-                maxlength=limits::NAME_MAX
-                required=true
-            />
-            <TextField
-                info=FieldInfo::new("adres", d.source_address)
-                    .describe(d.source_address_about)
-                    .problem(&problems, Field::Address)
-                name="draft[address]"
-                inputmode="url"
-                value=draft.address
-            />
+            <Wrong trouble=view.trouble problems=problems.clone()/>
+            <NameField draft=draft.clone() problems=problems.clone()/>
+            <AddressField draft=draft.clone() problems=problems.clone() about=d.source_address_about/>
             <FileField
                 info=FieldInfo::new("bestand", d.source_file).hint(t.optional).describe(d.source_file_about)
                 name="file"
                 accept=KINDS
             />
-            <AreaChoice
-                info=FieldInfo::new("gebied", t.field_areas)
-                    .describe(d.source_areas_about)
-                    .problem(&problems, Field::Areas)
-                name="draft[areas][]"
-                chosen=draft.areas
-            />
-            <Select
-                info=FieldInfo::new("thema", t.field_topic).hint(t.optional).problem(&problems, Field::Topic)
-                name="draft[topic]"
-                options=topic_options(&site, t.no_topic)
-                selected=draft.topic
-            />
-            <TextField
-                info=FieldInfo::new("kosten", d.activity_cost)
-                    .hint(t.optional)
-                    .describe(d.source_cost_about)
-                    .problem(&problems, Field::Cost)
-                name="draft[cost]"
-                value=draft.cost
-                maxlength=limits::PLACE_MAX
-            />
+            <RhythmField draft=draft.clone() problems=problems.clone()/>
+            <PlaceFields draft problems/>
             <div class="form__actions">
                 <SubmitButton label=d.source_follow/>
                 <a class="nl-button nl-button--subtle" href="/agenda/bronnen">

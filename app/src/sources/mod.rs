@@ -2,6 +2,8 @@
 //! alone.
 
 pub mod api;
+mod change_page;
+mod fields;
 mod form_page;
 mod list_page;
 mod present;
@@ -15,6 +17,7 @@ use domain::sources::policy::may_begin;
 use leptos::prelude::*;
 use service::context::Request;
 
+pub use change_page::ChangeSourcePage;
 pub use form_page::NewSourcePage;
 pub use list_page::SourcesPage;
 pub use show_page::SourcePage;

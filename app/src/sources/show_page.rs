@@ -12,7 +12,8 @@ use super::view::SourcePageView;
 use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
-    Breadcrumb, FieldInfo, FileField, FormProblems, Notice, NoticeKind, PostButton, SubmitButton, Time, load,
+    Breadcrumb, FieldInfo, FileField, FormProblems, LinkButton, Notice, NoticeKind, PostButton, SubmitButton,
+    Time, load,
 };
 
 #[component]
@@ -110,6 +111,7 @@ fn Told(view: SourcePageView) -> impl IntoView {
         "gelezen" => d.source_done_read,
         "zelfde" => d.source_done_same,
         "terug" => d.source_done_back,
+        "anders" => d.source_done_changed,
         _ => return ().into_any(),
     };
     view! {
@@ -145,6 +147,8 @@ fn Facts(view: SourcePageView) -> impl IntoView {
         count(d.source_skipped, view.skipped),
     ];
     let counts: Vec<String> = counts.into_iter().flatten().collect();
+    let rhythm =
+        (!view.rhythm.is_empty()).then(|| fact(d.source_rhythm_fact, view.rhythm.clone().into_any()));
     let moment = |name, moment: Option<crate::ui::Moment>| {
         moment.map(|moment| fact(name, view! { <Time moment/> }.into_any()))
     };
@@ -160,7 +164,7 @@ fn Facts(view: SourcePageView) -> impl IntoView {
     view! {
         <dl class="facts">
             {fact(d.source_where, place)} {fact(d.source_found, counts.join(" · ").into_any())}
-            {moment(d.source_read_at, view.read)} {moment(d.source_tried_at, view.tried)} {due}
+            {rhythm} {moment(d.source_read_at, view.read)} {moment(d.source_tried_at, view.tried)} {due}
             {fact(t.field_areas, areas.into_any())} {topic}
             {fact(d.activity_cost, view! { <span lang=lang>{cost}</span> }.into_any())}
             {fact(d.source_owner, view.owner.into_any())}
@@ -234,7 +238,16 @@ fn Acts(view: SourcePageView) -> impl IntoView {
         }
         .into_any()
     };
+    let change = view.may_change.then(|| {
+        let href = format!("/agenda/bronnen/{}/bewerken", view.id);
+        view! {
+            <p>
+                <LinkButton href label=d.source_change look="secondary" icon=Some("pencil")/>
+            </p>
+        }
+    });
     view! {
+        {change}
         {again}
         <section class="stack">
             <h2>{d.source_remove_title}</h2>

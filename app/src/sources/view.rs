@@ -30,6 +30,19 @@ pub struct SourceFormView {
     pub trouble: String,
 }
 
+/// The form that changes one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceChangeView {
+    pub id: String,
+    pub name: String,
+    /// On which words about it.
+    pub edition: i64,
+    pub is_file: bool,
+    pub form: SourceFormView,
+    /// What somebody else made of it meanwhile, where that is not what is typed: what, and how it is now.
+    pub meanwhile: Vec<(String, String)>,
+}
+
 /// How one goes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourcePageView {
@@ -41,6 +54,8 @@ pub struct SourcePageView {
     pub areas: Vec<Named>,
     pub topic: Option<Named>,
     pub cost: String,
+    /// How often it is read, in words; empty for a file.
+    pub rhythm: String,
     pub read: Option<Moment>,
     pub tried: Option<Moment>,
     /// When it is tried again, spelled out; empty for a file.
@@ -53,6 +68,7 @@ pub struct SourcePageView {
     pub skips: Vec<SkipView>,
     pub removed: bool,
     pub may_manage: bool,
+    pub may_change: bool,
     pub may_restore: bool,
     pub refused: Filled<()>,
 }

@@ -1,6 +1,6 @@
 //! What is the matter with a calendar, or with something in it, in words.
 
-use domain::sources::{LeftOut, Trouble};
+use domain::sources::{LeftOut, Rhythm, Trouble};
 
 use crate::texts::{DeskTexts, fill};
 
@@ -26,6 +26,16 @@ pub(super) fn trouble(d: &DeskTexts, trouble: Trouble) -> String {
         Trouble::Inside => d.source_inside,
     };
     text.to_owned()
+}
+
+/// How often it is read.
+pub(super) const fn rhythm_name(d: &DeskTexts, rhythm: Rhythm) -> &'static str {
+    match rhythm {
+        Rhythm::Often => d.source_often,
+        Rhythm::Daily => d.source_daily,
+        Rhythm::Weekly => d.source_weekly,
+        Rhythm::Resting => d.source_resting,
+    }
 }
 
 /// Why something was left out.

@@ -111,6 +111,7 @@ pub fn fault_text(t: &Texts, fault: Fault) -> String {
         Fault::Full { max } => n(t.fault_full, max),
         Fault::Gone => t.fault_gone.to_owned(),
         Fault::StillWaits => t.fault_still_waits.to_owned(),
+        Fault::Listed => t.fault_listed.to_owned(),
         Fault::Trouble => t.fault_trouble.to_owned(),
     }
 }

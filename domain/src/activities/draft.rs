@@ -54,6 +54,8 @@ pub struct WhenDraft {
     pub to: String,
     /// Key of a [`Repeat`].
     pub repeat: String,
+    /// The rule that is kept as it is (RFC 5545, 3.3.10); empty where the form has words for it.
+    pub rule: String,
     /// Every so many weeks or months; empty for every one.
     pub every: String,
     /// Keys of days of the week (`mo`), where weeks come back; none is the day of the first time.

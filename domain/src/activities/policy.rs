@@ -186,6 +186,19 @@ pub fn may_cancel_for(
     }
 }
 
+/// They change what they wrote down themselves about somebody; what people answered is their own.
+///
+/// # Errors
+/// Anyone else, who registered themselves, and a registration for something else.
+pub fn may_change_for(
+    actor: &Actor,
+    facts: &ActivityFacts,
+    registration: &Registration,
+) -> Result<Permit<ChangeRegistration>, Denied> {
+    let permit = may_cancel_for(actor, facts, registration)?;
+    if registration.by_organiser { Ok(permit) } else { Err(Denied::NotAllowed) }
+}
+
 /// Who has the link out of a mail about it: the link was looked up, and it led to this registration.
 pub const fn may_change_by_link(
     platform: PlatformId,

@@ -80,6 +80,10 @@ pub struct Registration {
     pub hold_until: Option<Timestamp>,
     /// The organiser saw them.
     pub came: bool,
+    /// Who organises it put them on the list: they phoned, or stood at the door.
+    pub by_organiser: bool,
+    /// They want to be reminded.
+    pub reminders: bool,
     /// Counts up with every invitation for their calendar (RFC 5545, 3.8.7.4).
     pub sequence: i64,
     pub version: i64,
@@ -94,6 +98,11 @@ impl Registration {
 
     pub const fn is_confirmed(&self) -> bool {
         self.hold_until.is_none()
+    }
+
+    /// Whether they can be written to: of who was put on the list by hand there may be no address.
+    pub const fn has_address(&self) -> bool {
+        !self.email.is_empty()
     }
 }
 
@@ -214,11 +223,18 @@ pub struct RegistrationDraft {
 pub struct ValidRegistration {
     /// Empty for a member.
     pub name: String,
-    /// `None` for a member.
+    /// `None` for a member, and for who has none.
     pub email: Option<EmailAddress>,
     pub guests: u32,
     /// As many as there are questions.
     pub answers: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum By {
+    Member,
+    Visitor,
+    Organiser,
 }
 
 impl RegistrationDraft {
@@ -227,13 +243,27 @@ impl RegistrationDraft {
     /// # Errors
     /// Everything that is wrong, in the order of the form.
     pub fn check(&self, rules: &Rules, by_member: bool) -> Result<ValidRegistration, Problems> {
+        self.check_as(rules, if by_member { By::Member } else { By::Visitor })
+    }
+
+    /// The same by who organises it: somebody who phones or stands at the door has a name, and perhaps an address.
+    ///
+    /// # Errors
+    /// Everything that is wrong, in the order of the form.
+    pub fn check_by_organiser(&self, rules: &Rules) -> Result<ValidRegistration, Problems> {
+        self.check_as(rules, By::Organiser)
+    }
+
+    fn check_as(&self, rules: &Rules, by: By) -> Result<ValidRegistration, Problems> {
         let mut problems = Problems::default();
         let (mut name, mut email) = (String::new(), None);
-        if !by_member {
+        if by != By::Member {
             name = crate::members::draft::name(&self.name).unwrap_or_else(|fault| {
                 problems.push(Field::Name, fault);
                 String::new()
             });
+        }
+        if by == By::Visitor || by == By::Organiser && !self.email.trim().is_empty() {
             match EmailAddress::parse(&self.email) {
                 Ok(address) => email = Some(address),
                 Err(fault) => problems.push(Field::Email, fault),

@@ -1,8 +1,9 @@
-//! Two editors at once: what can be combined without asking, and what cannot.
+//! The parts of a post that two editors can change at once.
 
 use serde::{Deserialize, Serialize};
 
 use super::PostText;
+pub use crate::merge::{Merge, MergePart, different, merge};
 
 /// The parts that are edited in place, one at a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -30,9 +31,10 @@ impl Part {
     pub fn from_slug(slug: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|part| part.slug() == slug)
     }
+}
 
-    /// Whether the two texts agree about this part.
-    pub fn same(self, a: &PostText, b: &PostText) -> bool {
+impl MergePart<PostText> for Part {
+    fn same(self, a: &PostText, b: &PostText) -> bool {
         match self {
             Self::Title => a.title == b.title,
             Self::Body => a.body == b.body,
@@ -48,8 +50,7 @@ impl Part {
         }
     }
 
-    /// Copies this part from `from` into `into`.
-    pub fn copy(self, from: &PostText, into: &mut PostText) {
+    fn copy(self, from: &PostText, into: &mut PostText) {
         match self {
             Self::Title => into.title.clone_from(&from.title),
             Self::Body => into.body.clone_from(&from.body),
@@ -57,32 +58,4 @@ impl Part {
             Self::Topic => into.topic = from.topic,
         }
     }
-}
-
-/// What to do with a save that was based on an older version.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Merge {
-    /// Nobody else touched these parts: this is the current text with the editor's parts in it.
-    Clean(PostText),
-    /// Somebody else changed the same part to something else: the editor must choose.
-    Conflict(Vec<Part>),
-}
-
-/// Combines an edit of `parts` (made on `base`, leading to `mine`) with what is stored now.
-///
-/// No text is ever lost: either both changes are in the result, or the editor is asked.
-pub fn merge(base: &PostText, current: &PostText, mine: &PostText, parts: &[Part]) -> Merge {
-    let clashing: Vec<Part> = parts
-        .iter()
-        .copied()
-        .filter(|part| !part.same(base, current) && !part.same(current, mine) && !part.same(base, mine))
-        .collect();
-    if !clashing.is_empty() {
-        return Merge::Conflict(clashing);
-    }
-    let mut text = current.clone();
-    for part in parts.iter().filter(|part| !part.same(base, mine)) {
-        part.copy(mine, &mut text);
-    }
-    Merge::Clean(text)
 }

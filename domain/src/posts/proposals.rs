@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::merge::Part;
+use super::merge::{Part, different};
 use super::policy::{PostFacts, may_edit};
 use super::{PostStatus, PostText};
 use crate::actor::Actor;
@@ -48,7 +48,7 @@ pub struct Proposed {
 impl Proposed {
     /// The parts that would change.
     pub fn parts(&self) -> Vec<Part> {
-        Part::ALL.into_iter().filter(|part| !part.same(&self.base, &self.mine)).collect()
+        different(&Part::ALL, &self.base, &self.mine)
     }
 }
 

@@ -8,6 +8,7 @@ use crate::limits;
 use crate::platform::Platform;
 use crate::posts::draft;
 use crate::problem::{Fault, Field, Problems};
+use crate::sources::Rhythm;
 use crate::text;
 
 /// The form as it was typed: nothing is checked yet, nothing may be lost.
@@ -22,6 +23,8 @@ pub struct SourceDraft {
     /// Slugs of areas; none is the whole platform.
     pub areas: Vec<String>,
     pub cost: String,
+    /// Key of a [`Rhythm`], or empty.
+    pub rhythm: String,
 }
 
 /// A draft in which nothing is wrong.
@@ -33,6 +36,7 @@ pub struct SourceText {
     pub topic: Option<TopicId>,
     pub areas: Vec<AreaId>,
     pub cost: String,
+    pub rhythm: Rhythm,
 }
 
 impl SourceDraft {
@@ -71,12 +75,15 @@ impl SourceDraft {
         keep(Field::Topic, topic.err());
         let cost = line(&self.cost);
         keep(Field::Cost, cost.as_ref().err().copied());
+        let rhythm = Rhythm::from_key(&self.rhythm);
+        keep(Field::Repeat, rhythm.is_none().then_some(Fault::UnknownChoice));
         problems.or(|| SourceText {
             name,
             address: if has_file { String::new() } else { address },
             topic: topic.unwrap_or_default(),
             areas: areas.unwrap_or_default(),
             cost: cost.unwrap_or_default(),
+            rhythm: rhythm.unwrap_or_default(),
         })
     }
 }

@@ -5,7 +5,7 @@ pub mod policy;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Timestamp;
+use crate::clock::{Span, Timestamp};
 use crate::id::{ActivityId, AreaId, MemberId, SourceId, TopicId};
 
 /// A calendar of others.
@@ -24,12 +24,63 @@ pub struct Source {
     pub areas: Vec<AreaId>,
     /// What its activities cost, in words; empty is free of charge.
     pub cost: String,
+    pub rhythm: Rhythm,
     pub status: SourceStatus,
-    /// Counts up with every reading: of two at once only one counts.
+    /// Counts up with every reading and every change: of two at once only one counts.
     pub version: i64,
+    /// Counts up with every change that somebody makes.
+    pub edition: i64,
     pub state: State,
     pub created_at: Timestamp,
     pub removed_at: Option<Timestamp>,
+}
+
+impl Source {
+    /// When it is read again after `now`; `None` for a file, and for one that rests.
+    pub fn due_after(&self, now: Timestamp) -> Option<Timestamp> {
+        self.rhythm.every().filter(|_| !self.address.is_empty()).map(|every| now.plus(every))
+    }
+}
+
+/// How often a calendar is read by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Rhythm {
+    Often,
+    #[default]
+    Daily,
+    Weekly,
+    /// Not by itself; what came from it stays.
+    Resting,
+}
+
+impl Rhythm {
+    pub const ALL: [Self; 4] = [Self::Often, Self::Daily, Self::Weekly, Self::Resting];
+
+    /// The word that is stored, and that of forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Often => "often",
+            Self::Daily => "daily",
+            Self::Weekly => "weekly",
+            Self::Resting => "resting",
+        }
+    }
+
+    /// Nothing chosen is daily.
+    pub fn from_key(key: &str) -> Option<Self> {
+        if key.is_empty() { Some(Self::Daily) } else { Self::ALL.into_iter().find(|one| one.key() == key) }
+    }
+
+    /// How long from one reading to the next.
+    pub const fn every(self) -> Option<Span> {
+        match self {
+            Self::Often => Some(Span::hours(6)),
+            Self::Daily => Some(Span::days(1)),
+            Self::Weekly => Some(Span::days(7)),
+            Self::Resting => None,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -84,6 +84,16 @@ pub fn may_manage(actor: &Actor, facts: &SourceFacts) -> Result<Permit<ManageSou
     permit_if(open && is_theirs(actor, facts), actor, facts.place.platform, Some(facts.id))
 }
 
+/// Who could set it up where it is and where it is to be: what others will read there is theirs to answer for.
+///
+/// # Errors
+/// Anyone else, and everyone when it is removed.
+pub fn may_change(actor: &Actor, facts: &SourceFacts, there: &Place) -> Result<Permit<ManageSource>, Denied> {
+    let open = facts.status == SourceStatus::Active;
+    let theirs = vouches(actor, &facts.place) && vouches(actor, there) && is_theirs(actor, facts);
+    permit_if(open && theirs, actor, facts.place.platform, Some(facts.id))
+}
+
 /// The same people bring it back.
 ///
 /// # Errors

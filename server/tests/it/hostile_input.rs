@@ -7,13 +7,14 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode};
 use leptos::server_fn::axum::server_fn_paths;
 
-const PAGES: [&str; 57] = [
+const PAGES: [&str; 59] = [
     "/",
     "/agenda",
     "/agenda.ics",
     "/agenda/bronnen",
     "/agenda/bronnen/nieuw",
     "/agenda/bronnen/0198c0de-0000-7000-8000-000000000000",
+    "/agenda/bronnen/0198c0de-0000-7000-8000-000000000000/bewerken",
     "/activiteiten/eerste",
     "/activiteiten/nieuw",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000",
@@ -22,6 +23,7 @@ const PAGES: [&str; 57] = [
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/deelnemers.csv",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/inschrijven",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/poster",
+    "/activiteiten/0198c0de-0000-7000-8000-000000000000/samenvoegen",
     "/activiteiten/0198c0de-0000-7000-8000-000000000000/agenda.ics",
     "/berichten",
     "/berichten/nieuw",

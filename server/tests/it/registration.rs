@@ -10,7 +10,7 @@ use crate::common::browser::{Answer, Browser};
 use crate::common::{RIETVOORDE, Site, VEENZICHT};
 use crate::moderation::{decide, mail, mails_to};
 
-const AT: &str = "2026-12-01T10:00";
+pub const AT: &str = "2026-12-01T10:00";
 
 /// Fatma's activity with room for `capacity`, and one guest each.
 pub async fn with_room(site: &Site, capacity: &'static str) -> (Browser, String) {
@@ -23,7 +23,7 @@ pub async fn with_room(site: &Site, capacity: &'static str) -> (Browser, String)
     planned_as(site, &with(&fields)).await
 }
 
-fn at<'a>(path: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+pub fn at<'a>(path: &'a str, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
     let mut fields = vec![("id", id(path)), ("at", AT)];
     fields.extend_from_slice(more);
     fields
@@ -34,24 +34,24 @@ pub async fn register(browser: &mut Browser, path: &str, more: &[(&str, &str)]) 
 }
 
 /// What stands on the page of that time.
-async fn shown(browser: &mut Browser, path: &str, page: &str) -> String {
+pub async fn shown(browser: &mut Browser, path: &str, page: &str) -> String {
     let answer = browser.get(&format!("{path}{page}?keer={AT}")).await;
     assert_eq!(answer.status, StatusCode::OK, "{answer:?}");
     answer.body
 }
 
 /// The path of the link in a mail.
-fn link(text: &str) -> String {
+pub fn link(text: &str) -> String {
     let start = text.find("/inschrijving/").unwrap_or_else(|| panic!("no link in {text}"));
     text[start..].split_whitespace().next().unwrap_or_default().to_owned()
 }
 
-fn token(link: &str) -> &str {
+pub fn token(link: &str) -> &str {
     link.trim_start_matches("/inschrijving/")
 }
 
 /// The key of somebody's registration, as the page of the organiser has it.
-fn key_of(page: &str, name: &str) -> String {
+pub fn key_of(page: &str, name: &str) -> String {
     let upto = page.find(&format!("<strong>{name}")).unwrap_or_else(|| panic!("no {name} in {page}"));
     let start = page[..upto].rfind("id=\"wie-").expect("a line") + "id=\"wie-".len();
     page[start..start + 36].to_owned()
@@ -286,53 +286,6 @@ async fn more_room_lets_in_who_waits_and_what_it_is_for_stays_when_people_regist
 }
 
 #[tokio::test]
-async fn who_registers_for_a_whole_series_is_on_one_list() {
-    let site = Site::demo().await;
-    let fields = [
-        ("draft[registration][on]", "true"),
-        ("draft[registration][capacity]", "1"),
-        ("draft[registration][whole]", "true"),
-        ("draft[when][until]", "2026-12-22"),
-    ];
-    let (mut fatma, path) = planned_as(&site, &with(&fields)).await;
-    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
-    register(&mut joris, &path, &[]).await;
-    let other = joris.get(&format!("{path}?keer=2026-12-15T10:00")).await.body;
-    assert!(other.contains("Je bent ingeschreven.") && other.contains("alle keren samen"), "{other}");
-    // One of them does not take place: they are told, and stay on the list.
-    let fields = [("id", id(&path)), ("version", "1"), ("at", "2026-12-15T10:00"), ("cancelled", "true")];
-    fatma.post("/api/activities/cancel", &fields).await;
-    assert!(mail(&site, "joris@example.org", "Het gaat niet door").await.contains("15 december"));
-    assert!(shown(&mut joris, &path, "").await.contains("Je bent ingeschreven."));
-}
-
-#[tokio::test]
-async fn the_day_before_everybody_who_comes_is_reminded_once() {
-    let site = Site::demo().await;
-    let (_, path) = with_room(&site, "1").await;
-    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
-    let mut ingrid = site.signed_in(RIETVOORDE, "ingrid@example.org").await;
-    register(&mut joris, &path, &[]).await;
-    register(&mut ingrid, &path, &[]).await;
-    site.keep_registrations().await;
-    assert!(mails_to(&site, "joris@example.org").await.iter().all(|(one, _)| one != "Het is bijna zover"));
-    let now = domain::clock::Clock::now(site.clock.as_ref());
-    let begins = calendar::zone::moment(calendar::local(AT).expect("a time"));
-    site.clock.advance(Span(begins.0 - now.0 - Span::hours(20).0));
-    assert!(site.keep_registrations().await.reminded > 0);
-    assert_eq!(site.keep_registrations().await.reminded, 0, "once");
-    let reminders = async |email: &str| {
-        let mails = mails_to(&site, email).await;
-        mails
-            .iter()
-            .filter(|(subject, text)| subject == "Het is bijna zover" && text.contains("Breien"))
-            .count()
-    };
-    assert_eq!(reminders("joris@example.org").await, 1);
-    assert_eq!(reminders("ingrid@example.org").await, 0, "who waits is not");
-}
-
-#[tokio::test]
 async fn it_closes_when_its_organiser_says_and_nothing_typed_is_lost() {
     let site = Site::demo().await;
     let fields = [("draft[registration][on]", "true"), ("draft[registration][closes]", "48")];
@@ -392,35 +345,6 @@ async fn pages_of_registering_need_no_more_than_six_queries() {
         let queries: u32 = answer.header("x-queries").parse().expect("a number");
         assert!(queries <= 6, "{page}: {queries}");
     }
-}
-
-#[tokio::test]
-async fn ones_own_calendar_has_a_secret_address_that_can_be_changed_and_taken_away() {
-    let site = Site::demo().await;
-    let (_, path) = with_room(&site, "2").await;
-    let mut joris = site.signed_in(RIETVOORDE, "joris@example.org").await;
-    register(&mut joris, &path, &[]).await;
-    let own = joris.get("/account/agenda").await.body;
-    assert!(own.contains("Breien &amp; &lt;haken&gt;") && own.contains("Maak een geheim adres"), "{own}");
-    let made = async |joris: &mut Browser| {
-        let done = joris.post("/api/activities/new-calendar", &[]).await;
-        let page = joris.get(done.location().split('#').next().unwrap_or_default()).await.body;
-        let start = page.find("/mijn-agenda/").unwrap_or_else(|| panic!("no address in {page}"));
-        page[start..].split(['"', '<']).next().unwrap_or_default().to_owned()
-    };
-    let first = made(&mut joris).await;
-    let mut phone = site.browser(RIETVOORDE);
-    let calendar = phone.get(&first).await;
-    assert!(calendar.body.contains("SUMMARY:Breien & <haken>"), "{calendar:?}");
-    assert_eq!(calendar.header("cache-control"), "private, no-store");
-    // It says nothing to another community, and is not shown again.
-    assert_eq!(site.browser(VEENZICHT).get(&first).await.status, StatusCode::NOT_FOUND);
-    assert!(!joris.get("/account/agenda").await.body.contains("/mijn-agenda/"));
-    let second = made(&mut joris).await;
-    assert_eq!(phone.get(&first).await.status, StatusCode::NOT_FOUND, "the old one is over");
-    assert_eq!(phone.get(&second).await.status, StatusCode::OK);
-    joris.post("/api/activities/end-calendar", &[]).await;
-    assert_eq!(phone.get(&second).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

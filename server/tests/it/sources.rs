@@ -33,7 +33,7 @@ pub fn calendar(events: &[String]) -> String {
 
 /// A server with a calendar, which can be changed.
 #[derive(Clone)]
-struct Elsewhere {
+pub struct Elsewhere {
     address: SocketAddr,
     /// Status and calendar.
     says: Arc<Mutex<(u16, String)>>,
@@ -53,7 +53,7 @@ async fn give(State(there): State<Elsewhere>, headers: HeaderMap) -> Response {
 }
 
 impl Elsewhere {
-    async fn begin(text: String) -> Self {
+    pub async fn begin(text: String) -> Self {
         // Two libraries bring rustls; the program chooses one of its providers when it begins.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let listener = tokio::net::TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.expect("a port");
@@ -64,15 +64,19 @@ impl Elsewhere {
         there
     }
 
-    fn says(&self, status: u16, text: String) {
+    pub fn says(&self, status: u16, text: String) {
         *self.says.lock().expect("no panic") = (status, text);
     }
 
-    fn settings(&self) -> String {
+    pub fn settings(&self) -> String {
         format!("[calendars]\nbesides = \"{}\"", self.address)
     }
 
-    fn url(&self) -> String {
+    pub fn times_asked(&self) -> usize {
+        self.asked.lock().expect("no panic").len()
+    }
+
+    pub fn url(&self) -> String {
         format!("http://{}/agenda.ics", self.address)
     }
 }
@@ -91,7 +95,7 @@ pub async fn send(browser: &mut Browser, parts: &[Vec<u8>]) -> Answer {
     browser.send(Method::POST, "/agenda/bestand", &headers, Body::from(body)).await
 }
 
-fn at_address(address: &str, area: &str) -> Vec<Vec<u8>> {
+pub fn at_address(address: &str, area: &str) -> Vec<Vec<u8>> {
     let mut parts = vec![
         part("draft[name]", None, b"Dorpshuis De Linde"),
         part("draft[address]", None, address.as_bytes()),

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use leptos::server_fn::axum::server_fn_paths;
 
 /// Anyone may call these; what they give is public, or only the caller's own.
-const FOR_ALL: [&str; 33] = [
+const FOR_ALL: [&str; 34] = [
     "/api/activities/agenda",
     // By the secret of a mail, or one's own; see `registration.rs`.
     "/api/activities/cancel-registration",
@@ -17,6 +17,7 @@ const FOR_ALL: [&str; 33] = [
     "/api/activities/poster",
     "/api/activities/register",
     "/api/activities/register-form",
+    "/api/activities/set-reminders",
     "/api/activities/show",
     "/api/comments/show",
     // In the demo only; see below.
@@ -91,13 +92,16 @@ const FOR_MEMBERS: [&str; 40] = [
 
 /// The author, and connectors of the place; of an initiative its team too, see `initiatives.rs`; of an activity see
 /// `activities.rs`.
-pub const FOR_EDITORS: [&str; 32] = [
+pub const FOR_EDITORS: [&str; 35] = [
     "/api/activities/cancel",
     "/api/activities/cancel-for",
     "/api/activities/change",
+    "/api/activities/change-for",
     "/api/activities/check-in",
+    "/api/activities/conflict",
     "/api/activities/message-to-all",
     "/api/activities/people",
+    "/api/activities/put-on-list",
     "/api/activities/history",
     "/api/activities/remove",
     "/api/activities/restore",
@@ -130,18 +134,20 @@ pub const FOR_EDITORS: [&str; 32] = [
 const FOR_SUPPORTERS: [&str; 2] = ["/api/proposals/form", "/api/proposals/send"];
 
 /// Connectors: see `desk.rs` for what each may, and `sources.rs` for calendars, which others see to as well.
-const FOR_DESKS: [&str; 12] = [
+const FOR_DESKS: [&str; 14] = [
     "/api/bulk/change",
     "/api/bulk/show",
     "/api/proposals/accept",
     "/api/proposals/decline",
     "/api/proposals/list",
     "/api/proposals/show",
+    "/api/sources/change-form",
     "/api/sources/form",
     "/api/sources/list",
     "/api/sources/read",
     "/api/sources/remove",
     "/api/sources/restore",
+    "/api/sources/save",
     "/api/sources/show",
 ];
 
@@ -183,6 +189,7 @@ fn fields(post: &str) -> Vec<(&'static str, String)> {
         ("new", "nog een lang wachtwoord".into()),
         ("code", "123456".into()),
         ("text", "x".into()),
+        ("edition", "1".into()),
         ("query[gebied]", String::new()),
         ("at", "2026-12-01T10:00".into()),
         ("cancelled", "true".into()),

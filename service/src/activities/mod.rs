@@ -1,6 +1,7 @@
 //! Activities: the agenda of a time, one activity with its times, what other calendars read, and how all of it changes.
 
 mod agenda;
+mod clash;
 mod feed;
 pub mod registration;
 mod time;
@@ -22,6 +23,7 @@ use crate::context::Request;
 use crate::{Error, moderation};
 
 pub use agenda::{Agenda, Occurrence, Shown, View, agenda, soon};
+pub use clash::{Clash, Differs, clash, clash_of_time, time_with_theirs, with_theirs};
 pub use feed::{addresses, of_activity, subscription};
 pub use time::{cancel, change_time, time_draft};
 pub(crate) use timing::time_change;

@@ -149,7 +149,14 @@ fn rule(when: &WhenDraft, start: Local, kept: Option<&Series>) -> Result<Option<
     let on = |frequency, day| Rule::every(frequency, every).on(&[day]);
     let rule = match repeat {
         Repeat::Once => return Ok(None),
-        Repeat::Kept => return Ok(kept.and_then(|kept| kept.rule.clone())),
+        Repeat::Kept => {
+            return match kept {
+                Some(_) if !when.rule.is_empty() => {
+                    when.rule.parse().map(Some).map_err(|_| Fault::UnknownChoice)
+                }
+                kept => Ok(kept.and_then(|kept| kept.rule.clone())),
+            };
+        }
         Repeat::Daily => Ok(Rule::every(Frequency::Daily, every)),
         Repeat::Weekly => {
             let mut days = Vec::new();
@@ -239,6 +246,9 @@ pub fn when_of(series: &Series) -> WhenDraft {
         _ => Repeat::Kept,
     };
     repeat.key().clone_into(&mut when.repeat);
+    if repeat == Repeat::Kept {
+        when.rule = rule.to_string();
+    }
     when
 }
 

@@ -1,10 +1,11 @@
 //! Publishing an activity, changing all of its times or those from one on, taking it away and putting it back.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use calendar::Series;
 use domain::activities::draft::ActivityDraft;
-use domain::activities::policy;
+use domain::activities::policy::{self, ActivityFacts};
 use domain::activities::registration::RulesDraft;
 use domain::activities::{Activity, ActivityText, Audience, Spoken};
 use domain::clock::Span;
@@ -19,14 +20,17 @@ use domain::roles::Place;
 use store::Saved;
 use store::activities::{ActivityChange, NewActivity, TimeChange};
 
+use super::clash::combined;
 use super::registration::{About, Change, follow, gone, is_back};
 use super::timing::{bounds, carried, is_over, text_of, typed_series, when_of};
-use super::{load, named};
+use super::{load, load_now, named};
 use crate::context::Request;
 use crate::limits::limit_member;
 use crate::markdown::{self, Rendered};
 use crate::{Error, moderation};
 
+/// How often a change is put together anew when somebody is faster.
+pub(super) const TRIES: usize = 4;
 /// The same by the same person within this time is a double click.
 const TWICE: Span = Span::minutes(5);
 
@@ -46,15 +50,24 @@ struct Ready {
     rendered: Rendered,
 }
 
-async fn check(request: &Request, draft: &ActivityDraft, kept: Option<&Series>) -> Result<Ready, Error> {
-    let (text, series) = match (draft.check(&request.platform), typed_series(&draft.when, kept)) {
-        (Ok(text), Ok(series)) => (text, series),
+/// What a draft says, whoever it is by and whenever it is.
+pub(super) fn read_draft(
+    request: &Request,
+    draft: &ActivityDraft,
+    kept: Option<&Series>,
+) -> Result<(ActivityText, Series), Problems> {
+    match (draft.check(&request.platform), typed_series(&draft.when, kept)) {
+        (Ok(text), Ok(series)) => Ok((text, series)),
         (text, series) => {
             let mut problems = text.err().unwrap_or_default();
             problems.0.extend(series.err().unwrap_or_default().0);
-            return Err(problems.into());
+            Err(problems)
         }
-    };
+    }
+}
+
+async fn check(request: &Request, draft: &ActivityDraft, kept: Option<&Series>) -> Result<Ready, Error> {
+    let (text, series) = read_draft(request, draft, kept)?;
     let mut problems = Problems::default();
     if calendar::zone::moment(series.start) > request.now.plus(ACTIVITY_AHEAD_MAX) {
         problems.push(Field::Start, Fault::TooFarAhead);
@@ -130,30 +143,55 @@ fn cut(activity: &Activity, series: &Series, scope: &Scope) -> Result<Option<Cut
 }
 
 /// Saves a change to all times, or to one and the following ones; gives the activity that has what was typed, which
-/// is a new one where the series was cut.
+/// is a new one where the series was cut. When somebody else saved something else of it meanwhile both changes stay;
+/// when it was the same the editor is asked ([`Error::Conflict`]).
 ///
 /// # Errors
-/// The policy (for the old place and the new one), what is wrong with the draft, saved by somebody else meanwhile, too
-/// often, not found, or the database.
+/// The policy (for the old place and the new one), what is wrong with the draft, a conflict, too often, not found, or
+/// the database.
 pub async fn save(
     request: &Request,
     (id, version): (ActivityId, i64),
     scope: &Scope,
     draft: &ActivityDraft,
 ) -> Result<ActivityId, Error> {
-    let (activity, facts, series) = load(request, id).await?;
-    let permit = policy::may_edit(&request.actor, &facts)?;
+    let mut found = load(request, id).await?;
+    policy::may_edit(&request.actor, &found.1)?;
     limit_member(request, &EDITS_PER_MEMBER).await?;
-    let cut = cut(&activity, &series, scope)?;
+    // The row may change between reading and writing; then both are put together again.
+    for _ in 0..TRIES {
+        if found.0.version == version {
+            if let Some(saved) = save_on(request, &found, scope, draft).await? {
+                return Ok(saved);
+            }
+        } else {
+            let (scope, draft) =
+                Box::pin(combined(request, (&found.0, &found.2), version, scope, draft)).await?;
+            if let Some(saved) = save_on(request, &found, &scope, &draft).await? {
+                return Ok(saved);
+            }
+        }
+        found = load_now(request, id).await?;
+    }
+    Err(Error::Conflict)
+}
+
+/// Writes it on top of the activity as it was read; `None` when somebody was faster.
+async fn save_on(
+    request: &Request,
+    (activity, facts, series): &(Arc<Activity>, ActivityFacts, Series),
+    scope: &Scope,
+    draft: &ActivityDraft,
+) -> Result<Option<ActivityId>, Error> {
+    let (id, version) = (activity.id, activity.version);
+    let permit = policy::may_edit(&request.actor, facts)?;
+    let cut = cut(activity, series, scope)?;
     let kept = cut.as_ref().map_or_else(|| series.clone(), |cut| series.from(cut.at));
     let Ready { mut text, series: to, rendered } = check(request, draft, Some(&kept)).await?;
-    keep_whole(request, &activity, &mut text).await?;
+    keep_whole(request, activity, &mut text).await?;
     let there = Place::new(request.platform.id, &request.platform.areas, &text.areas, text.topic);
-    if !policy::may_move(&request.actor, &facts, &there) {
+    if !policy::may_move(&request.actor, facts, &there) {
         return Err(Error::field(Field::Areas, Fault::NotYours));
-    }
-    if activity.version != version {
-        return Err(Error::Conflict);
     }
     let mut write = request.tenant.write().await?;
     let by = request.actor.member_id();
@@ -166,7 +204,7 @@ pub async fn save(
         }
         let (earlier, later): (Vec<_>, Vec<_>) =
             activity.changes.iter().cloned().partition(|change| change.instead_of < *name);
-        let (earlier, later) = (carried(&earlier, &series, before), carried(&later, &series, &to));
+        let (earlier, later) = (carried(&earlier, series, before), carried(&later, series, &to));
         saved = ActivityId::new(request.now, request.services.random.as_ref());
         let new = NewActivity {
             id: saved,
@@ -195,7 +233,7 @@ pub async fn save(
         };
         write.update_activity(&permit, &change).await?
     } else {
-        let changes = carried(&activity.changes, &series, &to);
+        let changes = carried(&activity.changes, series, &to);
         (now_changes, later_changes) = (plain(&changes), Vec::new());
         let change = ActivityChange {
             id,
@@ -212,9 +250,9 @@ pub async fn save(
         write.update_activity(&permit, &change).await?
     };
     if done == Saved::Stale {
-        return Err(Error::Conflict);
+        return Ok(None);
     }
-    let before = About::of(&activity, &series);
+    let before = About::of(activity, series);
     let new = |id, series, changes| About::with(id, &text, &rendered.excerpt, (series, changes));
     let change = match &cut {
         Some(cut) => Change {
@@ -228,7 +266,7 @@ pub async fn save(
     write.note_activity_change(&permit, id, request.now).await?;
     write.audit(by, "activity.edit", Some(id.0), request.now).await?;
     write.commit().await?;
-    Ok(saved)
+    Ok(Some(saved))
 }
 
 /// Whether anybody registered, so that for what (one time, or all together) stays as it is.
@@ -254,19 +292,10 @@ pub(super) async fn keep_whole(
     Ok(())
 }
 
-/// An activity in the fields of its form: all of it, or from one of its times on.
-pub fn draft_of(
-    request: &Request,
-    activity: &Activity,
-    series: &Series,
-    from: Option<&str>,
-) -> ActivityDraft {
-    let text = &activity.text;
+/// An activity in the fields of its form, with its times or those from one of them on.
+pub fn draft_of(request: &Request, text: &ActivityText, series: &Series) -> ActivityDraft {
     let slug_of = |id| request.platform.areas.get(id).map(|area| area.slug.clone());
-    let mut series = match from.and_then(calendar::local) {
-        Some(at) => series.from(at),
-        None => series.clone(),
-    };
+    let mut series = series.clone();
     // Times at another hour have no field.
     let hour = series.start.time();
     let same_hour =

@@ -9,6 +9,8 @@ pub enum SeatKind<'a> {
     Seat,
     /// They wait, at this place.
     Waiting { number: u32 },
+    /// Who organises it put them on the list; they wait at this place, or have a seat (0).
+    PutOn { by: &'a str, number: u32 },
     /// They waited, and have a seat now.
     Promoted,
     /// They asked again, and are on the list already.

@@ -21,8 +21,8 @@ use super::plan::{Plan, plan};
 use crate::Error;
 use crate::context::Services;
 
-/// How often a calendar is read.
-pub(super) const EVERY: Span = Span::days(1);
+/// After trouble it is tried again after this time at last.
+const AT_LAST: Span = Span::days(1);
 /// How long a process has for one that it claimed.
 const CLAIMED_FOR: Span = Span::minutes(15);
 
@@ -121,14 +121,14 @@ impl Follower<'_> {
     async fn same(&self, permit: &Permit<ManageSource>, now: Timestamp) -> Result<Outcome, Error> {
         let mut write = self.tenant.write().await?;
         let version = (self.source.id, self.source.version);
-        let saved = write.source_is_the_same(permit, version, now, now.plus(EVERY)).await?;
+        let saved = write.source_is_the_same(permit, version, now, self.source.due_after(now)).await?;
         write.commit().await?;
         Ok(if saved == Saved::Stale { Outcome::Stale } else { Outcome::Same })
     }
 
     async fn fail(&self, trouble: Trouble) -> Result<Outcome, Error> {
         let now = self.services.clock.now();
-        let due = (!self.source.address.is_empty()).then(|| now.plus(pause(self.source.state.failures)));
+        let due = self.source.due_after(now).map(|due| due.min(now.plus(pause(self.source.state.failures))));
         let mut write = self.tenant.write().await?;
         let permit = Permit::for_the_platform_itself(self.platform.id);
         let version = (self.source.id, self.source.version);
@@ -141,7 +141,7 @@ impl Follower<'_> {
 /// How long until the next try, after so many that failed before this one.
 fn pause(failures: u32) -> Span {
     let hours = 1_i64.checked_shl(failures.min(8)).unwrap_or(24);
-    Span(Span::hours(hours).0.min(EVERY.0))
+    Span(Span::hours(hours).0.min(AT_LAST.0))
 }
 
 pub(super) fn text_of(source: &Source) -> SourceText {
@@ -151,6 +151,7 @@ pub(super) fn text_of(source: &Source) -> SourceText {
         topic: source.topic,
         areas: source.areas.clone(),
         cost: source.cost.clone(),
+        rhythm: source.rhythm,
     }
 }
 
@@ -210,7 +211,7 @@ pub(super) async fn store(
     for one in gone {
         write.drop_imported(permit, source.id, one.activity, now).await?;
     }
-    let due_at = (!source.address.is_empty()).then(|| now.plus(EVERY));
+    let due_at = source.due_after(now);
     let reading = Reading { at: now, due_at, mark, tally: &tally };
     write.finish_reading(permit, source.id, &reading).await?;
     Ok(tally)
@@ -250,7 +251,7 @@ fn step(one: &Imported, there: Option<&Taken>, now: Timestamp) -> Step {
 }
 
 /// Who set it up, with the roles that they have now.
-async fn owner(
+pub(super) async fn owner(
     tenant: &Tenant,
     platform: PlatformId,
     member: MemberId,
@@ -278,6 +279,6 @@ mod tests {
     fn who_does_not_answer_is_asked_less_and_less_and_at_least_daily() {
         let hours: Vec<i64> = (0..8).map(|failures| pause(failures).0 / Span::hours(1).0).collect();
         assert_eq!(hours, [1, 2, 4, 8, 16, 24, 24, 24]);
-        assert_eq!(pause(u32::MAX), EVERY);
+        assert_eq!(pause(u32::MAX), AT_LAST);
     }
 }

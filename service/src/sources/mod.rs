@@ -1,5 +1,6 @@
 //! Calendars of others that the agenda follows: which there are, how each goes, and following them.
 
+mod change;
 mod fetch;
 mod follow;
 mod plan;
@@ -16,9 +17,10 @@ use serde::{Deserialize, Serialize};
 use crate::Error;
 use crate::context::Request;
 
+pub use change::{Changed, draft_of, save, to_change};
 pub use follow::{Outcome, key, run};
 pub use reach::Reach;
-pub use write::{Made, create, read_now, remove, restore, send_again};
+pub use write::{Made, create, follow_file, read_now, remove, restore, send_again};
 
 /// Under which name the form of a new one is kept.
 pub const FORM: &str = "source";
@@ -28,12 +30,19 @@ pub fn form_of(id: SourceId) -> String {
     format!("source-{id}")
 }
 
+/// Under which name the form that changes one is kept.
+pub fn change_form_of(id: SourceId) -> String {
+    format!("source-change-{id}")
+}
+
 /// The form as it was typed, with why it could not be read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Typed {
     pub draft: SourceDraft,
     pub trouble: Option<Trouble>,
+    /// On which words about it, of one that is there.
+    pub edition: i64,
 }
 
 /// A calendar with what the reader may do with it.
@@ -41,6 +50,7 @@ pub struct Typed {
 pub struct SourceView {
     pub source: Source,
     pub may_manage: bool,
+    pub may_change: bool,
     pub may_restore: bool,
 }
 
@@ -66,13 +76,14 @@ pub async fn show(request: &Request, id: &str) -> Result<SourceView, Error> {
     }
     let (source, facts) = load(request, follow::key(id)?).await?;
     let may_manage = policy::may_manage(&request.actor, &facts).is_ok();
+    let may_change = policy::may_change(&request.actor, &facts, &facts.place).is_ok();
     let may_restore = policy::may_restore(&request.actor, &facts).is_ok();
     let shown = match source.status {
         SourceStatus::Active => may_manage,
         SourceStatus::Removed => may_restore,
     };
     // That there is one is nobody else's business either.
-    if shown { Ok(SourceView { source, may_manage, may_restore }) } else { Err(Error::NotFound) }
+    if shown { Ok(SourceView { source, may_manage, may_change, may_restore }) } else { Err(Error::NotFound) }
 }
 
 fn facts(request: &Request, source: &Source) -> SourceFacts {

@@ -2,9 +2,13 @@
 
 use std::sync::Arc;
 
-use domain::clock::Span;
-use domain::id::SourceId;
+use domain::actor::Actor;
+use domain::clock::{Span, Timestamp};
+use domain::id::{MemberId, SourceId};
 use domain::limits::{READINGS_PER_SOURCE, SOURCES_MAX, SOURCES_PER_MEMBER};
+use domain::permit::Permit;
+use domain::permit::action::SetUpSource;
+use domain::platform::Platform;
 use domain::problem::{Fault, Field};
 use domain::roles::Place;
 use domain::sources::draft::{SourceDraft, SourceText};
@@ -14,10 +18,10 @@ use store::Saved;
 use store::sources::NewSource;
 
 use super::fetch::{Got, fetch};
-use super::follow::{EVERY, Follower, Outcome, planned, store};
+use super::follow::{Follower, Outcome, owner, planned, store};
 use super::{load, plan::Plan};
 use crate::Error;
-use crate::context::Request;
+use crate::context::{Request, Services};
 use crate::limits::{limit, limit_member};
 use crate::secrets;
 
@@ -47,30 +51,77 @@ pub async fn create(request: &Request, draft: &SourceDraft, file: Option<Vec<u8>
         Ok(found) => found,
         Err(trouble) => return Ok(Made::Not(trouble)),
     };
-    let now = request.services.clock.now();
-    let source = new_source(request, &text)?;
-    let mut write = request.tenant.write().await?;
-    let there = write.count_sources(&permit).await?;
-    if let Some(first) = write.same_source(&permit, &text, now.minus(TWICE)).await? {
+    let session = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
+    let owner = (session.member.id, session.member.name.as_str());
+    let services = &request.services;
+    let platform = &request.platform;
+    begin(services, platform, (&request.actor, owner), &permit, (&text, plan, &mark)).await
+}
+
+/// Follows a calendar that was read, on behalf of its owner.
+async fn begin(
+    services: &Services,
+    platform: &Platform,
+    (actor, owner): (&Actor, (MemberId, &str)),
+    permit: &Permit<SetUpSource>,
+    (text, plan, mark): (&SourceText, Plan, &Mark),
+) -> Result<Made, Error> {
+    let now = services.clock.now();
+    let source = new_source(services, owner, text, now);
+    let mut write = services.store.on(platform.id).write().await?;
+    let there = write.count_sources(permit).await?;
+    if let Some(first) = write.same_source(permit, text, now.minus(TWICE)).await? {
         return Ok(Made::Followed(first));
     }
     if there >= SOURCES_MAX {
         return Err(Error::field(Field::Form, Fault::Full { max: SOURCES_MAX }));
     }
-    let due_at = (!text.address.is_empty()).then(|| now.plus(EVERY));
-    write.insert_source(&permit, &NewSource { id: source.id, text: &text, at: now, due_at }).await?;
-    let facts = SourceFacts::of(&source, request.platform.id, &request.platform.areas);
-    let follow = policy::may_follow(&request.actor, &facts)?;
+    let due_at = source.due_after(now);
+    write.insert_source(permit, &NewSource { id: source.id, text, at: now, due_at }).await?;
+    let facts = SourceFacts::of(&source, platform.id, &platform.areas);
+    let follow = policy::may_follow(actor, &facts)?;
     if write.begin_reading(&follow, (source.id, source.version)).await? == Saved::Stale {
         return Err(Error::Inside("a calendar that is not there"));
     }
-    store(&request.services, &mut write, &follow, &source, (plan, &mark, Vec::new()), now).await?;
-    write.audit(request.actor.member_id(), "calendar.follow", Some(source.id.0), now).await?;
+    store(services, &mut write, &follow, &source, (plan, mark, Vec::new()), now).await?;
+    write.audit(Some(source.owner), "calendar.follow", Some(source.id.0), now).await?;
     write.commit().await?;
     Ok(Made::Followed(source.id))
 }
 
-async fn read(request: &Request, text: &SourceText, file: Option<Vec<u8>>) -> Result<(Plan, Mark), Trouble> {
+/// Follows the calendar in a file as a member would who sends it, with the roles that they have: for the program, when
+/// it fills a database.
+///
+/// # Errors
+/// No such community or member, their policy, what is wrong with the draft, or the database.
+pub async fn follow_file(
+    services: &Services,
+    (slug, email): (&str, &str),
+    draft: &SourceDraft,
+    file: Vec<u8>,
+) -> Result<Made, Error> {
+    let now = services.clock.now();
+    let id = services.store.platform_by_slug(slug).await?.ok_or(Error::NotFound)?;
+    let tenant = services.store.on(id);
+    let (platform, _) = tenant.load_platform(now).await?.ok_or(Error::NotFound)?;
+    let member = tenant.member_by_email(email).await?.ok_or(Error::NotFound)?;
+    let actor = owner(&tenant, id, member.id, now).await?;
+    let text = draft.check(&platform, true)?;
+    let permit = policy::may_set_up(&actor, &Place::new(id, &platform.areas, &text.areas, text.topic))?;
+    let platform = Arc::new(platform);
+    let plan = match planned(file, text.clone(), Arc::clone(&platform), now).await {
+        Ok(plan) => plan,
+        Err(trouble) => return Ok(Made::Not(trouble)),
+    };
+    let owner = (member.id, member.name.as_str());
+    begin(services, &platform, (&actor, owner), &permit, (&text, plan, &Mark::default())).await
+}
+
+pub(super) async fn read(
+    request: &Request,
+    text: &SourceText,
+    file: Option<Vec<u8>>,
+) -> Result<(Plan, Mark), Trouble> {
     let (bytes, mark) = match file {
         Some(bytes) => (bytes, Mark::default()),
         None => match fetch(&request.services.settings.reach, &text.address, &Mark::default()).await? {
@@ -82,26 +133,32 @@ async fn read(request: &Request, text: &SourceText, file: Option<Vec<u8>>) -> Re
     Ok((plan, mark))
 }
 
-fn new_source(request: &Request, text: &SourceText) -> Result<Source, Error> {
-    let session = request.session.as_ref().ok_or(Error::Denied(domain::permit::Denied::SignInFirst))?;
-    Ok(Source {
-        id: SourceId::new(request.now, request.services.random.as_ref()),
-        owner: session.member.id,
-        owner_name: session.member.name.clone(),
+fn new_source(
+    services: &Services,
+    (owner, name): (MemberId, &str),
+    text: &SourceText,
+    now: Timestamp,
+) -> Source {
+    Source {
+        id: SourceId::new(now, services.random.as_ref()),
+        owner,
+        owner_name: name.to_owned(),
         name: text.name.clone(),
         address: text.address.clone(),
         topic: text.topic,
         areas: text.areas.clone(),
         cost: text.cost.clone(),
+        rhythm: text.rhythm,
         status: SourceStatus::Active,
         version: 1,
+        edition: 1,
         state: State::default(),
-        created_at: request.now,
+        created_at: now,
         removed_at: None,
-    })
+    }
 }
 
-async fn limit_readings(request: &Request, id: SourceId) -> Result<(), Error> {
+pub(super) async fn limit_readings(request: &Request, id: SourceId) -> Result<(), Error> {
     let key = secrets::limit_key(&[READINGS_PER_SOURCE.name, &id.to_string()]);
     limit(request, &READINGS_PER_SOURCE, &key).await
 }

@@ -1,6 +1,7 @@
 //! Activities: those that can happen within a window, one with everything, how they change, and who registers. When
 //! they are, the store does not know: only between which moments.
 
+mod marks;
 mod own;
 mod read;
 mod registration;

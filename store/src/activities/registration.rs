@@ -14,7 +14,7 @@ macro_rules! select {
         concat!(
             "SELECT r.id, o.activity_id, o.occurrence, r.member_id, COALESCE(m.name, r.name) AS name,
                 COALESCE(m.email, r.email) AS email, COALESCE(m.locale, r.locale) AS locale, r.guests, r.answers,
-                r.state, r.place, r.hold_until, r.came, r.sequence, r.version, r.created_at
+                r.state, r.place, r.hold_until, r.came, r.by_organiser, r.reminders, r.sequence, r.version, r.created_at
             FROM registration r
             JOIN registration_round o ON o.platform_id = r.platform_id AND o.id = r.round_id
             LEFT JOIN member m ON m.platform_id = r.platform_id AND m.id = r.member_id
@@ -85,6 +85,8 @@ struct Row {
     place: i64,
     hold_until: Option<i64>,
     came: bool,
+    by_organiser: bool,
+    reminders: bool,
     sequence: i64,
     version: i64,
     created_at: i64,
@@ -122,6 +124,8 @@ fn registration(row: Row) -> Result<Registration> {
         place: row.place,
         hold_until: row.hold_until.map(Timestamp),
         came: row.came,
+        by_organiser: row.by_organiser,
+        reminders: row.reminders,
         sequence: row.sequence,
         version: row.version,
         created_at: Timestamp(row.created_at),

@@ -2,7 +2,7 @@
 //! clock does to them.
 
 use domain::activities::registration::Registration;
-use domain::clock::Timestamp;
+use domain::clock::{Span, Timestamp};
 use domain::id::{ActivityId, PlatformId, RegistrationId, RoundId};
 use domain::permit::Permit;
 use domain::permit::action::{EditActivity, Operate};
@@ -33,8 +33,20 @@ const FORGET: &str = "DELETE FROM registration_round WHERE platform_id = $1 AND 
 const EXPIRED: &str = "SELECT DISTINCT o.platform_id, o.id, o.activity_id FROM registration r
     JOIN registration_round o ON o.platform_id = r.platform_id AND o.id = r.round_id
     WHERE r.hold_until IS NOT NULL AND r.hold_until <= $1 LIMIT $2";
+/// Of a whole series also when its time has passed: then it is looked up which one comes next.
 const TO_REMIND: &str = "SELECT platform_id, id, activity_id, occurrence FROM registration_round
-    WHERE reminded = FALSE AND starts_at <= $1 AND starts_at > $2 ORDER BY starts_at LIMIT $3";
+    WHERE (reminded = FALSE AND starts_at <= $1 AND starts_at > $2)
+        OR (occurrence = '' AND starts_at <= $1 AND ends_at > $2 AND (reminded = FALSE OR starts_at <= $2))
+    ORDER BY starts_at LIMIT $3";
+/// Holds the row, so that one after the other looks which times are due.
+const LOOK: &str = "UPDATE registration_round SET reminded = FALSE
+    WHERE platform_id = $1 AND id = $2 AND occurrence = ''";
+/// A day counts once; but for a time that has moved by a day or more people are reminded anew.
+const CLAIM: &str = "INSERT INTO registration_reminder (platform_id, round_id, day, starts_at)
+    VALUES ($1, $2, $3, $4)
+    ON CONFLICT (platform_id, round_id, day) DO UPDATE SET starts_at = excluded.starts_at
+        WHERE excluded.starts_at - registration_reminder.starts_at >= $5";
+const LATER: &str = "UPDATE registration_round SET starts_at = $3 WHERE platform_id = $1 AND id = $2";
 const REMINDED: &str = "UPDATE registration_round SET reminded = TRUE
     WHERE platform_id = $1 AND id = $2 AND reminded = FALSE";
 
@@ -152,6 +164,52 @@ impl Write {
     }
 }
 
+impl Write {
+    /// Holds a round of a whole series while its reminders are written, and says who is in it; `None` when it is gone.
+    pub async fn hold_for_reminders(
+        &mut self,
+        permit: &Permit<Operate>,
+        round: RoundId,
+    ) -> Result<Option<Vec<Registration>>> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let held = change!(self, conn => sqlx::query(LOOK)
+            .bind(platform).bind(round.0).execute(conn).await.map(|done| done.rows_affected()))?;
+        if held == 0 { Ok(None) } else { self.registered_in(round.0).await.map(Some) }
+    }
+
+    /// Whoever gets `true` writes the mails of the day before this time; nobody else does, on no other server. `day` is
+    /// that of its name; of one that moved by less than `moved` since people were reminded they are not again.
+    pub async fn claim_time(
+        &mut self,
+        permit: &Permit<Operate>,
+        round: RoundId,
+        (day, starts_at): (&str, Timestamp),
+        moved: Span,
+    ) -> Result<bool> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let claimed = change!(self, conn => sqlx::query(CLAIM)
+            .bind(platform).bind(round.0).bind(day).bind(starts_at.0).bind(moved.0)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        Ok(claimed > 0)
+    }
+
+    /// When the next time of a whole series begins that people are to be reminded of; `None` when there is none.
+    pub async fn remind_later(
+        &mut self,
+        permit: &Permit<Operate>,
+        round: RoundId,
+        starts_at: Option<Timestamp>,
+    ) -> Result<()> {
+        self.allow(permit)?;
+        let platform = self.platform().0;
+        let starts_at = starts_at.map_or(i64::MAX, |at| at.0);
+        change!(self, conn => sqlx::query(LATER)
+            .bind(platform).bind(round.0).bind(starts_at).execute(conn).await.map(|_| ()))
+    }
+}
+
 impl Store {
     /// Rounds in which a hold has run out, of all platforms.
     pub async fn rounds_with_expired_holds(
@@ -167,7 +225,8 @@ impl Store {
             .collect())
     }
 
-    /// Rounds that begin after `now` and until `until`, and of which nobody was reminded yet.
+    /// Rounds that begin after `now` and until `until`, and of which nobody was reminded yet; of a whole series those of
+    /// which a time is due, or which have to look for their next one.
     pub async fn rounds_to_remind(
         &self,
         now: Timestamp,

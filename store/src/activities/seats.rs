@@ -5,7 +5,7 @@
 //! the waiting list, and from there, in order, to a seat: one way for all.
 
 use domain::activities::registration::{Registration, Rules, State, promoted};
-use domain::clock::Timestamp;
+use domain::clock::{Span, Timestamp};
 use domain::id::{ActivityId, RegistrationId, RoundId};
 use domain::locale::Locale;
 use domain::permit::Permit;
@@ -35,10 +35,14 @@ const SAME: &str = "SELECT id FROM registration
     WHERE platform_id = $1 AND round_id = $2 AND state <> 'cancelled' AND member_id = $3";
 const SAME_ADDRESS: &str = "SELECT id FROM registration
     WHERE platform_id = $1 AND round_id = $2 AND state <> 'cancelled' AND member_id IS NULL AND email = $3";
+/// Without an address, the same words a moment ago: a double click.
+const SAME_WORDS: &str = "SELECT id FROM registration
+    WHERE platform_id = $1 AND round_id = $2 AND state <> 'cancelled' AND by_organiser AND email = '' AND name = $3
+        AND guests = $4 AND answers = $5 AND created_at > $6";
 const INSERT: &str =
     "INSERT INTO registration (platform_id, id, round_id, member_id, name, email, locale, guests,
-        answers, state, place, hold_until, came, sequence, version, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, FALSE, 0, 1, $12)";
+        answers, state, place, hold_until, came, sequence, version, created_at, by_organiser)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'waiting', $10, $11, FALSE, 0, 1, $12, $13)";
 const EXPIRE: &str = "DELETE FROM registration WHERE platform_id = $1 AND round_id = $2 AND hold_until <= $3";
 const TAKEN: &str = "SELECT CAST(COALESCE(SUM(guests + 1), 0) AS BIGINT) FROM registration
     WHERE platform_id = $1 AND round_id = $2 AND state = 'seat'";
@@ -52,10 +56,17 @@ const CANCEL: &str = "UPDATE registration SET state = 'cancelled', hold_until = 
     WHERE platform_id = $1 AND id = $2 AND state <> 'cancelled'";
 const CHANGE: &str = "UPDATE registration SET guests = $4, answers = $5, version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND state <> 'cancelled'";
-const CAME: &str = "UPDATE registration SET came = $3 WHERE platform_id = $1 AND id = $2 AND state = 'seat'
-    AND round_id IN (SELECT id FROM registration_round WHERE platform_id = $1 AND activity_id = $4)";
-const COUNT_UP: &str = "UPDATE registration SET sequence = sequence + 1
-    WHERE platform_id = $1 AND id = $2 RETURNING sequence";
+
+/// By whom somebody comes onto the list.
+#[derive(Clone, Copy, Debug)]
+enum By {
+    Member(Uuid),
+    Visitor,
+    Organiser,
+}
+
+/// The same words about somebody without an address within this time are a double click.
+const TWICE: Span = Span::minutes(1);
 
 /// Somebody who registers; the member is that of the permit.
 #[derive(Clone, Copy, Debug)]
@@ -132,7 +143,20 @@ impl Write {
         new: &NewRegistration<'_>,
     ) -> Result<(Asked, Vec<RegistrationId>)> {
         self.allow_for(permit, new.activity.0)?;
-        let member = permit.by().map(|member| member.0);
+        self.enter(permit.by().map_or(By::Visitor, |member| By::Member(member.0)), new).await
+    }
+
+    /// Puts somebody on the list by hand, who may have no address. They take their turn as everybody does.
+    pub async fn put_on_list(
+        &mut self,
+        permit: &Permit<ManageRegistrations>,
+        new: &NewRegistration<'_>,
+    ) -> Result<(Asked, Vec<RegistrationId>)> {
+        self.allow_for(permit, new.activity.0)?;
+        self.enter(By::Organiser, new).await
+    }
+
+    async fn enter(&mut self, by: By, new: &NewRegistration<'_>) -> Result<(Asked, Vec<RegistrationId>)> {
         let platform = self.platform().0;
         let nothing = |asked| Ok((asked, Vec::new()));
         let Some((rules, version)) = self.hold_activity(new.activity).await? else {
@@ -148,19 +172,25 @@ impl Write {
             .bind(platform).bind(new.round.0).bind(new.activity.0).bind(new.occurrence)
             .bind(new.starts_at.0).bind(new.ends_at.0).fetch_one(conn).await)?;
         self.expire_holds(round, new.at).await?;
-        let same: Option<Uuid> = match member {
-            Some(member) => change!(self, conn => sqlx::query_scalar(SAME)
+        let answers = answers_text(new.answers);
+        let same: Option<Uuid> = match by {
+            By::Member(member) => change!(self, conn => sqlx::query_scalar(SAME)
                 .bind(platform).bind(round).bind(member).fetch_optional(conn).await)?,
-            None => change!(self, conn => sqlx::query_scalar(SAME_ADDRESS)
+            By::Organiser if new.email.is_empty() => change!(self, conn => sqlx::query_scalar(SAME_WORDS)
+                .bind(platform).bind(round).bind(new.name).bind(i64::from(new.guests)).bind(&answers)
+                .bind(new.at.minus(TWICE).0).fetch_optional(conn).await)?,
+            By::Visitor | By::Organiser => change!(self, conn => sqlx::query_scalar(SAME_ADDRESS)
                 .bind(platform).bind(round).bind(new.email).fetch_optional(conn).await)?,
         };
         if let Some(same) = same {
             return nothing(Asked::Already(RegistrationId(same)));
         }
+        let member = if let By::Member(member) = by { Some(member) } else { None };
         change!(self, conn => sqlx::query(INSERT)
             .bind(platform).bind(new.id.0).bind(round).bind(member).bind(new.name).bind(new.email)
-            .bind(new.locale.map(Locale::tag)).bind(i64::from(new.guests)).bind(answers_text(new.answers))
+            .bind(new.locale.map(Locale::tag)).bind(i64::from(new.guests)).bind(&answers)
             .bind(place).bind(new.hold_until.map(|until| until.0)).bind(new.at.0)
+            .bind(matches!(by, By::Organiser))
             .execute(conn).await.map(|_| ()))?;
         let mut seated = self.give_seats(round, rules.capacity).await?;
         let before = seated.len();
@@ -318,28 +348,5 @@ impl Write {
         self.touch();
         seated.extend(self.give_seats(round, rules.capacity).await?);
         Ok(Outcome::Done(seated))
-    }
-
-    /// Somebody is there, or was not after all; `false` when they have no seat.
-    pub async fn check_in(
-        &mut self,
-        permit: &Permit<ManageRegistrations>,
-        activity: ActivityId,
-        id: RegistrationId,
-        came: bool,
-    ) -> Result<bool> {
-        self.allow_for(permit, activity.0)?;
-        let platform = self.platform().0;
-        let changed = change!(self, conn => sqlx::query(CAME)
-            .bind(platform).bind(id.0).bind(came).bind(activity.0)
-            .execute(conn).await.map(|done| done.rows_affected()))?;
-        Ok(changed > 0)
-    }
-
-    /// The number of the next invitation for somebody's calendar.
-    pub async fn next_invitation(&mut self, id: RegistrationId) -> Result<i64> {
-        let platform = self.platform().0;
-        change!(self, conn => sqlx::query_scalar(COUNT_UP)
-            .bind(platform).bind(id.0).fetch_one(conn).await)
     }
 }

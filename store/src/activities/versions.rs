@@ -4,6 +4,8 @@ use domain::activities::versions::{ActivityContent, ActivityRevision};
 use domain::clock::Timestamp;
 use domain::id::{ActivityId, MemberId};
 
+use uuid::Uuid;
+
 use super::read::{CHANGES, ChangeRow, ONE, OneRow, whole};
 use crate::conn::{change, read};
 use crate::error::{Result, known};
@@ -13,7 +15,7 @@ const COUNT: &str = "SELECT COUNT(*) FROM activity_revision WHERE platform_id = 
 const INSERT: &str = "INSERT INTO activity_revision
         (platform_id, activity_id, version, editor_id, saved_at, content)
     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
-pub(super) const VERSIONS: &str = "SELECT r.version, r.content, m.name, r.saved_at
+pub(super) const VERSIONS: &str = "SELECT r.version, r.content, r.editor_id, m.name, r.saved_at
     FROM activity_revision r
     JOIN member m ON m.platform_id = r.platform_id AND m.id = r.editor_id
     WHERE r.platform_id = $1 AND r.activity_id = $2 ORDER BY r.version DESC LIMIT 200";
@@ -51,14 +53,15 @@ pub(super) async fn keep_version(
 impl Tenant {
     /// The versions of an activity, newest first; at most two hundred.
     pub async fn activity_revisions(&self, id: ActivityId) -> Result<Vec<ActivityRevision>> {
-        let rows: Vec<(i64, String, String, i64)> = read!(self, conn => sqlx::query_as(VERSIONS)
+        let rows: Vec<(i64, String, Uuid, String, i64)> = read!(self, conn => sqlx::query_as(VERSIONS)
             .bind(self.platform().0).bind(id.0).fetch_all(conn).await)?;
         rows.into_iter()
-            .map(|(version, content, editor_name, at)| {
+            .map(|(version, content, editor, editor_name, at)| {
                 let content = serde_json::from_str(&content).ok();
                 Ok(ActivityRevision {
                     version,
                     content: known(content, "activity_revision", "content", version)?,
+                    editor: MemberId(editor),
                     editor_name,
                     at: Timestamp(at),
                 })

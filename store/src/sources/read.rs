@@ -2,7 +2,7 @@
 
 use domain::clock::Timestamp;
 use domain::id::{ActivityId, AreaId, MemberId, PlatformId, SourceId, TopicId};
-use domain::sources::{Mark, Source, SourceStatus, State, Taken, Tally, Trouble};
+use domain::sources::{Mark, Rhythm, Source, SourceStatus, State, Taken, Tally, Trouble};
 use uuid::Uuid;
 
 use crate::conn::{change_alone, read};
@@ -14,7 +14,7 @@ macro_rules! source {
     ($rest:literal) => {
         concat!(
             "SELECT s.id, s.owner_id, m.name AS owner_name, s.name, s.address, s.topic_id, s.area_ids, s.cost,
-                s.status, s.version, s.read_at, s.tried_at, s.trouble, s.failures, s.due_at, s.etag,
+                s.rhythm, s.status, s.version, s.edition, s.read_at, s.tried_at, s.trouble, s.failures, s.due_at, s.etag,
                 s.last_modified, s.tally, s.created_at, s.removed_at
              FROM calendar_source s JOIN member m ON m.platform_id = s.platform_id AND m.id = s.owner_id
              WHERE s.platform_id = $1 ",
@@ -51,8 +51,10 @@ struct Row {
     topic_id: Option<Uuid>,
     area_ids: String,
     cost: String,
+    rhythm: String,
     status: String,
     version: i64,
+    edition: i64,
     read_at: Option<i64>,
     tried_at: Option<i64>,
     trouble: String,
@@ -92,7 +94,9 @@ fn source(row: Row) -> Result<Source> {
         areas: known(areas, "calendar_source", "area_ids", row.id)?,
         cost: row.cost,
         status: known(SourceStatus::from_key(&row.status), "calendar_source", "status", row.id)?,
+        rhythm: known(Rhythm::from_key(&row.rhythm), "calendar_source", "rhythm", row.id)?,
         version: row.version,
+        edition: row.edition,
         state: State {
             read_at: row.read_at.map(Timestamp),
             tried_at: row.tried_at.map(Timestamp),

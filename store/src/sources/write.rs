@@ -26,8 +26,8 @@ const SAME_ONE: &str = "SELECT id FROM calendar_source
     LIMIT 1";
 const INSERT: &str = "INSERT INTO calendar_source
         (platform_id, id, owner_id, name, address, topic_id, area_ids, cost, status, version, trouble, failures,
-         due_at, etag, last_modified, tally, created_at)
-    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', 1, '', 0, $9, '', '', '{}', $10)";
+         due_at, etag, last_modified, tally, created_at, rhythm)
+    VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'active', 1, '', 0, $9, '', '', '{}', $10, $11)";
 const BEGIN: &str = "UPDATE calendar_source SET version = version + 1
     WHERE platform_id = $1 AND id = $2 AND version = $3 AND status = 'active'";
 const FINISH: &str = "UPDATE calendar_source
@@ -64,7 +64,7 @@ const REMOVE_ALL: &str = "UPDATE activity
         (SELECT activity_id FROM calendar_item WHERE platform_id = $1 AND source_id = $2)";
 const RESTORE: &str = "UPDATE calendar_source
     SET status = 'active', removed_at = NULL, removed_by = NULL, version = version + 1,
-        due_at = CASE WHEN address = '' THEN NULL ELSE $4 END
+        due_at = CASE WHEN address = '' OR rhythm = 'resting' THEN NULL ELSE $4 END
     WHERE platform_id = $1 AND id = $2 AND status = 'removed' AND removed_at = $3";
 /// Exactly those that went with it.
 const RESTORE_ALL: &str = "UPDATE activity
@@ -155,7 +155,7 @@ impl Write {
         change!(self, conn => sqlx::query(INSERT)
             .bind(platform).bind(new.id.0).bind(owner.0).bind(&text.name).bind(&text.address)
             .bind(text.topic.map(|id| id.0)).bind(id_list_text(&text.areas)).bind(&text.cost)
-            .bind(new.due_at.map(|at| at.0)).bind(new.at.0)
+            .bind(new.due_at.map(|at| at.0)).bind(new.at.0).bind(text.rhythm.key())
             .execute(conn).await.map(|_| ()))
     }
 
@@ -195,12 +195,13 @@ impl Write {
         permit: &Permit<ManageSource>,
         (id, expected_version): (SourceId, i64),
         at: Timestamp,
-        due_at: Timestamp,
+        due_at: Option<Timestamp>,
     ) -> Result<Saved> {
         self.allow_for(permit, id.0)?;
         let platform = self.platform().0;
         let changed = change!(self, conn => sqlx::query(SAME)
-            .bind(platform).bind(id.0).bind(expected_version).bind(at.0).bind(due_at.0)
+            .bind(platform).bind(id.0).bind(expected_version).bind(at.0)
+            .bind(due_at.map(|at| at.0))
             .execute(conn).await.map(|done| done.rows_affected()))?;
         Ok(saved(changed, expected_version))
     }

@@ -1,26 +1,23 @@
 //! Seats: the last one is given once, who waits waits in order, and what is not confirmed keeps no seat for ever.
 
-use std::collections::VecDeque;
-
 use domain::activities::policy::{ActivityFacts, may_change_by_link, may_create, may_edit, may_register};
 use domain::activities::registration::{Registration, Rules, State};
 use domain::activities::{ActivityText, SeriesText};
 use domain::actor::Actor;
-use domain::chance::Random;
-use domain::clock::{Span, Timestamp};
+use domain::clock::Timestamp;
 use domain::id::{ActivityId, RegistrationId, RoundId};
 use domain::permit::Permit;
 use domain::permit::action::{EditActivity, Register};
-use store::activities::{ActivityChange, Asked, Bounds, Moved, NewActivity, NewRegistration, Outcome, Seats};
+use store::activities::{ActivityChange, Asked, Bounds, NewActivity, NewRegistration, Outcome, Seats};
 use store::{Error, Saved};
 
 use crate::common::{NOW, World, at, contract};
 use crate::races::fifty;
 
-const TIME: &str = "2026-09-22T10:00";
+pub const TIME: &str = "2026-09-22T10:00";
 const BOUNDS: Bounds = Bounds { first: NOW, last: Timestamp(i64::MAX) };
 
-fn text(capacity: Option<u32>) -> ActivityText {
+pub fn text(capacity: Option<u32>) -> ActivityText {
     ActivityText {
         title: "Soep".into(),
         body: "Kom ook.".into(),
@@ -29,11 +26,11 @@ fn text(capacity: Option<u32>) -> ActivityText {
     }
 }
 
-fn series() -> SeriesText {
+pub fn series() -> SeriesText {
     SeriesText { start: TIME.into(), minutes: 60, rule: "FREQ=WEEKLY".into(), ..SeriesText::default() }
 }
 
-fn somebody(id: RegistrationId, activity: ActivityId, email: &str) -> NewRegistration<'_> {
+pub fn somebody(id: RegistrationId, activity: ActivityId, email: &str) -> NewRegistration<'_> {
     NewRegistration {
         id,
         round: RoundId(id.0),
@@ -53,7 +50,7 @@ fn somebody(id: RegistrationId, activity: ActivityId, email: &str) -> NewRegistr
 }
 
 impl World {
-    async fn with_seats(&self, capacity: Option<u32>) -> store::Result<ActivityId> {
+    pub async fn with_seats(&self, capacity: Option<u32>) -> store::Result<ActivityId> {
         let id = ActivityId::new(NOW, &self.chance);
         let permit = may_create(&self.resident(), self.platform).expect("members may");
         let (text, series) = (text(capacity), series());
@@ -74,21 +71,21 @@ impl World {
         Ok(id)
     }
 
-    async fn activity_as_it_is(&self, id: ActivityId) -> store::Result<ActivityFacts> {
+    pub async fn activity_as_it_is(&self, id: ActivityId) -> store::Result<ActivityFacts> {
         let activity = self.tenant.activity(id).await?.expect("an activity");
         Ok(ActivityFacts::of(&activity, self.platform, &self.tree))
     }
 
-    async fn may_register(&self, id: ActivityId) -> store::Result<Permit<Register>> {
+    pub async fn may_register(&self, id: ActivityId) -> store::Result<Permit<Register>> {
         Ok(may_register(&Actor::visitor(self.platform), &self.activity_as_it_is(id).await?)
             .expect("everybody may"))
     }
 
-    async fn may_change_it(&self, id: ActivityId) -> store::Result<Permit<EditActivity>> {
+    pub async fn may_change_it(&self, id: ActivityId) -> store::Result<Permit<EditActivity>> {
         Ok(may_edit(&self.resident(), &self.activity_as_it_is(id).await?).expect("who organises it may"))
     }
 
-    async fn come(
+    pub async fn come(
         &self,
         activity: ActivityId,
         email: &str,
@@ -97,7 +94,7 @@ impl World {
         self.come_until(activity, email, guests, (NOW, None)).await
     }
 
-    async fn come_until(
+    pub async fn come_until(
         &self,
         activity: ActivityId,
         email: &str,
@@ -114,7 +111,7 @@ impl World {
         Ok((id, asked))
     }
 
-    async fn cancel(&self, id: RegistrationId) -> store::Result<Outcome> {
+    pub async fn cancel(&self, id: RegistrationId) -> store::Result<Outcome> {
         let mut write = self.tenant.write().await?;
         let permit = may_change_by_link(self.platform, id);
         let outcome = write.cancel_registration(&permit, id, NOW).await?;
@@ -122,7 +119,7 @@ impl World {
         Ok(outcome)
     }
 
-    async fn bring(&self, id: RegistrationId, guests: u32) -> store::Result<Outcome> {
+    pub async fn bring(&self, id: RegistrationId, guests: u32) -> store::Result<Outcome> {
         let version = self.tenant.registration(id).await?.map_or(0, |one| one.version);
         let mut write = self.tenant.write().await?;
         let permit = may_change_by_link(self.platform, id);
@@ -132,7 +129,12 @@ impl World {
     }
 
     /// Changes how many there is room for, and gives the seats that this frees.
-    async fn make_room(&self, id: ActivityId, capacity: Option<u32>, now: Timestamp) -> store::Result<usize> {
+    pub async fn make_room(
+        &self,
+        id: ActivityId,
+        capacity: Option<u32>,
+        now: Timestamp,
+    ) -> store::Result<usize> {
         let permit = self.may_change_it(id).await?;
         let expected_version = self.tenant.activity(id).await?.expect("there").version;
         let (text, series) = (text(capacity), series());
@@ -158,7 +160,7 @@ impl World {
         Ok(seated)
     }
 
-    async fn list(&self, id: ActivityId) -> store::Result<Vec<Registration>> {
+    pub async fn list(&self, id: ActivityId) -> store::Result<Vec<Registration>> {
         self.tenant.registrations(id, TIME, NOW).await
     }
 }
@@ -303,41 +305,6 @@ contract!(a_seat_that_is_not_confirmed_goes_to_who_waits, |db| {
     Ok(())
 });
 
-contract!(times_that_move_take_who_registered_along, |db| {
-    let world = World::make(db, "een").await?;
-    let activity = world.with_seats(Some(1)).await?;
-    let (sam, _) = world.come(activity, "a@example.org", 0).await?;
-    let permit = world.may_change_it(activity).await?;
-    let mut write = world.tenant.write().await?;
-    let (round, people) = write.rounds(activity, NOW).await?.pop().expect("a round");
-    assert_eq!(people.len(), 1);
-    let to = Moved {
-        id: round.id,
-        activity,
-        occurrence: "2026-09-22T11:00".into(),
-        starts_at: at(60),
-        ends_at: at(120),
-    };
-    write.move_rounds(&permit, activity, &[to], &[]).await?;
-    write.commit().await?;
-    let moved = world.tenant.registration(sam).await?.expect("there");
-    assert_eq!(moved.occurrence, "2026-09-22T11:00");
-    assert_eq!(world.tenant.registered(activity, NOW).await?, [("2026-09-22T11:00".to_owned(), 1)]);
-    // The day before, one server writes to them.
-    let due = db.store.rounds_to_remind(NOW, at(61), 10).await?;
-    assert_eq!(due.len(), 1);
-    let mut write = world.tenant.write().await?;
-    assert_eq!(write.claim_reminder(&world.operate(), round.id).await?.map(|all| all.len()), Some(1));
-    assert_eq!(write.claim_reminder(&world.operate(), round.id).await?, None);
-    write.commit().await?;
-    assert!(db.store.rounds_to_remind(NOW, at(61), 10).await?.is_empty());
-    // What is long over is forgotten, with everybody in it.
-    let swept = db.store.sweep(at(120).plus(Span::days(31))).await?;
-    assert_eq!(swept.rounds, 1);
-    assert!(world.tenant.registration(sam).await?.is_none());
-    Ok(())
-});
-
 contract!(a_registration_of_another_platform_does_not_exist_here, |db| {
     let (here, there) = (World::make(db, "hier").await?, World::make(db, "een-heel-ander-dorp").await?);
     let activity = there.with_seats(None).await?;
@@ -355,119 +322,5 @@ contract!(a_registration_of_another_platform_does_not_exist_here, |db| {
     assert!(matches!(write.register(&permit, &new).await, Err(Error::WrongPlatform)));
     let permit = may_change_by_link(there.platform, id);
     assert!(matches!(write.cancel_registration(&permit, id, NOW).await, Err(Error::WrongPlatform)));
-    Ok(())
-});
-
-/// What should be, kept as simply as can be: who has a seat and who waits, in order.
-#[derive(Debug, Default)]
-struct Model {
-    capacity: u32,
-    seats: Vec<(RegistrationId, u32, Option<Timestamp>)>,
-    waiting: VecDeque<(RegistrationId, u32, Option<Timestamp>)>,
-}
-
-impl Model {
-    fn taken(&self) -> u32 {
-        self.seats.iter().map(|one| one.1).sum()
-    }
-
-    fn settle(&mut self, now: Timestamp) {
-        let lasts = |one: &(RegistrationId, u32, Option<Timestamp>)| one.2.is_none_or(|until| until > now);
-        self.seats.retain(lasts);
-        self.waiting.retain(lasts);
-        let mut too_large = VecDeque::new();
-        while let Some(first) = self.waiting.pop_front() {
-            if first.1 > self.capacity {
-                too_large.push_back(first);
-            } else if self.taken() + first.1 <= self.capacity {
-                self.seats.push(first);
-            } else {
-                self.waiting.push_front(first);
-                break;
-            }
-        }
-        while let Some(last) = too_large.pop_back() {
-            self.waiting.push_front(last);
-        }
-    }
-
-    fn remove(&mut self, id: RegistrationId) {
-        self.seats.retain(|one| one.0 != id);
-        self.waiting.retain(|one| one.0 != id);
-    }
-}
-
-contract!(whatever_happens_there_are_never_more_people_than_seats_and_the_order_is_kept, |db| {
-    let world = World::make(db, "een").await?;
-    for _ in 0..4 {
-        let mut model = Model { capacity: 5, ..Model::default() };
-        let activity = world.with_seats(Some(5)).await?;
-        let mut known: Vec<RegistrationId> = Vec::new();
-        let mut minute = 0;
-        for step in 0..60 {
-            let mut dice = [0; 3];
-            world.chance.fill(&mut dice);
-            let now = at(minute);
-            let pick = known.get(usize::from(dice[1]) % known.len().max(1)).copied();
-            match (dice[0] % 8, pick) {
-                (0..=3, _) => {
-                    let guests = u32::from(dice[1] % 4).min(model.capacity.saturating_sub(1));
-                    let until = dice[2].is_multiple_of(2).then(|| now.plus(Span::minutes(3)));
-                    let email = format!("{step}@example.org");
-                    let (id, asked) = world.come_until(activity, &email, guests, (now, until)).await?;
-                    model.waiting.push_back((id, guests + 1, until));
-                    // Sort by who came first: those too large stay where they are.
-                    model.settle(now);
-                    let seated = model.seats.iter().any(|one| one.0 == id);
-                    assert_eq!(asked == Asked::Seat, seated, "step {step}");
-                    known.push(id);
-                }
-                (4, Some(id)) => {
-                    let mut write = world.tenant.write().await?;
-                    let permit = may_change_by_link(world.platform, id);
-                    let done = write.cancel_registration(&permit, id, now).await?;
-                    write.commit().await?;
-                    if matches!(done, Outcome::Done(_)) {
-                        model.remove(id);
-                        model.settle(now);
-                    }
-                }
-                (5, Some(id)) => {
-                    let guests = u32::from(dice[2] % 4);
-                    let version = world.tenant.registration(id).await?.map_or(0, |one| one.version);
-                    let mut write = world.tenant.write().await?;
-                    let permit = may_change_by_link(world.platform, id);
-                    let done = write.change_registration(&permit, (id, version), guests, &[], now).await?;
-                    if let Outcome::Done(_) = done {
-                        write.commit().await?;
-                        model.settle(now);
-                        let people = guests + 1;
-                        for one in model.seats.iter_mut().chain(model.waiting.iter_mut()) {
-                            if one.0 == id {
-                                one.1 = people;
-                            }
-                        }
-                        model.settle(now);
-                    }
-                }
-                (6, _) => {
-                    let capacity = 1 + u32::from(dice[1] % 9);
-                    world.make_room(activity, Some(capacity), now).await?;
-                    model.capacity = capacity;
-                    model.settle(now);
-                }
-                _ => minute += 1,
-            }
-            let list = world.tenant.registrations(activity, TIME, at(minute)).await?;
-            let of = |state| list.iter().filter(move |one: &&Registration| one.state == state);
-            let people: u32 = of(State::Seat).map(Registration::people).sum();
-            let waiting: Vec<_> = of(State::Waiting).map(|one| one.id).collect();
-            let lasts = |until: Option<Timestamp>| until.is_none_or(|until| until > at(minute));
-            let model_waiting: Vec<_> =
-                model.waiting.iter().filter(|one| lasts(one.2)).map(|one| one.0).collect();
-            let model_people: u32 = model.seats.iter().filter(|one| lasts(one.2)).map(|one| one.1).sum();
-            assert_eq!((people, waiting), (model_people, model_waiting), "step {step}");
-        }
-    }
     Ok(())
 });

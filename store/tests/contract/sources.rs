@@ -18,7 +18,7 @@ use store::{Error, Saved};
 use crate::common::{NOW, World, at, contract};
 use crate::races::fifty;
 
-fn text(address: &str) -> SourceText {
+pub fn text(address: &str) -> SourceText {
     SourceText {
         name: "Dorpshuis De Linde".into(),
         address: address.into(),
@@ -27,7 +27,7 @@ fn text(address: &str) -> SourceText {
     }
 }
 
-fn imported(uid: &str, title: &str, last: Timestamp) -> Imported {
+pub fn imported(uid: &str, title: &str, last: Timestamp) -> Imported {
     Imported {
         uid: uid.into(),
         url: format!("https://delinde.example/{uid}"),
@@ -42,7 +42,7 @@ fn imported(uid: &str, title: &str, last: Timestamp) -> Imported {
 }
 
 impl World {
-    async fn follow(&self, address: &str) -> store::Result<SourceId> {
+    pub async fn follow(&self, address: &str) -> store::Result<SourceId> {
         let id = SourceId::new(NOW, &self.chance);
         let permit = may_set_up(&self.connector(), &Place::whole(self.platform)).expect("connectors may");
         let text = text(address);
@@ -53,20 +53,20 @@ impl World {
         Ok(id)
     }
 
-    async fn followed(&self, id: SourceId) -> store::Result<Source> {
+    pub async fn followed(&self, id: SourceId) -> store::Result<Source> {
         Ok(self.tenant.source(id).await?.expect("a calendar"))
     }
 
-    fn source_facts(&self, source: &Source) -> SourceFacts {
+    pub fn source_facts(&self, source: &Source) -> SourceFacts {
         SourceFacts::of(source, self.platform, &self.tree)
     }
 
-    fn may_read(&self, source: &Source) -> Permit<ManageSource> {
+    pub fn may_read(&self, source: &Source) -> Permit<ManageSource> {
         may_follow(&self.connector(), &self.source_facts(source)).expect("its owner may")
     }
 
     /// Puts an event in the agenda, in a reading of its own.
-    async fn take(&self, id: SourceId, one: &Imported) -> store::Result<ActivityId> {
+    pub async fn take(&self, id: SourceId, one: &Imported) -> store::Result<ActivityId> {
         let source = self.followed(id).await?;
         let permit = self.may_read(&source);
         let activity = ActivityId::new(NOW, &self.chance);
@@ -77,7 +77,7 @@ impl World {
         Ok(activity)
     }
 
-    async fn status(&self, id: ActivityId) -> store::Result<ActivityStatus> {
+    pub async fn status(&self, id: ActivityId) -> store::Result<ActivityStatus> {
         Ok(self.tenant.activity(id).await?.expect("an activity").status)
     }
 }
@@ -122,7 +122,10 @@ contract!(what_is_known_of_a_calendar_is_found_again, |db| {
         assert_eq!(state.tally, tally);
     }
     let mut write = world.tenant.write().await?;
-    assert_eq!(write.source_is_the_same(&permit, (id, 4), at(3), at(99)).await?, Saved::Done { version: 5 });
+    assert_eq!(
+        write.source_is_the_same(&permit, (id, 4), at(3), Some(at(99))).await?,
+        Saved::Done { version: 5 }
+    );
     write.commit().await?;
     let state = world.followed(id).await?.state;
     assert_eq!(

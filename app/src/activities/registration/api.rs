@@ -9,15 +9,12 @@ use leptos::server_fn::codec::Postcard;
 use service::activities::{self, registration};
 
 use super::super::present::{form, key, with_time};
-use super::present::{MAIL, OFF, SAVED};
-use super::view::{OwnAgendaView, OwnView, PeopleView, RegisterView, RegistrationTyped};
+use super::present::{MAIL, OFF, SAVED, SEAT, SENT, WAITING};
+use super::view::{EntryTyped, OwnAgendaView, OwnView, PeopleView, RegisterView, RegistrationTyped};
 use super::{present, view};
 use crate::context::{FormWay, answer, finish, request, typed};
 use crate::error::AppError;
 use crate::wire::Packed;
-
-/// The word of the address after a message to all.
-const SENT: &str = "verstuurd";
 
 fn page(id: &str, name: &str, at: &str) -> String {
     with_time(&format!("/activiteiten/{id}/{name}"), at)
@@ -134,6 +131,29 @@ pub async fn cancel_registration(
     finish(&request, FormWay { form: &form("registration", activity), back: &back }, (), result).await
 }
 
+/// Whether one wants to be reminded: the member themselves, or who has a link.
+#[server(endpoint = "activities/set-reminders", output = Postcard)]
+pub async fn set_reminders(
+    activity: String,
+    registration: String,
+    on: bool,
+    #[server(default)] at: String,
+    #[server(default)] token: String,
+) -> Result<(), AppError> {
+    let request = request();
+    let activity: ActivityId = answer(key(&activity))?;
+    let (back, result) = if token.is_empty() {
+        let id = answer(key(&registration))?;
+        let back = page(&activity.to_string(), "inschrijven", &at);
+        (back, registration::set_reminders(&request, id, on).await)
+    } else {
+        let set = registration::set_reminders_by_link(&request, &token, on).await;
+        (format!("/inschrijving/{token}"), set)
+    };
+    let result = result.map(|()| done(&back, SAVED));
+    finish(&request, FormWay { form: &form("registration", activity), back: &back }, (), result).await
+}
+
 const OWN_AGENDA: FormWay<'_> = FormWay { form: "own-calendar", back: "/account/agenda" };
 
 /// Everything that the reader goes to.
@@ -171,14 +191,57 @@ pub async fn show_people(
     id: String,
     #[server(default)] at: String,
     #[server(default)] done: String,
+    #[server(default)] who: String,
     #[server(default)] flash: String,
 ) -> Result<Packed<PeopleView>, AppError> {
     let request = request();
     let id = answer(key(&id))?;
     let found = answer(Box::pin(registration::people(&request, id, &at)).await)?;
     let message = typed::<String>(&request, &form("people", id), &flash).await?.into();
-    let shown = present::people(&request, &found);
-    Ok(view::PeopleView { message, sent: done == SENT, ..shown }.into())
+    let entry = typed::<EntryTyped>(&request, &form("entry", id), &flash).await?.into();
+    let shown = present::people(&request, &found, (&who, &done), entry);
+    Ok(view::PeopleView { message, ..shown }.into())
+}
+
+/// Puts somebody on the list who phones or stands at the door.
+#[server(endpoint = "activities/put-on-list", output = Postcard)]
+pub async fn put_on_list(
+    id: String,
+    #[server(default)] at: String,
+    #[server(default)] draft: RegistrationDraft,
+) -> Result<(), AppError> {
+    let request = request();
+    let activity = answer(key(&id))?;
+    let back = page(&id, "deelnemers", &at);
+    let result = Box::pin(registration::put_on_list(&request, activity, &at, &draft)).await;
+    let result = result.map(|put| {
+        let (word, who) = match put {
+            registration::PutOn::Seat(who) => (SEAT, who),
+            registration::PutOn::Waiting(who) => (WAITING, who),
+        };
+        format!("{}&wie={who}", done(&back, word))
+    });
+    let typed = EntryTyped { who: String::new(), draft };
+    finish(&request, FormWay { form: &form("entry", activity), back: &back }, typed, result).await
+}
+
+/// Changes what was written down about somebody who was put on the list.
+#[server(endpoint = "activities/change-for", output = Postcard)]
+pub async fn change_for(
+    id: String,
+    version: i64,
+    #[server(default)] who: String,
+    #[server(default)] at: String,
+    #[server(default)] draft: RegistrationDraft,
+) -> Result<(), AppError> {
+    let request = request();
+    let activity = answer(key(&id))?;
+    let whom = answer(key(&who))?;
+    let back = page(&id, "deelnemers", &at);
+    let result = Box::pin(registration::change_for(&request, activity, (whom, version), &draft)).await;
+    let result = result.map(|()| done(&back, SAVED));
+    let way = FormWay { form: &form("entry", activity), back: &back };
+    finish(&request, way, EntryTyped { who, draft }, result).await
 }
 
 /// Somebody is there, or was not after all.

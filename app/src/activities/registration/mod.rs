@@ -2,6 +2,7 @@
 
 pub mod api;
 mod block;
+mod entry_form;
 mod fields;
 mod mine_page;
 mod own_page;

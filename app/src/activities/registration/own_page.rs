@@ -6,7 +6,9 @@ use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
-use super::api::{CancelRegistration, ChangeRegistration, ConfirmRegistration, own_registration};
+use super::api::{
+    CancelRegistration, ChangeRegistration, ConfirmRegistration, SetReminders, own_registration,
+};
 use super::register_page::{Answers, What, ids};
 use super::view::OwnView;
 use crate::activities::present::with_time;
@@ -50,6 +52,7 @@ pub(super) fn Own(view: OwnView) -> impl IntoView {
     let acts = (open && view.confirmed).then(|| {
         view! {
             <Change view=view.clone()/>
+            <Reminders view=view.clone()/>
             <Cancel view=view.clone()/>
         }
     });
@@ -129,6 +132,26 @@ fn Change(view: OwnView) -> impl IntoView {
         </form>
     }
     .into_any()
+}
+
+/// Before each time that it is, or none.
+#[component]
+fn Reminders(view: OwnView) -> impl IntoView {
+    let d = use_desk_texts();
+    let mut fields = hidden(&view);
+    fields.push(("on", (!view.reminders).to_string()));
+    let (says, label) = if view.reminders {
+        (d.reg_reminders_on, d.reg_reminders_stop)
+    } else {
+        (d.reg_reminders_off, d.reg_reminders_again)
+    };
+    view! {
+        <section class="stack" id="herinneringen">
+            <h2>{d.reg_reminders}</h2>
+            <p>{says}</p>
+            <PostButton action=SetReminders::PATH fields label look="secondary"/>
+        </section>
+    }
 }
 
 #[component]

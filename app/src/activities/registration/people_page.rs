@@ -8,6 +8,7 @@ use leptos_meta::{Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{CancelFor, CheckIn, MessageToAll, show_people};
+use super::entry_form::Entry;
 use super::register_page::What;
 use super::view::{PeopleView, PersonView};
 use crate::activities::present::with_time;
@@ -25,13 +26,13 @@ pub fn PeoplePage() -> impl IntoView {
     let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
     let key = move || {
         let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, part("keer"), part("klaar"), part("flash")]
+        vec![id, part("keer"), part("klaar"), part("wie"), part("flash")]
     };
     let fetch = |key: Vec<String>| {
         let mut parts = key.into_iter();
         let mut next = || parts.next().unwrap_or_default();
-        let (id, at, done, flash) = (next(), next(), next(), next());
-        Box::pin(show_people(id, at, done, flash)) as _
+        let (id, at, done, who, flash) = (next(), next(), next(), next(), next());
+        Box::pin(show_people(id, at, done, who, flash)) as _
     };
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
@@ -75,13 +76,15 @@ fn Loaded(view: PeopleView) -> impl IntoView {
             </p>
         }
     });
-    let sent = view.sent.then(|| {
+    let words = view.done.clone();
+    let done = (!words.is_empty()).then(|| {
         view! {
             <Notice kind=NoticeKind::Ok>
-                <p>{d.reg_message_sent}</p>
+                <p>{words}</p>
             </Notice>
         }
     });
+    let entry = view.entry.clone().map(|entry| view! { <Entry what=view.what.clone() entry=*entry/> });
     let message = anybody.then(|| view! { <Message view=view.clone()/> });
     view! {
         <div class="no-print">
@@ -94,12 +97,13 @@ fn Loaded(view: PeopleView) -> impl IntoView {
             />
         </div>
         <h1>{d.reg_people_title}</h1>
-        {sent}
+        {done}
         <FormProblems problems=view.message.problems.clone() ids=vec![(Field::Message, "bericht")]/>
         <What what=view.what.clone()/>
         <p>
             <strong>{count}</strong>
         </p>
+        {entry}
         {list}
         {sheet}
         {message}
@@ -158,6 +162,20 @@ fn Person(view: PeopleView, person: PersonView, seated: bool) -> impl IntoView {
         view! { <span>{with}</span> }
     });
     let came = person.came.then(|| view! { <Badge label=d.reg_came look="brand"/> });
+    let by_hand = person.by_organiser.then(|| view! { <Badge label=d.reg_by_organiser look="neutral"/> });
+    let silent = (!person.has_address).then(|| view! { <Badge label=d.reg_no_address look="sun"/> });
+    let change = (person.by_organiser && view.entry.is_some()).then(|| {
+        let page = with_time(&format!("/activiteiten/{}/deelnemers", what.id), &what.at);
+        let mark = if page.contains('?') { '&' } else { '?' };
+        let href = format!("{page}{mark}wie={}#erbij", person.id);
+        view! {
+            <a class="nl-link" href=href>
+                {d.reg_change_for}
+                " "
+                <span class="visually-hidden">{person.name.clone()}</span>
+            </a>
+        }
+    });
     let waits = (!person.confirmed).then(|| view! { <Badge label=d.reg_unconfirmed look="neutral"/> });
     view! {
         <li class="people__one" id=format!("wie-{}", person.id)>
@@ -165,11 +183,14 @@ fn Person(view: PeopleView, person: PersonView, seated: bool) -> impl IntoView {
                 <strong>{person.name.clone()}</strong>
                 {guests}
                 {came}
+                {by_hand}
+                {silent}
                 {waits}
             </div>
             {answers}
             <div class="people__acts no-print">
                 {check_in}
+                {change}
                 <details>
                     <summary>{d.reg_take_off}</summary>
                     <p class="meta">{fill(d.reg_take_off_about, &[("name", &person.name)])}</p>
@@ -204,9 +225,16 @@ fn Cancelled(people: Vec<PersonView>) -> impl IntoView {
 #[component]
 fn Message(view: PeopleView) -> impl IntoView {
     let d = use_desk_texts();
+    let silent = match view.unreachable {
+        0 => None,
+        1 => Some(d.reg_no_address_one.to_owned()),
+        n => Some(fill(d.reg_no_address_count, &[("n", &n.to_string())])),
+    };
+    let silent = silent.map(|words| view! { <p>{words}</p> });
     view! {
         <form class="form stack no-print" method="post" novalidate=true action=MessageToAll::PATH>
             <h2>{d.reg_message}</h2>
+            {silent}
             <input type="hidden" name="id" value=view.what.id/>
             <input type="hidden" name="at" value=view.what.at/>
             <TextArea

@@ -11,8 +11,8 @@ use service::context::Request;
 
 use super::super::present::{self as pages, spelled, with_time};
 use super::view::{
-    ForView, FormView, GoingView, OwnAgendaView, OwnView, PeopleView, PersonView, RegisterPart, RegisterView,
-    RegisteringView, RegistrationTyped, RoundView,
+    EntryTyped, EntryView, ForView, FormView, GoingView, OwnAgendaView, OwnView, PeopleView, PersonView,
+    RegisterPart, RegisterView, RegisteringView, RegistrationTyped, RoundView,
 };
 use crate::forms::Filled;
 use crate::texts::{desk_in_language, fill};
@@ -21,6 +21,11 @@ use crate::texts::{desk_in_language, fill};
 pub(super) const MAIL: &str = "mail";
 pub(super) const OFF: &str = "af";
 pub(super) const SAVED: &str = "bewaard";
+/// After a message to all.
+pub(super) const SENT: &str = "verstuurd";
+/// Somebody was put on the list: with a seat, or waiting for one.
+pub(super) const SEAT: &str = "plek";
+pub(super) const WAITING: &str = "wacht";
 
 /// What the page of an activity says about registering.
 pub(in crate::activities) async fn block(
@@ -204,6 +209,7 @@ pub(super) fn of_own(
         state: registration.state,
         confirmed: registration.is_confirmed(),
         number: own.mine.number,
+        reminders: registration.reminders,
         past: own.past,
         saved: done == SAVED,
         form,
@@ -242,9 +248,29 @@ pub(super) async fn own_agenda(
     })
 }
 
-/// Who comes.
-pub(super) fn people(request: &Request, found: &People) -> PeopleView {
+/// Who comes; `wanted` is who is to be changed.
+pub(super) fn people(
+    request: &Request,
+    found: &People,
+    (wanted, done): (&str, &str),
+    kept: Filled<EntryTyped>,
+) -> PeopleView {
     let d = desk_in_language(request.locale);
+    // After a form it is the next one's turn.
+    let changed = if done.is_empty() { wanted } else { "" };
+    let entry = found.open.then(|| Box::new(entry(request, found, changed, kept)));
+    let told = |words: &str| {
+        let name = found.all.iter().find(|one| one.id.to_string() == wanted).map(|one| one.name.as_str());
+        fill(words, &[("name", name.unwrap_or_default())])
+    };
+    let done = match done {
+        SENT => d.reg_message_sent.to_owned(),
+        SEAT => told(d.reg_put_on_seat),
+        WAITING => told(d.reg_put_on_waiting),
+        SAVED => d.reg_change_for_saved.to_owned(),
+        _ => String::new(),
+    };
+    let listed = found.all.iter().filter(|one| one.state != State::Cancelled);
     let id = found.activity.id;
     let of = |state: State| -> Vec<PersonView> {
         found.all.iter().filter(|one| one.state == state).map(person).collect()
@@ -267,7 +293,45 @@ pub(super) fn people(request: &Request, found: &People) -> PeopleView {
         cancelled: of(State::Cancelled),
         rounds: rounds.collect(),
         message: Filled::default(),
-        sent: false,
+        done,
+        entry,
+        unreachable: listed.filter(|one| !one.has_address()).count(),
+    }
+}
+
+fn entry(request: &Request, found: &People, wanted: &str, kept: Filled<EntryTyped>) -> EntryView {
+    let d = desk_in_language(request.locale);
+    let came_back = !kept.problems.is_empty();
+    let who = if came_back { kept.typed.who.clone() } else { wanted.to_owned() };
+    let known = found.all.iter().find(|one| {
+        one.by_organiser && one.state != State::Cancelled && !who.is_empty() && one.id.to_string() == who
+    });
+    let draft = match known {
+        _ if came_back => kept.typed.draft,
+        Some(one) => RegistrationDraft {
+            name: one.name.clone(),
+            email: String::new(),
+            guests: if one.guests == 0 { String::new() } else { one.guests.to_string() },
+            answers: one.answers.clone(),
+        },
+        None => RegistrationDraft::default(),
+    };
+    let waiting = found.all.iter().any(|one| one.state == State::Waiting);
+    let says = match found.rules.capacity {
+        Some(all) if all > found.seated() && !waiting => {
+            let free = all - found.seated();
+            fill(d.reg_put_on_free, &[("n", &free.to_string()), ("all", &all.to_string())])
+        }
+        Some(_) => d.reg_put_on_full.to_owned(),
+        None => String::new(),
+    };
+    EntryView {
+        who: known.map(|one| one.id.to_string()).unwrap_or_default(),
+        version: known.map_or(0, |one| one.version),
+        name: known.map(|one| one.name.clone()).unwrap_or_default(),
+        says,
+        opened: came_back || known.is_some(),
+        form: Filled { typed: draft, problems: kept.problems },
     }
 }
 
@@ -279,5 +343,7 @@ fn person(one: &Registration) -> PersonView {
         answers: one.answers.clone(),
         came: one.came,
         confirmed: one.is_confirmed(),
+        by_organiser: one.by_organiser,
+        has_address: one.has_address(),
     }
 }

@@ -191,12 +191,20 @@ pub(super) fn ids() -> Vec<(Field, &'static str)> {
 
 /// Guests, and what the organiser asks.
 #[component]
-pub(super) fn Answers(what: ForView, draft: RegistrationDraft, problems: Problems) -> impl IntoView {
+pub(super) fn Answers(
+    what: ForView,
+    draft: RegistrationDraft,
+    problems: Problems,
+    /// Filled in by who organises it, about somebody else.
+    #[prop(optional)]
+    of_others: bool,
+) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
+    let ask = if of_others { d.reg_put_on_guests } else { d.reg_guests };
     let guests = (what.guests > 0).then(|| {
         view! {
             <TextField
-                info=FieldInfo::new("gasten", d.reg_guests)
+                info=FieldInfo::new("gasten", ask)
                     .hint(t.optional)
                     .describe(fill(d.reg_guests_about, &[("n", &what.guests.to_string())]))
                     .problem(&problems, Field::Found)

@@ -84,6 +84,8 @@ pub struct OwnView {
     pub confirmed: bool,
     /// On the waiting list.
     pub number: u32,
+    /// They are reminded.
+    pub reminders: bool,
     /// There is nothing to change any more.
     pub past: bool,
     /// It was changed a moment ago.
@@ -102,7 +104,35 @@ pub struct PeopleView {
     pub cancelled: Vec<PersonView>,
     pub rounds: Vec<RoundView>,
     pub message: Filled<String>,
-    pub sent: bool,
+    /// What was done, in a sentence; may be empty.
+    pub done: String,
+    /// Where somebody is put on the list, or changed; `None` when it is over.
+    pub entry: Option<Box<EntryView>>,
+    /// How many there are whom no message reaches.
+    pub unreachable: usize,
+}
+
+/// A form about somebody whom the organiser puts on the list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryView {
+    /// Empty for somebody new.
+    pub who: String,
+    pub version: i64,
+    /// Their name as it is; empty for somebody new.
+    pub name: String,
+    /// How full it is.
+    pub says: String,
+    /// It was asked for, or has come back.
+    pub opened: bool,
+    pub form: Filled<RegistrationDraft>,
+}
+
+/// The same as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct EntryTyped {
+    pub who: String,
+    pub draft: RegistrationDraft,
 }
 
 /// Somebody who registered.
@@ -114,6 +144,9 @@ pub struct PersonView {
     pub answers: Vec<String>,
     pub came: bool,
     pub confirmed: bool,
+    /// Who organises it put them on the list.
+    pub by_organiser: bool,
+    pub has_address: bool,
 }
 
 /// `/account/agenda`: everything that the reader goes to.

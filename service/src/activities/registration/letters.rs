@@ -128,7 +128,13 @@ pub(super) fn method(kind: SeatKind<'_>, registration: &Registration, one_of_man
     let seated = registration.state == State::Seat && registration.is_confirmed();
     match kind {
         SeatKind::CalledOff if seated && one_of_many => Some(Method::Request),
-        SeatKind::Seat | SeatKind::Promoted | SeatKind::BackOn | SeatKind::Changed if seated => {
+        SeatKind::Seat
+        | SeatKind::PutOn { .. }
+        | SeatKind::Promoted
+        | SeatKind::BackOn
+        | SeatKind::Changed
+            if seated =>
+        {
             Some(Method::Request)
         }
         // Who waits has had none.
@@ -137,7 +143,7 @@ pub(super) fn method(kind: SeatKind<'_>, registration: &Registration, one_of_man
     }
 }
 
-/// Tells one person, with a link of their own.
+/// Tells one person, with a link of their own. Who has no address is told by who put them on the list.
 pub(super) async fn tell(
     request: &Request,
     write: &mut Write,
@@ -145,6 +151,9 @@ pub(super) async fn tell(
     registration: &Registration,
     kind: SeatKind<'_>,
 ) -> Result<(), Error> {
+    if !registration.has_address() {
+        return Ok(());
+    }
     let to = to(request, registration);
     // Something about one time of all that they registered for: the others go on.
     let one_of_many = registration.occurrence.is_empty() && about.only.is_some();

@@ -5,6 +5,7 @@
 
 mod ask;
 mod clock;
+mod door;
 mod follow;
 mod letters;
 mod mine;
@@ -25,11 +26,15 @@ use crate::context::Request;
 
 pub use ask::{Registered, register};
 pub use clock::{Done, run};
+pub use door::{PutOn, change_for, put_on_list};
 pub(super) use follow::{Change, follow, follow_time, gone, is_back};
 pub(crate) use follow::{back_by_case, gone_by_case};
 pub(super) use letters::About;
 pub use mine::{Going, calendar_of, calendar_since, end_calendar, going, new_calendar};
-pub use own::{Own, by_link, cancel, cancel_by_link, change, change_by_link, confirm, own};
+pub use own::{
+    Own, by_link, cancel, cancel_by_link, change, change_by_link, confirm, own, set_reminders,
+    set_reminders_by_link,
+};
 pub use people::{People, Sheet, cancel_for, check_in, export, message_to_all, people};
 
 /// Whether one can register now.

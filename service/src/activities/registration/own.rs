@@ -172,6 +172,39 @@ pub async fn change_by_link(
     Box::pin(change_as(request, &own, &permit, version, draft)).await
 }
 
+/// Whether the member wants to be reminded of what they registered for.
+///
+/// # Errors
+/// Somebody else's, not there, too often, or the database.
+pub async fn set_reminders(request: &Request, id: RegistrationId, wanted: bool) -> Result<(), Error> {
+    let (_, permit) = mine(request, id).await?;
+    reminders_as(request, id, &permit, wanted).await
+}
+
+/// The same by the link of a mail.
+///
+/// # Errors
+/// No such link, too often, or the database.
+pub async fn set_reminders_by_link(request: &Request, token: &str, wanted: bool) -> Result<(), Error> {
+    let id = found(request, token).await?.id;
+    let permit = policy::may_change_by_link(request.platform.id, id);
+    reminders_as(request, id, &permit, wanted).await
+}
+
+async fn reminders_as(
+    request: &Request,
+    id: RegistrationId,
+    permit: &Permit<ChangeRegistration>,
+    wanted: bool,
+) -> Result<(), Error> {
+    let mut write = request.tenant.write().await?;
+    if !write.set_reminders(permit, id, wanted).await? {
+        return Err(Error::NotFound);
+    }
+    write.audit(request.actor.member_id(), "registration.reminders", Some(id.0), request.now).await?;
+    Ok(write.commit().await?)
+}
+
 async fn change_as(
     request: &Request,
     own: &Own,

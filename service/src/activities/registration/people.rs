@@ -15,6 +15,7 @@ use domain::permit::action::ManageRegistrations;
 use domain::problem::{Fault, Field};
 use domain::text;
 
+use super::door::is_open;
 use super::letters::{About, tell};
 use super::own::{Own, cancel_as};
 use super::{Mine, time_of_round};
@@ -37,6 +38,8 @@ pub struct People {
     pub all: Vec<Registration>,
     /// The other rounds that anybody is in, with how many.
     pub rounds: Vec<(String, u32)>,
+    /// Somebody can still be put on the list.
+    pub open: bool,
 }
 
 impl People {
@@ -46,7 +49,7 @@ impl People {
     }
 }
 
-async fn managed(
+pub(super) async fn managed(
     request: &Request,
     id: ActivityId,
 ) -> Result<(Arc<Activity>, ActivityFacts, Permit<ManageRegistrations>), Error> {
@@ -78,7 +81,10 @@ pub async fn people(request: &Request, id: ActivityId, at: &str) -> Result<Peopl
     };
     let time = time_of_round(&activity.changes, &series, &round, now);
     let all = request.tenant.registrations(id, &round, request.now).await?;
-    Ok(People { activity, series, rules, round, time, all, rounds })
+    let open = activity.status == ActivityStatus::Published
+        && activity.text.registration.is_some()
+        && is_open(time.as_ref(), now);
+    Ok(People { activity, series, rules, round, time, all, rounds, open })
 }
 
 /// Notes that somebody is there, or was not after all.
@@ -140,8 +146,11 @@ pub async fn message_to_all(request: &Request, id: ActivityId, at: &str, typed: 
     if found.activity.status != ActivityStatus::Published {
         return Err(Error::NotFound);
     }
-    let to: Vec<&Registration> =
-        found.all.iter().filter(|one| one.state != State::Cancelled && one.is_confirmed()).collect();
+    let to: Vec<&Registration> = found
+        .all
+        .iter()
+        .filter(|one| one.state != State::Cancelled && one.is_confirmed() && one.has_address())
+        .collect();
     if to.is_empty() {
         return Err(Error::field(Field::Form, Fault::Gone));
     }

@@ -93,6 +93,8 @@ fn a_calendar_hears_only_of_seats_that_are_somebody_s() {
         place: 1,
         hold_until,
         came: false,
+        by_organiser: false,
+        reminders: true,
         sequence: 0,
         version: 1,
         created_at: Timestamp(1),

@@ -25,6 +25,12 @@ const SEE: Words = [
     "Meine Anmeldung ansehen oder ändern",
 ];
 
+const NO_REMINDERS: Words = [
+    "Liever geen herinneringen meer? Achter dezelfde knop zet je ze uit. Je inschrijving blijft.",
+    "Rather no more reminders? Behind the same button you can switch them off. You stay registered.",
+    "Lieber keine Erinnerungen mehr? Hinter demselben Knopf schaltest du sie aus. Du bleibst angemeldet.",
+];
+
 /// Subject and heading, and what stands under the facts.
 struct Says {
     subject: Words,
@@ -37,6 +43,11 @@ struct Says {
 pub(super) fn letter(w: &Writer<'_>, note: &SeatNote<'_>) -> Letter {
     let says = says(w, note);
     let mut parts: Vec<Part> = says.before.map(|words| w.text(words)).into_iter().collect();
+    if let SeatKind::PutOn { by, .. } = note.kind {
+        parts.push(
+            w.with(["Op de lijst gezet door:", "Put on the list by:", "Auf die Liste gesetzt von:"], by),
+        );
+    }
     if let SeatKind::Words { by, words } = note.kind {
         parts.push(w.with(["Dit schrijft", "This is from", "Das schreibt"], &format!("{by}:")));
         parts.push(quote(words));
@@ -60,7 +71,7 @@ pub(super) fn letter(w: &Writer<'_>, note: &SeatNote<'_>) -> Letter {
         ]));
     }
     parts.push(w.button(says.button, note.link));
-    let typed = matches!(note.kind, SeatKind::Confirm { .. });
+    let typed = matches!(note.kind, SeatKind::Confirm { .. } | SeatKind::PutOn { .. });
     w.letter(says.subject, says.heading, note.name, if typed { WHY_TYPED } else { WHY }, parts)
 }
 
@@ -75,6 +86,7 @@ fn says(w: &Writer<'_>, note: &SeatNote<'_>) -> Says {
             after: vec![w.text(NOT_COMING)],
             button: SEE,
         },
+        SeatKind::PutOn { number, .. } => put_on(w, number),
         SeatKind::Promoted => Says {
             subject: ["Er is een plek voor je", "There is a seat for you", "Es gibt einen Platz für dich"],
             heading: ["Er is een plek voor je", "There is a seat for you", "Es gibt einen Platz für dich"],
@@ -135,7 +147,7 @@ fn says(w: &Writer<'_>, note: &SeatNote<'_>) -> Says {
             subject: ["Het is bijna zover", "It is soon", "Bald ist es so weit"],
             heading: ["Het is bijna zover", "It is soon", "Bald ist es so weit"],
             before: None,
-            after: vec![w.text(NOT_COMING)],
+            after: vec![w.text(NOT_COMING), w.text(NO_REMINDERS)],
             button: SEE,
         },
         SeatKind::Words { .. } => Says {
@@ -185,6 +197,25 @@ fn waiting(w: &Writer<'_>, number: u32) -> Says {
             ],
             &number.to_string(),
         )],
+        button: SEE,
+    }
+}
+
+fn put_on(w: &Writer<'_>, number: u32) -> Says {
+    let not_you = w.text([
+        "Weet je van niets, of wil je niet? Meld je dan af via de knop. Je gegevens gaan dan weg als het voorbij is.",
+        "You know nothing of this, or do not want to? Cancel with the button. What we have about you goes when it is over.",
+        "Du weißt nichts davon oder möchtest nicht? Melde dich über den Knopf ab. Deine Angaben werden gelöscht, wenn es vorbei ist.",
+    ]);
+    if number > 0 {
+        let says = waiting(w, number);
+        return Says { after: says.after.into_iter().chain([not_you]).collect(), ..says };
+    }
+    Says {
+        subject: ["Je staat op de lijst", "You are on the list", "Du stehst auf der Liste"],
+        heading: ["Leuk dat je komt", "Good that you are coming", "Schön, dass du kommst"],
+        before: None,
+        after: vec![w.text(NOT_COMING), not_you],
         button: SEE,
     }
 }

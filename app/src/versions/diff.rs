@@ -7,7 +7,7 @@ use crate::texts::use_texts;
 
 /// What the marks mean.
 #[component]
-pub(crate) fn DiffKey() -> impl IntoView {
+pub fn DiffKey() -> impl IntoView {
     let t = use_texts();
     view! {
         <p class="diff-key meta">
@@ -19,7 +19,7 @@ pub(crate) fn DiffKey() -> impl IntoView {
 }
 
 #[component]
-pub(crate) fn Diff(pieces: Vec<Piece>) -> impl IntoView {
+pub fn Diff(pieces: Vec<Piece>) -> impl IntoView {
     view! {
         <div class="diff prose">
             {pieces
