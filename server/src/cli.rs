@@ -158,6 +158,9 @@ async fn seed_database(config: &Config, set: DataSet, if_empty: bool) -> Result<
 }
 
 /// Takes over the year plan of an association in the demo, as if a connector had sent the file.
+///
+/// # Errors
+/// The file cannot be read as a calendar, or the database.
 pub async fn year_plan(services: &service::context::Services) -> Result<(), Failure> {
     let seed::YearPlan { platform_slug, owner, draft, file } = seed::year_plan(services.clock.now());
     let made = service::sources::follow_file(services, (platform_slug, owner), &draft, file).await;

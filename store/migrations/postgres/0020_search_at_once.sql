@@ -6,3 +6,8 @@ ALTER INDEX search_word_trigrams SET (fastupdate = off);
 SELECT gin_clean_pending_list('search_entry_document');
 SELECT gin_clean_pending_list('search_comment_document');
 SELECT gin_clean_pending_list('search_word_trigrams');
+
+-- How rare a word is decides whether it is looked up or the newest are read until there are enough: ten times as many
+-- words are counted.
+ALTER TABLE search_entry ALTER COLUMN document SET STATISTICS 1000;
+ALTER TABLE search_comment ALTER COLUMN document SET STATISTICS 1000;

@@ -201,7 +201,7 @@ macro_rules! found_comments {
 /// Comments alone. $1 platform, $2 the question, $3 and $4 from when until when, $5 kind, $6 topic, $7 area, $8 how many.
 pub(crate) const fn found_comments(kind: Kind) -> &'static str {
     match kind {
-        // In this order, as above.
+        // In this order, as above. PostgreSQL plans for the thousand, not for the few of them that are shown.
         Kind::Sqlite => found_comments!(
             "c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment",
             " CROSS JOIN ",
@@ -215,8 +215,10 @@ pub(crate) const fn found_comments(kind: Kind) -> &'static str {
         Kind::Postgres => found_comments!(
             "c.id, c.post_id, p.title, m.name AS author_name, c.author_id, c.created_at, c.body, h.moment",
             " JOIN ",
-            "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $2::text::tsquery
-             AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000",
+            "WITH newest AS MATERIALIZED (SELECT moment FROM search_comment
+                 WHERE platform_id = $1 AND document @@ $2::text::tsquery
+                   AND moment >= $3 AND moment < $4 ORDER BY moment DESC LIMIT 1000)
+             SELECT moment FROM newest",
             "$5",
             "$6",
             "$7",
@@ -256,8 +258,10 @@ pub(crate) const fn found_with_comments(kind: Kind) -> &'static str {
         Kind::Postgres => with_comments!(
             found_on_postgres!(),
             " JOIN ",
-            "SELECT moment FROM search_comment WHERE platform_id = $1 AND document @@ $9::text::tsquery
-             AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT 1000"
+            "WITH newest AS MATERIALIZED (SELECT moment FROM search_comment
+                 WHERE platform_id = $1 AND document @@ $9::text::tsquery
+                   AND moment >= $6 AND moment < $7 ORDER BY moment DESC LIMIT 1000)
+             SELECT moment FROM newest"
         ),
     }
 }
