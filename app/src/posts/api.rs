@@ -97,12 +97,17 @@ pub async fn create_post(
     finish(&request, FormWay { form: "write", back: &back }, draft, done).await
 }
 
+/// Says whether the draft is kept: what has just been published is no draft any more, and what was typed last may
+/// arrive after that.
 #[server(endpoint = "posts/keep-draft", output = Postcard)]
-pub async fn keep_draft(draft: Draft, #[server(default)] concept: String) -> Result<(), AppError> {
+pub async fn keep_draft(draft: Draft, #[server(default)] concept: String) -> Result<bool, AppError> {
     let request = request();
     let id = drafts::named(&request, &concept).ok_or(domain::permit::Denied::SignInFirst.into());
     answer(match id {
-        Ok(id) => drafts::keep(&request, id, &draft).await,
+        Ok(id) => match drafts::keep(&request, id, &draft).await {
+            Err(service::Error::Conflict) => Ok(false),
+            kept => kept.map(|()| true),
+        },
         Err(error) => Err(error),
     })
 }

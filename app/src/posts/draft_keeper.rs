@@ -55,7 +55,7 @@ pub(super) fn DraftKeeper(
         } else if let Some(other) = other {
             let copy = copy.clone();
             leptos::task::spawn_local(async move {
-                if keep_draft(draft(&other), concept(&other)).await.is_ok()
+                if matches!(keep_draft(draft(&other), concept(&other)).await, Ok(true))
                     && copy.of_another(CONCEPT).is_some()
                 {
                     copy.forget();
@@ -70,7 +70,7 @@ pub(super) fn DraftKeeper(
                 let Some(typed) = copy.form().map(|form| fields(&form)).filter(|_| !planned) else { return };
                 let copy = copy.clone();
                 leptos::task::spawn_local(async move {
-                    let kept = keep_draft(draft(&typed), concept(&typed)).await.is_ok();
+                    let kept = matches!(keep_draft(draft(&typed), concept(&typed)).await, Ok(true));
                     // Whoever typed on meanwhile has something that the server does not have yet.
                     if kept && copy.form().is_some_and(|form| fields(&form) == typed) {
                         copy.forget();

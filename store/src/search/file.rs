@@ -351,6 +351,6 @@ mod tests {
         let title = stems_of("Kip", &mut vocabulary);
         let body = stems_of("Een kip", &mut vocabulary);
         let text = document(&["pf".to_owned()], &title, &body);
-        assert_eq!(text, "'pf:' 'kip':1A 'een':12 'kip':13 ");
+        assert_eq!(text, "'pf:' 'kip:t' 'kip':1 'een':12 'kip':13 ");
     }
 }
