@@ -80,7 +80,7 @@ window.noaberPhotos ??= (() => {
     const having = (state) => items.filter((item) => item.dataset.state === state);
     if (having("busy").length) return;
     const [next] = having("waits");
-    if (next && !navigator.onLine) having("waits").forEach((item) => say(item, texts(block)[5]));
+    if (next && !navigator.onLine) having("waits").forEach((item) => saidWhenKept(block, item));
     else if (next) send(block, next);
     else if (having("done").length && having("done").length === items.length) finish(block, items);
   }
@@ -131,6 +131,12 @@ window.noaberPhotos ??= (() => {
       work(block);
     };
     item.append(retry);
+  }
+
+  // Only what is kept may be left alone.
+  async function saidWhenKept(block, item) {
+    await item.kept;
+    if (item.dataset.state === "waits" && !navigator.onLine) say(item, texts(block)[5]);
   }
 
   // What is said of a photo that waits.
@@ -233,11 +239,11 @@ window.noaberPhotos ??= (() => {
     if (key !== undefined) await stored("readwrite", (photos) => photos.delete(key)).catch(() => undefined);
   }
 
-  // Takes up what was left, but not what was chosen here meanwhile. Only one tab does, and as long as it is open.
+  // Takes up what was left, but not what was chosen here meanwhile. Only one tab does, and as long as it is open: another
+  // waits until that one is closed, which may be a moment after it has gone from the screen.
   async function resume(block) {
     const form = which(block);
-    await navigator.locks?.request(`photos ${form}`, { ifAvailable: true }, async (lock) => {
-      if (!lock) return;
+    await navigator.locks?.request(`photos ${form}`, async () => {
       const [keys, photos] = await Promise.all(
         ["getAllKeys", "getAll"].map((all) => stored("readonly", (store) => store[all]()).catch(() => [])),
       );

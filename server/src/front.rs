@@ -1,7 +1,8 @@
 //! The way of every request, in one place: what is refused, what comes from memory, what goes on
 //! to the pages, and what every answer carries.
 
-use std::fmt::Write as _;
+mod answer;
+
 use std::panic::AssertUnwindSafe;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use leptos::nonce::Nonce;
 use service::sessions::CookieChange;
 use store::Versions;
 
+use self::answer::{dress, error_page, explained, nonce};
 use crate::client::Client;
 use crate::error_pages::{self, Face, wants_page};
 use crate::logging::RequestLine;
@@ -38,8 +40,6 @@ const SECRET: [&str; 9] = [
     "/mijn-agenda/",
 ];
 const QUERIES: HeaderName = HeaderName::from_static("x-queries");
-/// What pages depend on beside their address.
-const VARY: HeaderValue = HeaderValue::from_static("Accept-Encoding, Accept-Language, Cookie");
 
 /// What the log says about a request.
 #[derive(Default)]
@@ -334,61 +334,6 @@ impl Visit<'_> {
         security_headers::apply(response.headers_mut(), Some(&nonce), state.config.hsts);
         response
     }
-}
-
-/// 128 random bits.
-fn nonce(state: &AppState) -> String {
-    let mut bytes = [0; 16];
-    state.services.random.fill(&mut bytes);
-    bytes.iter().fold(String::with_capacity(32), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
-}
-
-/// What caches between here and the reader may do with the answer: nothing, for pages differ by
-/// reader. The browser may keep it and ask whether it is still the same.
-fn dress(response: &mut Response<Body>, nonce: &str, is_secret: bool) {
-    let is_whole = response.status() == StatusCode::OK;
-    let headers = response.headers_mut();
-    let kept = if is_secret { "private, no-store" } else { "private, no-cache" };
-    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static(kept));
-    headers.entry(header::VARY).or_insert(VARY);
-    if is_whole && let Ok(tag) = HeaderValue::try_from(format!("\"{nonce}\"")) {
-        headers.entry(header::ETAG).or_insert(tag);
-    }
-}
-
-/// An error without a page becomes one with.
-fn explained(response: Response<Body>, face: &Face) -> Response<Body> {
-    let headers = response.headers();
-    let status = response.status();
-    let has_page = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .is_some_and(|kind| kind.starts_with("text/html"));
-    // A server function that failed before it could say where to go back to.
-    let lost = status.is_redirection()
-        && headers
-            .get(header::LOCATION)
-            .is_some_and(|to| to.as_bytes().windows(6).any(|part| part == b"__err="));
-    if lost {
-        error_pages::answer(StatusCode::BAD_REQUEST, face)
-    } else if (status.is_client_error() || status.is_server_error()) && !has_page {
-        error_page(response, face)
-    } else {
-        response
-    }
-}
-
-fn error_page(mut bare: Response<Body>, face: &Face) -> Response<Body> {
-    let mut page = error_pages::answer(bare.status(), face);
-    for name in [header::ALLOW, header::RETRY_AFTER, header::SET_COOKIE, QUERIES] {
-        if let Some(value) = bare.headers_mut().remove(&name) {
-            page.headers_mut().insert(name, value);
-        }
-    }
-    page
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use domain::posts::scene::Scene;
 use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 
-use super::filters::language_name;
+use super::filters::{audience_name, language_name};
 use super::place_fields::PlaceOnMap;
-use super::show_page::audience_name;
 use super::view::PlaceView;
 use crate::posts::parts::{AreaChoice, topic_options};
 use crate::posts::scene_name;

@@ -1,7 +1,7 @@
 //! The choice of activities, which lives in the address.
 
-use domain::activities::Spoken;
 use domain::activities::filter::{AgendaQuery, YES};
+use domain::activities::{Audience, Spoken};
 use leptos::prelude::*;
 
 use crate::site::use_site;
@@ -17,6 +17,16 @@ pub(super) const fn language_name(d: &DeskTexts, language: Spoken) -> &'static s
         Spoken::Tr => d.spoken_tr,
         Spoken::Uk => d.spoken_uk,
         Spoken::Pl => d.spoken_pl,
+    }
+}
+
+pub(super) const fn audience_name(d: &DeskTexts, audience: Audience) -> &'static str {
+    match audience {
+        Audience::Children => d.audience_children,
+        Audience::Young => d.audience_young,
+        Audience::Families => d.audience_families,
+        Audience::Older => d.audience_older,
+        Audience::Newcomers => d.audience_newcomers,
     }
 }
 

@@ -6,8 +6,7 @@ use domain::activities::{Activity, OccurrenceChange};
 use service::context::Request;
 use service::{activities, diff};
 
-use super::filters::language_name;
-use super::show_page::audience_name;
+use super::filters::{audience_name, language_name};
 use crate::forms::Filled;
 use crate::posts::present::{area, topic};
 use crate::site::tone;

@@ -1,33 +1,22 @@
 //! `/activiteiten/ID`: one activity. A quiet page.
 
-use domain::activities::Audience;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Link, Meta, Title};
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{CancelTime, RemoveActivity, RestoreActivity, show_activity};
-use super::filters::language_name;
+use super::filters::{audience_name, language_name};
 use super::map::Peek;
 use super::present::with_time;
 use super::registration::Registering;
 use super::view::{ActivityPageView, NextView};
 use crate::moderation::api::BeginCase;
 use crate::site::use_site;
-use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
+use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
     Avatar, Badge, Breadcrumb, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, SceneArt, load,
 };
-
-pub(super) const fn audience_name(d: &DeskTexts, audience: Audience) -> &'static str {
-    match audience {
-        Audience::Children => d.audience_children,
-        Audience::Young => d.audience_young,
-        Audience::Families => d.audience_families,
-        Audience::Older => d.audience_older,
-        Audience::Newcomers => d.audience_newcomers,
-    }
-}
 
 #[component]
 pub fn ActivityPage() -> impl IntoView {

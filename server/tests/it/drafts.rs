@@ -237,7 +237,11 @@ async fn a_plan_is_changed_with_the_button_not_by_typing_and_can_be_withdrawn() 
     let mut fatma = site.signed_in(RIETVOORDE, "fatma@example.org").await;
     let id = plan(&mut fatma, "Eerste versie").await;
     let typing = fatma.script().post("/api/posts/keep-draft", &typed(&id, "Halve zin")).await;
-    assert_eq!((typing.status, typing.body.as_str()), (StatusCode::OK, "\0"), "it is not kept, which is no error");
+    assert_eq!(
+        (typing.status, typing.body.as_str()),
+        (StatusCode::OK, "\0"),
+        "it is not kept, which is no error"
+    );
     let form = fatma.get(&format!("/berichten/nieuw?concept={id}")).await.body;
     assert!(form.contains("Dit bericht wordt vanzelf geplaatst") && form.contains("Eerste versie"), "{form}");
     assert!(form.contains("value=\"2026-11-24\"") && form.contains("value=\"09:00\""), "{form}");
