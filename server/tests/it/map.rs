@@ -254,3 +254,21 @@ async fn a_poster_has_the_facts_and_the_address() {
     fatma.post("/api/activities/remove", &[("id", saved.trim_start_matches("/activiteiten/"))]).await;
     assert_eq!(fatma.get(&format!("{saved}/poster")).await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn an_activity_shows_where_it_is_to_people_to_calendars_and_to_search_engines() {
+    let site = Site::demo().await;
+    let mut fatma = fatma(&site).await;
+    let known = path(&fatma.post("/api/activities/create", &with(&[("draft[known]", "de-linde")])).await);
+    let elsewhere = with(&[("draft[title]", "Ergens"), ("draft[place]", "Thuis")]);
+    let unknown = path(&fatma.post("/api/activities/create", &elsewhere).await);
+    let day = "href=\"/agenda?weergave=kaart&amp;dag=2026-12-08\"";
+    let shown = page(&site, &known).await.body;
+    assert!(shown.contains(day) && shown.contains("<image"), "{shown}");
+    assert!(shown.contains("\"GeoCoordinates\""), "{shown}");
+    assert!(!shown.contains("leaflet"), "only pages with a map that moves load it");
+    assert!(page(&site, &format!("{known}/agenda.ics")).await.body.contains("\nGEO:"));
+    let shown = page(&site, &unknown).await.body;
+    assert!(!shown.contains(day) && !shown.contains("GeoCoordinates"), "{shown}");
+    assert!(!page(&site, &format!("{unknown}/agenda.ics")).await.body.contains("\nGEO:"));
+}
