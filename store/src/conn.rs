@@ -7,8 +7,10 @@ use std::time::Duration;
 use deadpool::unmanaged::{Object, Pool};
 use sqlx::pool::PoolOptions;
 use sqlx::postgres::{PgConnectOptions, PgPool};
+use sqlx::query::Query;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Postgres, SqliteConnection, Transaction};
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 
@@ -89,6 +91,31 @@ impl Connections {
     }
 }
 
+/// How much the numbers of a platform count up, at the end of a transaction.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Bump {
+    pub(crate) platform: Uuid,
+    pub(crate) content: i64,
+    pub(crate) config: i64,
+}
+
+macro_rules! bump {
+    () => {
+        "UPDATE platform SET content_version = content_version + $2, config_version = config_version + $3 WHERE id = $1"
+    };
+}
+
+impl Bump {
+    fn bound<'q, DB>(self, query: Query<'q, DB, DB::Arguments>) -> Query<'q, DB, DB::Arguments>
+    where
+        DB: sqlx::Database,
+        Uuid: sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+        i64: sqlx::Encode<'q, DB> + sqlx::Type<DB>,
+    {
+        query.bind(self.platform).bind(self.content).bind(self.config)
+    }
+}
+
 /// A transaction on the one connection that writes.
 pub(crate) struct SqliteTxn {
     /// Nothing when it has ended.
@@ -113,8 +140,12 @@ impl SqliteTxn {
         self.held.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
     }
 
-    async fn commit(mut self) -> std::result::Result<(), sqlx::Error> {
-        sqlx::query("COMMIT").execute(self.conn()?).await?;
+    /// With what was left to do, in one go.
+    async fn commit(mut self, last: Option<Bump>) -> std::result::Result<(), sqlx::Error> {
+        match last {
+            Some(bump) => bump.bound(sqlx::query(concat!(bump!(), "; COMMIT"))).execute(self.conn()?).await?,
+            None => sqlx::query("COMMIT").execute(self.conn()?).await?,
+        };
         self.held = None;
         Ok(())
     }
@@ -166,10 +197,17 @@ impl Pools {
 }
 
 impl Txn {
-    pub(crate) async fn commit(self) -> Result<()> {
+    /// The platform's row is locked only now, at the very end, so that writers hardly wait for each other on
+    /// `PostgreSQL`.
+    pub(crate) async fn commit(self, last: Option<Bump>) -> Result<()> {
         match self {
-            Self::Sqlite(txn) => txn.commit().await?,
-            Self::Postgres(txn) => txn.commit().await?,
+            Self::Sqlite(txn) => txn.commit(last).await?,
+            Self::Postgres(mut txn) => {
+                if let Some(bump) = last {
+                    bump.bound(sqlx::query(bump!())).execute(&mut *txn).await?;
+                }
+                txn.commit().await?;
+            }
         }
         Ok(())
     }
@@ -304,4 +342,48 @@ macro_rules! change {
     }};
 }
 
-pub(crate) use {change, change_alone, read};
+/// Statements with the same parameters that only change something, one after the other.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Together {
+    pub(crate) at_once: &'static str,
+    pub(crate) each: &'static [&'static str],
+}
+
+macro_rules! together {
+    ($($statement:expr),+ $(,)?) => {
+        $crate::conn::Together { at_once: concat!($($statement, ";"),+), each: &[$($statement),+] }
+    };
+}
+
+/// [`change`] for [`Together`]: `SQLite` does them at once, because its driver goes to another thread and back for each
+/// time it is asked. Gives how many rows changed in all.
+macro_rules! change_together {
+    ($write:expr, $statements:expr, $query:ident => $bound:expr) => {{
+        let statements: $crate::conn::Together = $statements;
+        statements.each.iter().for_each(|_| $write.count());
+        let outcome = match $write.txn() {
+            $crate::conn::Txn::Sqlite(txn) => match txn.conn() {
+                Ok(conn) => {
+                    let $query = sqlx::query(statements.at_once);
+                    $bound.execute(conn).await.map(|done| done.rows_affected())
+                }
+                Err(error) => Err(error),
+            },
+            $crate::conn::Txn::Postgres(txn) => {
+                let mut changed = Ok(0);
+                for statement in statements.each {
+                    let $query = sqlx::query(*statement);
+                    let done = $bound.execute(&mut **txn).await.map(|done| done.rows_affected());
+                    changed = changed.and_then(|before| Ok(before + done?));
+                    if changed.is_err() {
+                        break;
+                    }
+                }
+                changed
+            }
+        };
+        outcome.map_err(|error: sqlx::Error| $write.broke(error))
+    }};
+}
+
+pub(crate) use {change, change_alone, change_together, read, together};

@@ -7,7 +7,7 @@ use domain::id::{MemberId, PlatformId};
 use domain::permit::Permit;
 use uuid::Uuid;
 
-use crate::conn::{Kind, Pools, Txn, change};
+use crate::conn::{Bump, Kind, Pools, Txn};
 use crate::error::{Error, Result};
 
 /// Reads what belongs to one platform, and counts the statements it took (one handle per request).
@@ -79,11 +79,6 @@ pub struct Write {
     broken: bool,
 }
 
-/// The platform's row is locked only now, at the very end, so that writers hardly wait for each
-/// other on `PostgreSQL`. Pages cached under the old number are never served again.
-const BUMP: &str = "UPDATE platform SET content_version = content_version + $2,
-        config_version = config_version + $3 WHERE id = $1";
-
 impl Write {
     pub const fn platform(&self) -> PlatformId {
         self.platform
@@ -99,19 +94,22 @@ impl Write {
         self.config_changed = true;
     }
 
-    /// Makes it last: when this returns, the change survives a power cut.
-    pub async fn commit(mut self) -> Result<()> {
+    /// Makes it last: when this returns, the change survives a power cut. Pages cached under the old number are never
+    /// served again.
+    pub async fn commit(self) -> Result<()> {
         if self.broken {
             return Err(Error::Broken);
         }
-        if self.content_changed || self.config_changed {
-            let id = self.platform.0;
-            let content = i64::from(self.content_changed);
-            let config = i64::from(self.config_changed);
-            change!(self, conn => sqlx::query(BUMP).bind(id).bind(content).bind(config)
-                .execute(conn).await.map(|_| ()))?;
+        let bump = Bump {
+            platform: self.platform.0,
+            content: i64::from(self.content_changed),
+            config: i64::from(self.config_changed),
+        };
+        let changed = self.content_changed || self.config_changed;
+        if changed {
+            self.count();
         }
-        self.txn.commit().await
+        self.txn.commit(changed.then_some(bump)).await
     }
 
     pub(crate) fn count(&self) {

@@ -89,7 +89,7 @@ pub async fn create_post(
         Some(id) => Box::pin(posts::create(&request, &draft, id)).await,
         None => Err(domain::permit::Denied::SignInFirst.into()),
     };
-    let done = present::written(&request, done).await;
+    let done = done.map(present::written);
     let back = match concept.parse::<domain::id::DraftId>() {
         Ok(id) => format!("/berichten/nieuw?concept={id}"),
         Err(_) => "/berichten/nieuw".to_owned(),

@@ -345,16 +345,12 @@ pub(super) fn write_form(request: &Request, opened: service::drafts::Opened) -> 
 }
 
 /// Where a form that was sent leads to.
-pub(super) async fn written(
-    request: &Request,
-    done: Result<Written, service::Error>,
-) -> Result<String, service::Error> {
-    match done? {
-        Written::Published(id) => {
-            let held = service::posts::is_held(request, id).await?;
-            Ok(format!("/berichten/{id}?melding=geplaatst{}", if held { "&wacht=1" } else { "" }))
+pub(super) fn written(done: Written) -> String {
+    match done {
+        Written::Published { id, held } => {
+            format!("/berichten/{id}?melding=geplaatst{}", if held { "&wacht=1" } else { "" })
         }
-        Written::Scheduled(_) => Ok("/berichten?melding=gepland".to_owned()),
+        Written::Scheduled(_) => "/berichten?melding=gepland".to_owned(),
     }
 }
 

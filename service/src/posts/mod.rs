@@ -19,7 +19,7 @@ pub use last_day::{set_last_day, to_set_last_day};
 pub use proposals::{
     ProposalView, accept, decline, own_proposals, proposal, proposals, proposals_waiting, propose, to_propose,
 };
-pub use read::{Listed, PostView, addresses, home, is_held, list, list_recent, post, revisions};
+pub use read::{Listed, PostView, addresses, home, list, list_recent, post, revisions};
 pub use write::{Written, create};
 
 use read::stored;

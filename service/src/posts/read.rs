@@ -192,14 +192,6 @@ pub async fn post(request: &Request, id: PostId) -> Result<PostView, Error> {
     })
 }
 
-/// Whether a post was kept back when it was published.
-///
-/// # Errors
-/// The database.
-pub async fn is_held(request: &Request, id: PostId) -> Result<bool, Error> {
-    Ok(request.tenant.post(id).await?.is_some_and(|post| post.status == PostStatus::Held))
-}
-
 /// The post with the facts that decide about it, when this reader may see it.
 pub(crate) async fn load(request: &Request, id: PostId) -> Result<(Post, PostFacts), Error> {
     let post = request.tenant.post(id).await?.ok_or(Error::NotFound)?;

@@ -5,10 +5,10 @@ use domain::id::{DraftId, PostId};
 use domain::limits::{DRAFTS_MAX, POSTS_PER_MEMBER, POSTS_PER_NEWCOMER};
 use domain::permit::Permit;
 use domain::permit::action::CreatePost;
-use domain::posts::PostKind;
 use domain::posts::draft::{Draft, ValidPost};
 use domain::posts::drafts::DraftState;
 use domain::posts::policy::{self, may_keep_draft};
+use domain::posts::{PostKind, PostStatus};
 use domain::problem::{Fault, Field};
 use domain::roles::{Capability, Place, holds_somewhere};
 use store::Write;
@@ -25,7 +25,8 @@ const TWICE: Span = Span::minutes(5);
 /// What became of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Written {
-    Published(PostId),
+    /// It stands there, or waits until a moderator has looked.
+    Published { id: PostId, held: bool },
     /// It publishes itself.
     Scheduled(DraftId),
 }
@@ -48,7 +49,7 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let record = drafts::own(request, id).await?;
     let json = drafts::as_json(draft)?;
     if let Some(post) = record.as_ref().and_then(|record| is_this(record, &json)) {
-        return Ok(Written::Published(post));
+        return again(request, post).await;
     }
     if let Some(at) = ready.timing.publish_at {
         plan(request, draft, (id, &json), at).await?;
@@ -68,7 +69,8 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let (since, twice) = (request.now.minus(most.per), request.now.minus(TWICE));
     let lately = write.posted_lately(&ready.permit, since, twice, (&text.title, &text.body)).await?;
     if let (_, Some(first)) = lately {
-        return Ok(Written::Published(first));
+        drop(write);
+        return again(request, first).await;
     }
     // What would publish itself is taken out of its hands first.
     if planned && !write.withdraw_draft(&keep, id, request.now).await? {
@@ -82,7 +84,13 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let typed = TypedDraft { id, json: &json, photos: &[], at: request.now, most: DRAFTS_MAX };
     write.close_draft(&keep, &typed, post, before).await?;
     write.commit().await?;
-    Ok(Written::Published(post))
+    Ok(Written::Published { id: post, held: look == moderation::Look::Hold })
+}
+
+/// What was published before.
+async fn again(request: &Request, id: PostId) -> Result<Written, Error> {
+    let held = request.tenant.post(id).await?.is_some_and(|post| post.status == PostStatus::Held);
+    Ok(Written::Published { id, held })
 }
 
 /// Publishes a draft whose moment has come; who asks is its author. `None` when another process did, or its author

@@ -1,5 +1,6 @@
 //! The few texts in which the two databases really differ, side by side.
 
+pub(crate) mod posts;
 pub(crate) mod search;
 pub(crate) mod sessions;
 

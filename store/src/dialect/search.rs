@@ -2,13 +2,15 @@
 
 use crate::conn::Kind;
 
-/// Files the texts of what `search_entry` has. `PostgreSQL` keeps them in that row.
-/// $1 platform, $2 moment, $3 post or $4 activity, $5 rules; then $6 the document for `PostgreSQL`.
+/// Files a text, where its moment is free. $1 platform, $2 moment, $3 post or $4 activity, $5 rules; then for `SQLite` $6
+/// scope, $7 title and $8 body, and for `PostgreSQL` $6 the document.
 pub(crate) const fn insert_entry(kind: Kind) -> &'static str {
     match kind {
+        // Two statements: the second has nothing to do where the first had nothing.
         Kind::Sqlite => {
             "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules)
-             SELECT $1, $2, $3, $4, $5 WHERE $6 IS NOT NULL ON CONFLICT DO NOTHING"
+             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING;
+             INSERT INTO search_text (rowid, scope, title, body) SELECT $2, $6, $7, $8 WHERE changes() > 0"
         }
         Kind::Postgres => {
             "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules, document)
@@ -16,10 +18,6 @@ pub(crate) const fn insert_entry(kind: Kind) -> &'static str {
         }
     }
 }
-
-/// The texts themselves, for `SQLite`. $1 moment, $2 scope, $3 title, $4 body.
-pub(crate) const INSERT_TEXT: &str =
-    "INSERT INTO search_text (rowid, scope, title, body) VALUES ($1, $2, $3, $4)";
 
 /// Keeps the words that are not known yet. $1 platform, $2 a JSON list of word, stem, tail and trigrams.
 pub(crate) const fn insert_words(kind: Kind) -> &'static str {

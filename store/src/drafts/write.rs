@@ -7,9 +7,26 @@ use domain::permit::Permit;
 use domain::permit::action::{KeepDraft, Operate};
 use uuid::Uuid;
 
-use crate::conn::change;
+use crate::conn::{Together, change, change_together, together};
 use crate::error::Result;
 use crate::tenant::Write;
+
+/// A draft has become a post. $1 platform, $2 member, $3 draft, $4 when, $5 what was typed, $6 the post.
+macro_rules! close {
+    () => {
+        "INSERT INTO draft (platform_id, member_id, id, state, updated_at, content, post_id)
+    VALUES ($1, $2, $3, 'published', $4, $5, $6)
+    ON CONFLICT (platform_id, member_id, id)
+    DO UPDATE SET state = 'published', updated_at = excluded.updated_at, content = excluded.content,
+        post_id = excluded.post_id, publish_at = NULL"
+    };
+}
+
+macro_rules! drop_photos {
+    () => {
+        "DELETE FROM draft_photo WHERE platform_id = $1 AND member_id = $2 AND draft_id = $3"
+    };
+}
 
 const COUNT_OTHERS: &str = "SELECT COUNT(*) FROM draft
     WHERE platform_id = $1 AND member_id = $2 AND id <> $3 AND state IN ('open', 'scheduled', 'refused')";
@@ -26,11 +43,8 @@ const SCHEDULE: &str =
     DO UPDATE SET state = 'scheduled', updated_at = excluded.updated_at, content = excluded.content,
         publish_at = excluded.publish_at
     WHERE draft.state IN ('open', 'scheduled', 'refused')";
-const CLOSE: &str = "INSERT INTO draft (platform_id, member_id, id, state, updated_at, content, post_id)
-    VALUES ($1, $2, $3, 'published', $4, $5, $6)
-    ON CONFLICT (platform_id, member_id, id)
-    DO UPDATE SET state = 'published', updated_at = excluded.updated_at, content = excluded.content,
-        post_id = excluded.post_id, publish_at = NULL";
+const CLOSE: &str = close!();
+const CLOSE_KEPT: Together = together!(close!(), drop_photos!());
 /// Of two processes at once only one changes the row.
 const CLAIM: &str = "UPDATE draft SET state = 'published', updated_at = $5, post_id = NULL
     WHERE platform_id = $1 AND member_id = $2 AND id = $3 AND state = 'scheduled' AND publish_at = $4";
@@ -53,8 +67,7 @@ const ADD_PHOTO: &str = "INSERT INTO draft_photo (platform_id, member_id, draft_
       AND (p.created_at > $5 OR EXISTS (SELECT 1 FROM draft_photo d
           WHERE d.platform_id = p.platform_id AND d.photo_id = p.id))
     ON CONFLICT (platform_id, member_id, draft_id, photo_id) DO NOTHING";
-const DROP_PHOTOS: &str =
-    "DELETE FROM draft_photo WHERE platform_id = $1 AND member_id = $2 AND draft_id = $3";
+const DROP_PHOTOS: &str = drop_photos!();
 const DROP_PHOTO: &str = "DELETE FROM draft_photo
     WHERE platform_id = $1 AND member_id = $2 AND draft_id = $3 AND photo_id = $4";
 
@@ -139,9 +152,15 @@ impl Write {
         before: Before,
     ) -> Result<()> {
         let member = self.owner(permit)?;
-        about_draft!(self, CLOSE, member, typed.id, typed.at.0, typed.json, post.0)?;
-        if before == Before::Kept {
-            about_draft!(self, DROP_PHOTOS, member, typed.id)?;
+        let platform = self.platform().0;
+        match before {
+            Before::Nothing => {
+                about_draft!(self, CLOSE, member, typed.id, typed.at.0, typed.json, post.0)?;
+            }
+            Before::Kept => {
+                change_together!(self, CLOSE_KEPT, query => query.bind(platform).bind(member.0).bind(typed.id.0)
+                    .bind(typed.at.0).bind(typed.json).bind(post.0))?;
+            }
         }
         Ok(())
     }

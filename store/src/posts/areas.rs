@@ -5,11 +5,10 @@ use domain::clock::Timestamp;
 use domain::id::{AreaId, PostId};
 
 use crate::conn::change;
-use crate::error::Result;
+use crate::dialect;
+use crate::error::{Result, known};
 use crate::tenant::Write;
 
-const INSERT: &str = "INSERT INTO post_area (platform_id, area_id, published_at, post_id, direct)
-    VALUES ($1, $2, $3, $4, $5)";
 const FORGET: &str = "DELETE FROM post_area WHERE platform_id = $1 AND post_id = $2";
 
 /// The areas under which a post is found, each with whether its author chose it.
@@ -25,21 +24,13 @@ pub(crate) fn closure(areas: &[AreaId], tree: &AreaTree) -> Vec<(AreaId, bool)> 
     found
 }
 
-/// Files a post under its areas.
-pub(crate) async fn insert_areas(
-    write: &mut Write,
-    id: PostId,
-    published_at: Timestamp,
-    areas: &[AreaId],
-    tree: &AreaTree,
-) -> Result<()> {
-    let platform = write.platform().0;
-    for (area, direct) in closure(areas, tree) {
-        change!(write, conn => sqlx::query(INSERT)
-            .bind(platform).bind(area.0).bind(published_at.0).bind(id.0).bind(direct)
-            .execute(conn).await.map(|_| ()))?;
-    }
-    Ok(())
+/// The same as a JSON list, as the statements take it.
+pub(super) fn area_rows(areas: &[AreaId], tree: &AreaTree) -> Result<String> {
+    let rows: Vec<(String, bool)> = closure(areas, tree)
+        .into_iter()
+        .map(|(area, direct)| (area.0.simple().to_string(), direct))
+        .collect();
+    known(serde_json::to_string(&rows).ok(), "post_area", "area_id", "")
 }
 
 /// Files a post anew.
@@ -53,5 +44,7 @@ pub(super) async fn replace_areas(
     let platform = write.platform().0;
     change!(write, conn => sqlx::query(FORGET)
         .bind(platform).bind(id.0).execute(conn).await.map(|_| ()))?;
-    insert_areas(write, id, published_at, areas, tree).await
+    let (text, rows) = (dialect::posts::insert_areas(write.kind()), area_rows(areas, tree)?);
+    change!(write, conn => sqlx::query(text)
+        .bind(platform).bind(id.0).bind(published_at.0).bind(&rows).execute(conn).await.map(|_| ()))
 }

@@ -12,7 +12,8 @@ pub use expiry::LastDay;
 pub use list::list_statements;
 pub use write::NewPost;
 
-pub(crate) use areas::{closure, insert_areas};
+use areas::area_rows;
+pub(crate) use areas::closure;
 pub(crate) use list::summary_of;
 pub(crate) use row::{SummaryRow, id_list_text, summary};
 pub(crate) use write::insert_row;

@@ -10,18 +10,13 @@ use domain::posts::scene::Scene;
 use domain::search::{FoundId, FoundKind};
 use uuid::Uuid;
 
-use super::{closure, id_list_text, insert_areas};
-use crate::conn::change;
+use super::{area_rows, closure, id_list_text};
+use crate::conn::{change, change_together};
 use crate::dialect;
-use crate::error::Result;
-use crate::revisions::insert_revision;
+use crate::error::{Result, known};
 use crate::search::{Filed, file_new_post, file_post};
 use crate::tenant::Write;
 
-const INSERT: &str = "INSERT INTO post
-        (platform_id, id, status, kind, topic_id, author_id, on_behalf_of, official, version,
-         published_at, area_ids, scene, scene_alt, title, excerpt, html, body, expires_at)
-    VALUES ($1, $2, 'published', $3, $4, $5, $6, $7, 1, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
 const LATELY: &str = "SELECT
     (SELECT COUNT(*) FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $3),
     (SELECT id FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $4
@@ -83,15 +78,14 @@ pub(crate) async fn insert_row(write: &mut Write, author: MemberId, new: &NewPos
     let platform = write.platform().0;
     let text = new.text;
     let areas = id_list_text(&text.areas);
-    change!(write, conn => sqlx::query(INSERT)
+    let under = area_rows(&text.areas, new.tree)?;
+    let content = known(serde_json::to_string(text).ok(), "post_revision", "content", new.id)?;
+    change_together!(write, dialect::posts::publish(write.kind()), query => query
         .bind(platform).bind(new.id.0).bind(text.kind.key()).bind(text.topic.map(|id| id.0))
         .bind(author.0).bind(new.on_behalf_of).bind(new.official).bind(new.at.0)
-        .bind(areas).bind(text.scene.map(Scene::key)).bind(&text.scene_alt).bind(&text.title)
+        .bind(&areas).bind(text.scene.map(Scene::key)).bind(&text.scene_alt).bind(&text.title)
         .bind(new.excerpt).bind(new.html).bind(&text.body)
-        .bind(new.expires_at.map(|at| at.0))
-        .execute(conn).await.map(|_| ()))?;
-    insert_revision(write, new.id, 1, text, author, new.at, "").await?;
-    insert_areas(write, new.id, new.at, &text.areas, new.tree).await?;
+        .bind(new.expires_at.map(|at| at.0)).bind(&content).bind(&under))?;
     let areas = areas_above(text, new.tree);
     file_new_post(write, &filed(new.id, new.at, text, &areas)).await?;
     write.touch();

@@ -166,17 +166,11 @@ async fn file_text(write: &mut Write, entry: &Filed<'_>) -> Result<()> {
     let title = stems_of(entry.title, &mut vocabulary);
     let body = stems_of(entry.body, &mut vocabulary);
     let scope = scope_of(platform, entry);
-    let document = match kind {
-        Kind::Sqlite => String::new(),
-        Kind::Postgres => document(&scope, &title, &body),
+    let text = match kind {
+        Kind::Sqlite => vec![scope.join(" "), column(&title), column(&body)],
+        Kind::Postgres => vec![document(&scope, &title, &body)],
     };
-    let Some(moment) = take_moment(write, entry, &document).await? else { return Ok(()) };
-    if kind == Kind::Sqlite {
-        let (scope, title, body) = (scope.join(" "), column(&title), column(&body));
-        change!(write, conn => sqlx::query(sql::INSERT_TEXT)
-            .bind(moment).bind(scope).bind(title).bind(body).execute(conn).await.map(|_| ()))?;
-    }
-    keep_words(write, &vocabulary).await
+    if insert_entry(write, entry, &text).await? { keep_words(write, &vocabulary).await } else { Ok(()) }
 }
 
 /// Files a post again after something was said beside its text ([`BESIDES`]). A draft is in no file.
@@ -208,8 +202,8 @@ async fn file_row(write: &mut Write, row: &Unfiled) -> Result<()> {
     file_post(write, &post).await
 }
 
-/// The first free moment from when it was published; `None` when another process files it just now.
-async fn take_moment(write: &mut Write, entry: &Filed<'_>, document: &str) -> Result<Option<i64>> {
+/// Files a text under the first free moment from when it was published; `false` when another process files it just now.
+async fn insert_entry(write: &mut Write, entry: &Filed<'_>, filed: &[String]) -> Result<bool> {
     let platform = write.platform().0;
     let text = sql::insert_entry(write.kind());
     let (post, activity) = match entry.id {
@@ -221,14 +215,16 @@ async fn take_moment(write: &mut Write, entry: &Filed<'_>, document: &str) -> Re
     let start = i64::from(u16::from_be_bytes([key.as_bytes()[14], key.as_bytes()[15]]));
     for later in 0..TRIES {
         let moment = moment(entry.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND);
-        let taken = change!(write, conn => sqlx::query(text)
-            .bind(platform).bind(moment).bind(post).bind(activity).bind(RULES).bind(document)
-            .execute(conn).await.map(|done| done.rows_affected()))?;
-        if taken == 1 {
-            return Ok(Some(moment));
+        let taken = change!(write, conn => {
+            let place = sqlx::query(text).bind(platform).bind(moment).bind(post).bind(activity).bind(RULES);
+            let query = filed.iter().fold(place, |query, part| query.bind(part));
+            query.execute(conn).await.map(|done| done.rows_affected())
+        })?;
+        if taken > 0 {
+            return Ok(true);
         }
     }
-    Ok(None)
+    Ok(false)
 }
 
 /// Adds the words that the platform does not know yet. They come in their order, so that two who add the same words at
