@@ -66,6 +66,8 @@ test("More of a list comes under it, without gaps or doubles; without JavaScript
     await more.dblclick();
     await expect(list.cards.nth(first.length)).toBeVisible();
     await expect(list.cards.nth(first.length).locator("h3 a"), "the keyboard goes on with what is new").toBeFocused();
+    // More may come between the two clicks: the second one then meets a post, and opens nothing.
+    await list.cards.first().locator("h3 a").dispatchEvent("click", { detail: 2, button: 0 });
     const all = await addresses();
     expect(all.slice(0, first.length)).toEqual(first);
     expect(new Set(all).size, "no doubles").toBe(all.length);

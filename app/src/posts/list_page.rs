@@ -173,8 +173,14 @@ fn Cards(list: ListView) -> impl IntoView {
             }
         });
     };
+    // When more comes between the two clicks of a double click, the second one meets what has just come.
+    let again = |event: leptos::ev::MouseEvent| {
+        if event.detail() > 1 {
+            event.prevent_default();
+        }
+    };
     view! {
-        <ul class="post-list">
+        <ul class="post-list" on:click=again>
             {list
                 .pinned
                 .into_iter()
