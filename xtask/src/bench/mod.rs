@@ -35,12 +35,38 @@ const SECONDS: u64 = 8;
 /// Requests one after another, for the time a page takes when nobody else asks.
 const ALONE: usize = 200;
 
+/// What is measured, in this order, and what it is called where only some of it is asked for.
+const PARTS: [&str; 9] =
+    ["bytes", "pages", "growth", "steady", "fan-out", "writing", "photos", "agenda", "search"];
+
+/// How long, and what.
+#[derive(Debug, PartialEq, Eq)]
+struct Wanted {
+    seconds: u64,
+    parts: Vec<String>,
+}
+
+fn wanted(rest: &[String]) -> Outcome<Wanted> {
+    let mut wanted = Wanted { seconds: SECONDS, parts: PARTS.map(str::to_owned).to_vec() };
+    for flag in rest {
+        if flag == "--quick" {
+            wanted.seconds = 2;
+        } else if let Some(parts) = flag.strip_prefix("--only=") {
+            wanted.parts = parts.split(',').map(str::to_owned).collect();
+            if let Some(unknown) = wanted.parts.iter().find(|part| !PARTS.contains(&part.as_str())) {
+                return Err(format!(
+                    "Nothing that is measured is called {unknown:?}. Choose from {PARTS:?}."
+                ));
+            }
+        } else {
+            return Err("cargo xtask bench knows only --quick and --only=PART,PART.".to_owned());
+        }
+    }
+    Ok(wanted)
+}
+
 pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
-    let seconds = match rest {
-        [] => SECONDS,
-        [flag] if flag == "--quick" => 2,
-        _ => return Err("cargo xtask bench knows only --quick.".to_owned()),
-    };
+    let Wanted { seconds, parts } = wanted(rest)?;
     let built = build::production(place)?;
     let (bare, wrk) = step("tools for measuring", || {
         let wrk = machine::need("wrk", "wrk")?;
@@ -50,7 +76,7 @@ pub fn run(place: &Place, rest: &[String]) -> Outcome<bool> {
     let folder = place.cache.join("bench");
     std::fs::create_dir_all(&folder).map_err(|e| format!("{} cannot be made: {e}.", folder.display()))?;
     let photo = bare.with_file_name("photo");
-    let bench = Bench { built, bare, photo, wrk, folder, seconds };
+    let bench = Bench { built, bare, photo, wrk, folder, seconds, parts };
     let demo = step("data set demo", || bench.data("demo"))?;
     let mature = step("data set mature", || bench.data("mature"))?;
 
@@ -73,20 +99,29 @@ pub struct Bench {
     wrk: PathBuf,
     folder: PathBuf,
     seconds: u64,
+    /// Of [`PARTS`].
+    parts: Vec<String>,
 }
 
 impl Bench {
     /// What was measured before something fails is told all the same.
     fn everything(&self, demo: &Path, mature: &Path, results: &mut Results) -> Outcome<()> {
-        step("bytes of a first visit", || self.bytes(results))?;
-        step("pages under load, mature", || self.pages(mature, results))?;
-        step("mature against demo", || self.growth(demo, mature, results))?;
-        step("60 requests a second with 500 connections open", || self.steady(mature, results))?;
-        step("a comment to 500 open readers", || self.fan_out(mature, results))?;
-        step("writing", || writes::measure(self, mature, results))?;
-        step("photos", || photos::measure(self, demo, results))?;
-        step("agenda and registering", || activities::measure(self, mature, results))?;
-        step("searching, mature", || search::measure(self, mature, results))
+        for part in PARTS.into_iter().filter(|part| self.parts.iter().any(|wanted| wanted == part)) {
+            match part {
+                "bytes" => step("bytes of a first visit", || self.bytes(results))?,
+                "pages" => step("pages under load, mature", || self.pages(mature, results))?,
+                "growth" => step("mature against demo", || self.growth(demo, mature, results))?,
+                "steady" => {
+                    step("60 requests a second with 500 connections open", || self.steady(mature, results))?;
+                }
+                "fan-out" => step("a comment to 500 open readers", || self.fan_out(mature, results))?,
+                "writing" => step("writing", || writes::measure(self, mature, results))?,
+                "photos" => step("photos", || photos::measure(self, demo, results))?,
+                "agenda" => step("agenda and registering", || activities::measure(self, mature, results))?,
+                _ => step("searching, mature", || search::measure(self, mature, results))?,
+            }
+        }
+        Ok(())
     }
 
     /// A data set, made once for each version of the program, and copied for each run.
@@ -241,4 +276,19 @@ fn form(port: u16, path: &str, cookie: &str, network: &str, fields: &[(&str, &st
         body.len()
     )
     .into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_alone_can_be_measured_and_an_unknown_one_is_said() {
+        let asked = |flags: &[&str]| wanted(&flags.iter().map(|flag| (*flag).to_owned()).collect::<Vec<_>>());
+        assert_eq!(asked(&[]).map(|all| all.parts.len()), Ok(PARTS.len()));
+        let some = asked(&["--quick", "--only=search,pages"]).expect("known");
+        assert_eq!((some.seconds, some.parts), (2, vec!["search".to_owned(), "pages".to_owned()]));
+        assert!(asked(&["--only=pagina"]).is_err_and(|said| said.contains("pagina")));
+        assert!(asked(&["--fast"]).is_err());
+    }
 }
