@@ -84,7 +84,8 @@ pub(super) async fn change(
             let (version, form) = on_version(kept, activity.version, || activities::time_draft(&reach.time));
             let says = fill(d.reach_this_says, &[("day", &day_of(request, reach.time.start))]);
             let cancelled = reach.time.cancelled;
-            ChangePart::Time(TimeFormView { version, at, says, cancelled, form })
+            let places = super::map::of_form(request).known.into_iter().map(|(_, line)| line).collect();
+            ChangePart::Time(TimeFormView { version, at, says, cancelled, places, form })
         }
         ALL | FROM => whole(request, (&activity, &series, &reach), part == FROM, flash).await?,
         _ if once => whole(request, (&activity, &series, &reach), false, flash).await?,

@@ -36,8 +36,19 @@ pub(super) fn TimeHours(time: TimeDraft, problems: Problems) -> impl IntoView {
 }
 
 #[component]
-pub(super) fn TimePlace(time: TimeDraft, problems: Problems) -> impl IntoView {
+pub(super) fn TimePlace(
+    time: TimeDraft,
+    problems: Problems,
+    /// To choose from while typing.
+    #[prop(optional)]
+    places: Vec<String>,
+) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
+    let list = (!places.is_empty()).then_some("plekken");
+    let known = list.map(|id| {
+        let options = places.into_iter().map(|place| view! { <option value=place></option> }).collect_view();
+        view! { <datalist id=id>{options}</datalist> }
+    });
     view! {
         <TextField
             info=FieldInfo::new("plek", d.time_place)
@@ -47,7 +58,9 @@ pub(super) fn TimePlace(time: TimeDraft, problems: Problems) -> impl IntoView {
             name="time[place]"
             value=time.place
             maxlength=limits::PLACE_MAX
+            list
         />
+        {known}
     }
 }
 

@@ -289,6 +289,8 @@ pub struct TimeFormView {
     pub at: String,
     pub says: String,
     pub cancelled: bool,
+    /// What the community knows, in one line each, to choose from while typing.
+    pub places: Vec<String>,
     pub form: Filled<TimeDraft>,
 }
 

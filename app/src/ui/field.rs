@@ -174,6 +174,9 @@ pub fn TextField(
     #[prop(default = "text")] kind: &'static str,
     #[prop(optional)] autocomplete: Option<&'static str>,
     #[prop(optional)] inputmode: Option<&'static str>,
+    /// The `datalist` to choose from while typing.
+    #[prop(optional_no_strip)]
+    list: Option<&'static str>,
     /// For who styles or tests. The browser would cut what is pasted without a word, so the server counts.
     #[prop(optional)]
     maxlength: Option<u32>,
@@ -195,6 +198,7 @@ pub fn TextField(
                 value=value
                 autocomplete=autocomplete
                 inputmode=inputmode
+                list=list
                 data-max=maxlength.map(|n| n.to_string())
                 aria-required=required.then_some("true")
                 aria-invalid=invalid
