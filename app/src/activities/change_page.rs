@@ -4,7 +4,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{ChangeTime, change_form};
 use super::form_page::WholeForm;
@@ -14,27 +13,15 @@ use super::view::{ChangePart, ChangeView, ReachView, TimeFormView};
 use crate::context::escaped;
 use crate::site::use_site;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FormProblems, Icon, Notice, NoticeKind, SubmitButton, load};
+use crate::ui::{Breadcrumb, FormProblems, Icon, Notice, NoticeKind, SubmitButton, load_at};
 
 #[component]
 pub fn ChangePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, part("keer"), part("wat"), part("flash")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        let (id, at, part, flash) = (next(), next(), next(), next());
-        Box::pin(change_form(id, at, part, flash)) as _
-    };
+    let fetch = |[id, at, part, flash]: [String; 4]| Box::pin(change_form(id, at, part, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "keer", "wat", "flash"], fetch, show)}
         </main>
     }
 }
@@ -96,7 +83,7 @@ fn Choose(id: String, reach: ReachView) -> impl IntoView {
 #[component]
 fn TimeForm(id: String, form: TimeFormView) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
-    let TimeFormView { version, at, says, cancelled, form } = form;
+    let TimeFormView { version, at, says, cancelled, places, form } = form;
     let (time, problems) = (form.typed, form.problems);
     let back = format!("/activiteiten/{id}?keer={}", escaped(&at));
     let off = cancelled.then(|| view! { <p>{d.activity_is_cancelled}</p> });
@@ -114,7 +101,7 @@ fn TimeForm(id: String, form: TimeFormView) -> impl IntoView {
             <input type="hidden" name="version" value=version.to_string()/>
             <input type="hidden" name="at" value=at/>
             <TimeHours time=time.clone() problems=problems.clone()/>
-            <TimePlace time=time.clone() problems=problems.clone()/>
+            <TimePlace time=time.clone() problems=problems.clone() places/>
             <TimeNote time problems/>
             <div class="form__actions">
                 <SubmitButton label=t.save/>

@@ -5,7 +5,6 @@ use domain::activities::versions::{ActivityPart, TimePart};
 use domain::problem::Problems;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{ChangeTime, SaveActivity, activity_conflict};
 use super::fields::{
@@ -16,7 +15,7 @@ use super::time_fields::{TimeHours, TimeNote, TimePlace};
 use super::view::{ActivityFormView, ClashForm as Fields, ClashPart, ClashView};
 use super::when_fields::WhenFields;
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{FieldInfo, Notice, NoticeKind, Select, SelectOption, load};
+use crate::ui::{FieldInfo, Notice, NoticeKind, Select, SelectOption, load_at};
 use crate::versions::clash::Words;
 use crate::versions::{BothVersions, ClashForm};
 
@@ -27,23 +26,11 @@ const MINE: &str = "mine";
 
 #[component]
 pub fn ActivityConflictPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, part("wat"), part("keer"), part("flash")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        let (id, scope, at, flash) = (next(), next(), next(), next());
-        Box::pin(activity_conflict(id, scope, at, flash)) as _
-    };
+    let fetch = |[id, scope, at, flash]: [String; 4]| Box::pin(activity_conflict(id, scope, at, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "wat", "keer", "flash"], fetch, show)}
         </main>
     }
 }

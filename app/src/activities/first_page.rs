@@ -4,7 +4,6 @@ use domain::activities::draft::ActivityDraft;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{FirstStep, first_form};
 use super::fields::{Look, What, Where, Whom};
@@ -14,19 +13,12 @@ use super::registration::RulesFields;
 use super::view::FirstView;
 use super::when_fields::WhenFields;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load_at};
 
 #[component]
 pub fn FirstActivityPage() -> impl IntoView {
     let d = use_desk_texts();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || vec![part("stap"), part("flash")];
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        Box::pin(first_form(next(), next())) as _
-    };
+    let fetch = |[step, flash]: [String; 2]| Box::pin(first_form(step, flash)) as _;
     let show = |view| view! { <Step view/> }.into_any();
     view! {
         <Title text=d.first_title/>
@@ -34,7 +26,7 @@ pub fn FirstActivityPage() -> impl IntoView {
         <main id="inhoud" class="wrap page-form" tabindex="-1">
             <Breadcrumb steps=vec![("/agenda".to_owned(), d.agenda_title.to_owned())] here=d.first_title/>
             <h1>{d.first_title}</h1>
-            {load(key, fetch, show)}
+            {load_at(["stap", "flash"], fetch, show)}
         </main>
     }
 }

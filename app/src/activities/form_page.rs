@@ -4,7 +4,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{CreateActivity, SaveActivity, activity_form};
 use super::fields::{Look, What, Where, Whom};
@@ -12,14 +11,12 @@ use super::registration::{self, RulesFields};
 use super::view::ActivityFormView;
 use super::when_fields::WhenFields;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, SubmitButton, load_at};
 
 #[component]
 pub fn NewActivityPage() -> impl IntoView {
     let d = use_desk_texts();
-    let query = use_query_map();
-    let key = move || vec![query.with(|query| query.get("flash").unwrap_or_default())];
-    let fetch = |key: Vec<String>| Box::pin(activity_form(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(activity_form(flash)) as _;
     let show = |view| view! { <WholeForm view/> }.into_any();
     view! {
         <Title text=d.activity_new/>
@@ -29,7 +26,7 @@ pub fn NewActivityPage() -> impl IntoView {
             <h1>{d.activity_new}</h1>
             <p class="lead">{d.activity_new_lead}</p>
             <p>{d.first_invite} " " <a href="/activiteiten/eerste">{d.first_invite_link}</a></p>
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

@@ -2,31 +2,20 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::show_poster;
 use super::view::PosterView;
 use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts};
-use crate::ui::{Breadcrumb, SceneArt, load};
+use crate::ui::{Breadcrumb, SceneArt, load_at};
 
 #[component]
 pub fn PosterPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, query.with(|query| query.get("keer").unwrap_or_default())]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        Box::pin(show_poster(next(), next())) as _
-    };
+    let fetch = |[id, at]: [String; 2]| Box::pin(show_poster(id, at)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <main id="inhoud" class="wrap" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "keer"], fetch, show)}
         </main>
     }
 }

@@ -5,7 +5,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 use service::posts::{BulkDone, BulkForm, NotDone};
 
 use super::DeskNav;
@@ -17,26 +16,15 @@ use crate::site::use_site;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
 use crate::ui::{
     Badge, Breadcrumb, DateTimeField, FieldInfo, FormProblems, Notice, NoticeKind, RadioGroup, RadioOption,
-    Select, SelectOption, SubmitButton, Time, load,
+    Select, SelectOption, SubmitButton, Time, load_at,
 };
 
 #[component]
 pub fn BulkPage() -> impl IntoView {
     let d = use_desk_texts();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || vec![part("gebied"), part("thema"), part("soort"), part("na"), part("flash")];
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        let mut next = || key.next().unwrap_or_default();
-        let query = FilterQuery {
-            gebied: next(),
-            thema: next(),
-            soort: next(),
-            na: next(),
-            ..FilterQuery::default()
-        };
-        Box::pin(show_bulk(query, next())) as _
+    let fetch = |[gebied, thema, soort, na, flash]: [String; 5]| {
+        let query = FilterQuery { gebied, thema, soort, na, ..FilterQuery::default() };
+        Box::pin(show_bulk(query, flash)) as _
     };
     let show = |bulk| view! { <Bulk bulk/> }.into_any();
     view! {
@@ -47,7 +35,7 @@ pub fn BulkPage() -> impl IntoView {
             <h1>{d.bulk_title}</h1>
             <p class="lead">{d.bulk_lead}</p>
             <DeskNav here="/beheer/berichten"/>
-            {load(key, fetch, show)}
+            {load_at(["gebied", "thema", "soort", "na", "flash"], fetch, show)}
         </main>
     }
 }

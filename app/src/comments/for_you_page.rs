@@ -2,20 +2,16 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::comments_for_you;
 use super::view::{ForYouList, ForYouView};
 use crate::texts::{fill, use_texts};
-use crate::ui::{Avatar, Breadcrumb, Empty, LinkButton, Time, load};
+use crate::ui::{Avatar, Breadcrumb, Empty, LinkButton, Time, load_at};
 
 #[component]
 pub fn ForYouPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let key = move || vec![query.with(|query| query.get("na").unwrap_or_default())];
-    let fetch =
-        |key: Vec<String>| Box::pin(comments_for_you(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[after]: [String; 1]| Box::pin(comments_for_you(after)) as _;
     let show = |list| view! { <List list/> }.into_any();
     view! {
         <Title text=t.for_you_title/>
@@ -27,7 +23,7 @@ pub fn ForYouPage() -> impl IntoView {
             />
             <h1>{t.for_you_title}</h1>
             <p class="lead">{t.for_you_lead}</p>
-            {load(key, fetch, show)}
+            {load_at(["na"], fetch, show)}
         </main>
     }
 }

@@ -6,14 +6,16 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
+
 use service::context::Request;
 use service::dates;
 
 use super::api::{SetLastDay, last_day_form};
 use super::view::LastDayView;
 use crate::texts::{desk_in_language, fill, use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, DateTimeField, FieldInfo, FormProblems, Icon, PostButton, SubmitButton, load};
+use crate::ui::{
+    Breadcrumb, DateTimeField, FieldInfo, FormProblems, Icon, PostButton, SubmitButton, load_at,
+};
 
 /// The way to the page, for who may change it.
 pub(crate) fn last_day_link(request: &Request, post: PostId) -> String {
@@ -43,24 +45,13 @@ pub(crate) fn last_day_told(request: &Request, change: LastDayChange) -> String 
 #[component]
 pub fn LastDayPage() -> impl IntoView {
     let d = use_desk_texts();
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(last_day_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(last_day_form(id, flash)) as _;
     let show = |view| view! { <Form view/> }.into_any();
     view! {
         <Title text=d.last_day_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

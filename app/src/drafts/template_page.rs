@@ -6,28 +6,16 @@ use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{BeginTemplate, template_form};
 use super::questions::{Questions, questions};
 use super::view::TemplateView;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextArea, TextField, load};
+use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextArea, TextField, load_at};
 
 #[component]
 pub fn TemplatePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("naam").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(template_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[name, flash]: [String; 2]| Box::pin(template_form(name, flash)) as _;
     let show = |form: TemplateView| match form.template {
         Some(template) => view! { <Form template answers=form.answers problems=form.problems/> }.into_any(),
         None => view! { <Choice/> }.into_any(),
@@ -35,7 +23,7 @@ pub fn TemplatePage() -> impl IntoView {
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["naam", "flash"], fetch, show)}
         </main>
     }
 }

@@ -4,33 +4,21 @@ use domain::initiatives::Team;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{AnswerTeam, JoinInitiative, LeaveInitiative, show_initiative};
 use super::block::{NeedLine, people_count, stage_look, stage_name};
 use super::view::{NeedView, PersonView, TakePartView};
 use crate::site::use_site;
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
-use crate::ui::{Avatar, Badge, Breadcrumb, FormProblems, Icon, LinkButton, PostButton, load};
+use crate::ui::{Avatar, Badge, Breadcrumb, FormProblems, Icon, LinkButton, PostButton, load_at};
 
 #[component]
 pub fn TakePartPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(show_initiative(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(show_initiative(id, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -5,7 +5,6 @@ use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{
     AccountView, EndOtherSessions, EndSession, ProfileForm, SaveProfile, SessionView, SetPassword, SignOut,
@@ -15,32 +14,19 @@ use super::sign_up_page::area_options;
 use crate::texts::use_texts;
 use crate::ui::{
     Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, Select, SelectOption,
-    SubmitButton, TextArea, TextField, Time, load,
+    SubmitButton, TextArea, TextField, Time, load_at,
 };
 
 #[component]
 pub fn AccountPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let get = |key: &str| query.with(|query| query.get(key).unwrap_or_default());
-        (get("flash"), get("codes"), get("melding"))
-    });
-    let key = move || {
-        let (flash, codes, told) = wanted.get();
-        vec![flash, codes, told]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let (flash, codes) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        Box::pin(account(flash, codes)) as _
-    };
+    let fetch = |[flash, codes, _]: [String; 3]| Box::pin(account(flash, codes)) as _;
     let show = |data| view! { <Loaded data/> }.into_any();
     view! {
         <Title text=t.your_account/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash", "codes", "melding"], fetch, show)}
         </main>
     }
 }

@@ -10,23 +10,19 @@ use super::api::{ConfirmSecondFactor, GiveSecondFactor, SecondStep, load_second_
 use crate::site::use_site;
 use crate::texts::use_texts;
 use crate::ui::{
-    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SubmitButton, TextField, load,
+    Empty, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SubmitButton, TextField, load_at,
 };
 
 #[component]
 pub fn SecondFactorPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let key = move || vec![flash.get()];
-    let fetch =
-        |key: Vec<String>| Box::pin(load_second_step(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(load_second_step(flash)) as _;
     let show = |(step, problems)| view! { <Step step problems/> }.into_any();
     view! {
         <Title text=t.second_step/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

@@ -14,7 +14,7 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SceneArt, SubmitButton, TextField, load,
+    FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, SceneArt, SubmitButton, TextField, load, load_at,
 };
 
 /// The value of a key in the address, once.
@@ -25,16 +25,13 @@ fn in_query(key: &'static str) -> String {
 #[component]
 pub fn SignInPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let key = move || vec![flash.get()];
-    let fetch = |key: Vec<String>| Box::pin(load_sign_in(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(load_sign_in(flash)) as _;
     let show = |form| view! { <SignIn form/> }.into_any();
     view! {
         <Title text=t.sign_in/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }
@@ -130,16 +127,13 @@ fn SignIn(form: Filled<SignInForm>) -> impl IntoView {
 #[component]
 pub fn CodePage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let key = move || vec![flash.get()];
-    let fetch = |key: Vec<String>| Box::pin(code_form(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(code_form(flash)) as _;
     let show = |form| view! { <Code form/> }.into_any();
     view! {
         <Title text=t.code_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

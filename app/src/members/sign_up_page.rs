@@ -4,28 +4,24 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
 
 use super::api::{Join, SignUpForm, load_sign_up};
 use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
-    Checkbox, FieldInfo, FormProblems, Select, SelectOption, SieveFields, SubmitButton, TextField, load,
+    Checkbox, FieldInfo, FormProblems, Select, SelectOption, SieveFields, SubmitButton, TextField, load_at,
 };
 
 #[component]
 pub fn SignUpPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let flash = Memo::new(move |_| query.with(|query| query.get("flash").unwrap_or_default()));
-    let key = move || vec![flash.get()];
-    let fetch = |key: Vec<String>| Box::pin(load_sign_up(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(load_sign_up(flash)) as _;
     let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.become_member/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

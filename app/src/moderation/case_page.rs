@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::load_case;
 use super::decision_form::{AnswerForm, DecisionForm};
@@ -11,30 +10,19 @@ use super::report_page::category_name;
 use super::statement::{AppealCard, KindBadge, Statement, decision_name, party_title};
 use super::view::{CaseView, ContentView, NoticeView};
 use crate::texts::{fill, use_desk_texts};
-use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, Time, load};
+use crate::ui::{Breadcrumb, FormProblems, Notice, NoticeKind, Time, load_at};
 use crate::versions::{Diff, DiffKey};
 use domain::moderation::second_look::SecondLook;
 use domain::moderation::{CaseOrigin, CaseStatus};
 
 #[component]
 pub fn CasePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(load_case(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(load_case(id, flash)) as _;
     let show = |case| view! { <Case case/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

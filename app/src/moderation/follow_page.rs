@@ -3,34 +3,22 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{AppealNotice, follow_notice};
 use super::own_page::ObjectForm;
 use super::statement::{AppealCard, KindBadge, Statement, status_text};
 use super::view::FollowView;
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Time, load};
+use crate::ui::{Time, load_at};
 
 #[component]
 pub fn FollowPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("token").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(follow_notice(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[token, flash]: [String; 2]| Box::pin(follow_notice(token, flash)) as _;
     let show = |found| view! { <Followed found/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["token", "flash"], fetch, show)}
         </main>
     }
 }

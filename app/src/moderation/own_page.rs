@@ -6,7 +6,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{Appeal, own_case, own_cases};
 use super::queue_page::{Entry, name_of};
@@ -14,7 +13,9 @@ use super::statement::{AppealCard, Statement, status_text};
 use super::view::{OwnCaseView, OwnCasesView};
 use crate::forms::Filled;
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, SubmitButton, TextArea, load};
+use crate::ui::{
+    Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, SubmitButton, TextArea, load, load_at,
+};
 
 #[component]
 pub fn OwnCasesPage() -> impl IntoView {
@@ -75,23 +76,12 @@ fn OwnCases(own: OwnCasesView) -> impl IntoView {
 
 #[component]
 pub fn OwnCasePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        vec![
-            params.with(|params| params.get("id").unwrap_or_default()),
-            query.with(|query| query.get("flash").unwrap_or_default()),
-        ]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(own_case(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(own_case(id, flash)) as _;
     let show = |own| view! { <OwnCase own/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -4,7 +4,6 @@ use domain::moderation::CaseOrigin;
 use domain::moderation::second_look::SecondLook;
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::load_queue;
 use super::present::PARTS;
@@ -12,24 +11,18 @@ use super::statement::{KindBadge, decision_name};
 use super::view::{EntryView, QueueView};
 use crate::bulk::DeskNav;
 use crate::texts::{DeskTexts, fill, use_desk_texts};
-use crate::ui::{Badge, Breadcrumb, Empty, Time, load};
+use crate::ui::{Badge, Breadcrumb, Empty, Time, load_at};
 
 #[component]
 pub fn QueuePage() -> impl IntoView {
     let d = use_desk_texts();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || vec![part("deel"), part("na")];
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(load_queue(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[part, after]: [String; 2]| Box::pin(load_queue(part, after)) as _;
     let show = |queue| view! { <Queue queue/> }.into_any();
     view! {
         <Title text=d.queue_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["deel", "na"], fetch, show)}
         </main>
     }
 }

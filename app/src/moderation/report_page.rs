@@ -5,7 +5,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{GiveReport, report_form};
 use super::statement::KindBadge;
@@ -14,25 +13,19 @@ use crate::site::use_site;
 use crate::texts::{DeskTexts, use_desk_texts, use_texts};
 use crate::ui::{
     Breadcrumb, FieldInfo, FormProblems, RadioGroup, RadioOption, Select, SelectOption, SieveFields,
-    SubmitButton, TextArea, TextField, load,
+    SubmitButton, TextArea, TextField, load_at,
 };
 
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || vec![part("flash"), part("over")];
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(report_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[flash, about]: [String; 2]| Box::pin(report_form(flash, about)) as _;
     let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.report_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash", "over"], fetch, show)}
         </main>
     }
 }

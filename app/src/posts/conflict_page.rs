@@ -3,38 +3,23 @@
 use domain::posts::merge::Part;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{EditPost, load_conflict};
 use super::parts::{AreaChoice, topic_options};
 use super::view::{ConflictPart, ConflictView, part_name};
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
-use crate::ui::{FieldInfo, Select, TextArea, TextField, load};
+use crate::ui::{FieldInfo, Select, TextArea, TextField, load_at};
 use crate::versions::clash::Words;
 use crate::versions::{BothVersions, ClashForm};
 
 #[component]
 pub fn ConflictPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let wanted = Memo::new(move |_| {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        (id, query.with(|query| query.get("flash").unwrap_or_default()))
-    });
-    let key = move || {
-        let (id, flash) = wanted.get();
-        vec![id, flash]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let (id, flash) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        Box::pin(load_conflict(id, flash)) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(load_conflict(id, flash)) as _;
     let show = |conflict| view! { <Loaded conflict/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -6,7 +6,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::api::{CreatePost, DiscardDraft, write_form};
 use super::draft_keeper::{CONCEPT, DraftKeeper, FORM};
@@ -17,27 +16,19 @@ use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
     Breadcrumb, Checkbox, DateTimeField, FieldInfo, FormProblems, MarkdownEditor, Notice, NoticeKind,
-    PostButton, RadioGroup, RadioOption, Select, SelectOption, SubmitButton, TextField, load,
+    PostButton, RadioGroup, RadioOption, Select, SelectOption, SubmitButton, TextField, load_at,
 };
 
 #[component]
 pub fn WritePage() -> impl IntoView {
     let t = use_texts();
-    let query = use_query_map();
-    let part =
-        move |name: &'static str| Memo::new(move |_| query.with(|query| query.get(name).unwrap_or_default()));
-    let (flash, concept) = (part("flash"), part("concept"));
-    let key = move || vec![flash.get(), concept.get()];
-    let fetch = |key: Vec<String>| {
-        let mut key = key.into_iter();
-        Box::pin(write_form(key.next().unwrap_or_default(), key.next().unwrap_or_default())) as _
-    };
+    let fetch = |[flash, draft]: [String; 2]| Box::pin(write_form(flash, draft)) as _;
     let show = |form| view! { <Form form/> }.into_any();
     view! {
         <Title text=t.write_post/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["flash", "concept"], fetch, show)}
         </main>
     }
 }

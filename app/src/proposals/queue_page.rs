@@ -9,15 +9,13 @@ use super::view::{ProposalEntry, ProposalList};
 use crate::bulk::DeskNav;
 use crate::posts::view::part_name;
 use crate::texts::{fill, use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, Empty, Notice, NoticeKind, Time, load};
+use crate::ui::{Breadcrumb, Empty, Notice, NoticeKind, Time, load_at};
 
 #[component]
 pub fn ProposalsPage() -> impl IntoView {
     let d = use_desk_texts();
     let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || vec![part("na")];
-    let fetch = |key: Vec<String>| Box::pin(list_proposals(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[after]: [String; 1]| Box::pin(list_proposals(after)) as _;
     let show = |list| view! { <List list/> }.into_any();
     let told = match query.with_untracked(|query| query.get("gedaan").unwrap_or_default()).as_str() {
         "overgenomen" => Some(d.proposal_accepted),
@@ -40,7 +38,7 @@ pub fn ProposalsPage() -> impl IntoView {
             <p class="lead">{d.proposals_lead}</p>
             <DeskNav here="/beheer/voorstellen"/>
             {told}
-            {load(key, fetch, show)}
+            {load_at(["na"], fetch, show)}
         </main>
     }
 }

@@ -3,32 +3,21 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{SaveSource, source_change_form};
 use super::fields::{AddressField, NameField, PlaceFields, RhythmField, Wrong};
 use super::view::SourceChangeView;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, Notice, NoticeKind, SubmitButton, load};
+use crate::ui::{Breadcrumb, Notice, NoticeKind, SubmitButton, load_at};
 
 #[component]
 pub fn ChangeSourcePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, query.with(|query| query.get("flash").unwrap_or_default())]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        Box::pin(source_change_form(next(), next())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(source_change_form(id, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -2,14 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 
 use super::FILE_ADDRESS;
 use super::api::source_form;
 use super::fields::{AddressField, NameField, PlaceFields, RhythmField, Wrong};
 use super::view::SourceFormView;
 use crate::texts::{use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FieldInfo, FileField, SubmitButton, load};
+use crate::ui::{Breadcrumb, FieldInfo, FileField, SubmitButton, load_at};
 
 /// What such files are called, and what they are.
 pub(super) const KINDS: &str = ".ics,.ical,.ifb,.icalendar,text/calendar";
@@ -17,9 +16,7 @@ pub(super) const KINDS: &str = ".ics,.ical,.ifb,.icalendar,text/calendar";
 #[component]
 pub fn NewSourcePage() -> impl IntoView {
     let d = use_desk_texts();
-    let query = use_query_map();
-    let key = move || vec![query.with(|query| query.get("flash").unwrap_or_default())];
-    let fetch = |key: Vec<String>| Box::pin(source_form(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(source_form(flash)) as _;
     let show = |view| view! { <Form view/> }.into_any();
     view! {
         <Title text=d.source_new/>
@@ -34,7 +31,7 @@ pub fn NewSourcePage() -> impl IntoView {
             />
             <h1>{d.source_new}</h1>
             <p class="lead">{d.source_new_lead}</p>
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
+use leptos_router::hooks::use_query_map;
 
 use super::FILE_ADDRESS;
 use super::api::{ReadSource, RemoveSource, RestoreSource, show_source};
@@ -13,27 +13,17 @@ use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
     Breadcrumb, FieldInfo, FileField, FormProblems, LinkButton, Notice, NoticeKind, PostButton, SubmitButton,
-    Time, load,
+    Time, load_at,
 };
 
 #[component]
 pub fn SourcePage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, query.with(|query| query.get("flash").unwrap_or_default())]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        Box::pin(show_source(next(), next())) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(show_source(id, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use domain::problem::Fault;
 use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::de::DeserializeOwned;
 
 use super::{Notice, NoticeKind, ProblemView, Skeleton, fault_text, problem_of};
@@ -58,6 +59,34 @@ where
     T: DeserializeOwned + 'static,
 {
     load_or(key, fetch, show, |error| view! { <ProblemView error/> }.into_any())
+}
+
+/// The same for a page that asks with parts of its address: what is called so in its path, or else in its query.
+pub fn load_at<T, const N: usize>(
+    names: [&'static str; N],
+    fetch: impl Fn([String; N]) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: DeserializeOwned + 'static,
+{
+    let fetch = move |parts: Vec<String>| {
+        fetch(parts.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new())))
+    };
+    load(in_address(names.to_vec()), fetch, show)
+}
+
+/// What an address says under these names.
+fn in_address(names: Vec<&'static str>) -> impl Fn() -> Vec<String> + Send + Sync + 'static {
+    let (path, query) = (use_params_map(), use_query_map());
+    move || {
+        let part = |name: &&str| {
+            path.with(|path| path.get(name))
+                .or_else(|| query.with(|query| query.get(name)))
+                .unwrap_or_default()
+        };
+        names.iter().map(part).collect()
+    }
 }
 
 /// The same for what stands beside the page's own content: where that is not there, it has nothing to add.

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_query_map;
 use service::context::Request;
 
 use super::api::{EndCalendar, NewCalendar, own_agenda};
@@ -11,7 +10,8 @@ use super::view::{GoingView, OwnAgendaView};
 use crate::site::use_site;
 use crate::texts::{desk_in_language, fill, use_desk_texts, use_texts};
 use crate::ui::{
-    Badge, Breadcrumb, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, PostButton, TextField, load,
+    Badge, Breadcrumb, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, PostButton, TextField,
+    load_at,
 };
 
 /// The way to the page.
@@ -30,9 +30,7 @@ pub(crate) fn own_link(request: &Request) -> String {
 #[component]
 pub fn OwnAgendaPage() -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
-    let query = use_query_map();
-    let key = move || vec![query.with(|query| query.get("flash").unwrap_or_default())];
-    let fetch = |key: Vec<String>| Box::pin(own_agenda(key.into_iter().next().unwrap_or_default())) as _;
+    let fetch = |[flash]: [String; 1]| Box::pin(own_agenda(flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <Title text=d.mine_title/>
@@ -40,7 +38,7 @@ pub fn OwnAgendaPage() -> impl IntoView {
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
             <Breadcrumb steps=vec![("/account".to_owned(), t.your_account.to_owned())] here=d.mine_title/>
             <h1>{d.mine_title}</h1>
-            {load(key, fetch, show)}
+            {load_at(["flash"], fetch, show)}
         </main>
     }
 }

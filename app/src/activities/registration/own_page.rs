@@ -4,7 +4,6 @@ use domain::activities::registration::State;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{
     CancelRegistration, ChangeRegistration, ConfirmRegistration, SetReminders, own_registration,
@@ -13,29 +12,19 @@ use super::register_page::{Answers, What, ids};
 use super::view::OwnView;
 use crate::activities::present::with_time;
 use crate::texts::{fill, use_desk_texts};
-use crate::ui::{FormProblems, Notice, NoticeKind, PostButton, SubmitButton, load};
+use crate::ui::{FormProblems, Notice, NoticeKind, PostButton, SubmitButton, load_at};
 
 #[component]
 pub fn OwnRegistrationPage() -> impl IntoView {
     let d = use_desk_texts();
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        let part = |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-        vec![params.with(|params| params.get("token").unwrap_or_default()), part("klaar"), part("flash")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        Box::pin(own_registration(next(), next(), next())) as _
-    };
+    let fetch = |[token, done, flash]: [String; 3]| Box::pin(own_registration(token, done, flash)) as _;
     let show = |view| view! { <Own view/> }.into_any();
     view! {
         <Title text=d.reg_own_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
             <h1>{d.reg_own_title}</h1>
-            {load(key, fetch, show)}
+            {load_at(["token", "klaar", "flash"], fetch, show)}
         </main>
     }
 }

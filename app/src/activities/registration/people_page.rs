@@ -5,7 +5,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{CancelFor, CheckIn, MessageToAll, show_people};
 use super::entry_form::Entry;
@@ -15,31 +14,20 @@ use crate::activities::present::with_time;
 use crate::texts::{fill, use_desk_texts};
 use crate::ui::{
     Badge, Breadcrumb, FieldInfo, FormProblems, Icon, Notice, NoticeKind, PostButton, SubmitButton, TextArea,
-    load,
+    load_at,
 };
 
 #[component]
 pub fn PeoplePage() -> impl IntoView {
     let d = use_desk_texts();
-    let params = use_params_map();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, part("keer"), part("klaar"), part("wie"), part("flash")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        let (id, at, done, who, flash) = (next(), next(), next(), next(), next());
-        Box::pin(show_people(id, at, done, who, flash)) as _
-    };
+    let fetch =
+        |[id, at, done, who, flash]: [String; 5]| Box::pin(show_people(id, at, done, who, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <Title text=d.reg_people_title/>
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "keer", "klaar", "wie", "flash"], fetch, show)}
         </main>
     }
 }

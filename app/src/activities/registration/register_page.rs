@@ -6,7 +6,6 @@ use domain::problem::{Field, Problems};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{Register, register_form};
 use super::own_page::Own;
@@ -16,7 +15,7 @@ use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
     Breadcrumb, FieldInfo, FormProblems, Notice, NoticeKind, SieveFields, SubmitButton, TextArea, TextField,
-    load,
+    load_at,
 };
 
 /// The ids of the answers. Those of their fields are known when the program is made.
@@ -25,24 +24,12 @@ const ANSWERS: [&str; limits::QUESTIONS_MAX as usize] =
 
 #[component]
 pub fn RegisterPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let part = move |name: &str| query.with(|query| query.get(name).unwrap_or_default());
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, part("keer"), part("klaar"), part("flash")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let mut next = || parts.next().unwrap_or_default();
-        let (id, at, done, flash) = (next(), next(), next(), next());
-        Box::pin(register_form(id, at, done, flash)) as _
-    };
+    let fetch = |[id, at, done, flash]: [String; 4]| Box::pin(register_form(id, at, done, flash)) as _;
     let show = |view| view! { <Loaded view/> }.into_any();
     view! {
         <Meta name="robots" content="noindex"/>
         <main id="inhoud" class="wrap page-form stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "keer", "klaar", "flash"], fetch, show)}
         </main>
     }
 }

@@ -5,31 +5,20 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::api::{ArrangePhotos, load_album};
 use super::view::AlbumView;
 use super::{AddPhotos, SCRIPT};
 use crate::texts::{DeskTexts, fill, use_desk_texts, use_texts};
-use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextField, load};
+use crate::ui::{Breadcrumb, FieldInfo, FormProblems, SubmitButton, TextField, load_at};
 
 #[component]
 pub fn AlbumPage() -> impl IntoView {
-    let params = use_params_map();
-    let query = use_query_map();
-    let key = move || {
-        let id = params.with(|params| params.get("id").unwrap_or_default());
-        vec![id, query.with(|query| query.get("flash").unwrap_or_default())]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let (id, flash) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        Box::pin(load_album(id, flash)) as _
-    };
+    let fetch = |[id, flash]: [String; 2]| Box::pin(load_album(id, flash)) as _;
     let show = |album| view! { <Loaded album/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow stack" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "flash"], fetch, show)}
         </main>
     }
 }

@@ -2,31 +2,21 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use leptos_router::hooks::use_params_map;
 
 use super::api::large_photo;
 use super::view::{LargeView, PhotoView};
 use super::{SCRIPT, sources};
 use crate::site::use_site;
 use crate::texts::{fill, use_desk_texts};
-use crate::ui::{Icon, load};
+use crate::ui::{Icon, load_at};
 
 #[component]
 pub fn LargePhotoPage() -> impl IntoView {
-    let params = use_params_map();
-    let key = move || {
-        let part = |name: &str| params.with(|params| params.get(name).unwrap_or_default());
-        vec![part("id"), part("number")]
-    };
-    let fetch = |key: Vec<String>| {
-        let mut parts = key.into_iter();
-        let (id, number) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        Box::pin(large_photo(id, number)) as _
-    };
+    let fetch = |[id, number]: [String; 2]| Box::pin(large_photo(id, number)) as _;
     let show = |large| view! { <Loaded large/> }.into_any();
     view! {
         <main id="inhoud" class="wrap lightbox" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_at(["id", "number"], fetch, show)}
         </main>
     }
 }
