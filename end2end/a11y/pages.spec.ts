@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import type { Page } from "@playwright/test";
 import { accessibilityProblems, colourProblems, htmlProblems } from "../fixtures.ts";
-import { connector, inDays, join, onward, plan, publish, registrationLink, save, unique } from "../pages/people.ts";
+import { connector, inDays, join, onward, plan, publish, registrationLink, save, saveActivity, unique } from "../pages/people.ts";
 import type { Person } from "../pages/people.ts";
 import { AlbumPage } from "../pages/photos.ts";
 import { follow } from "../pages/site.ts";
@@ -107,6 +107,8 @@ test("Registering is accessible: the form, refused, one's own, and who comes", a
   for (const path of [activity, `${activity}/inschrijven`, "/account/agenda"]) await check(theirs, path);
   await check(theirs, await registrationLink(other.visitor, other.email));
   for (const path of [activity, `${activity}/inschrijven`, `${activity}/deelnemers`]) await check(page, path);
+  await page.locator("#erbij > summary").click();
+  await expectAccessible(page, "the form for who phones");
   await check(page, "/inschrijving/onbekend");
 });
 
@@ -190,6 +192,14 @@ test("The choice between two texts is accessible", async ({ residentPage: page, 
   await check(page, conflict.headers.location ?? "");
 });
 
+test("The choice between two versions of an activity is accessible", async ({ residentPage: page, resident }) => {
+  const activity = await plan(resident);
+  await saveActivity(connector(), activity, 1, { title: unique("Van de ander"), body: "Tekst van de ander." });
+  const conflict = await saveActivity(resident, activity, 1, { title: unique("Van mij"), body: "Mijn tekst.", place: "Zaal 2" });
+  expect(conflict.headers.location).toContain("/samenvoegen?wat=alles");
+  await check(page, conflict.headers.location ?? "");
+});
+
 test("A connector's pages are accessible", async ({ resident, another }) => {
   test.slow();
   const page = await another(connector());
@@ -208,6 +218,13 @@ test("Calendars of organisations are accessible, read and not", async ({ another
   await source.followFile(unique("Toneelclub"), [unique("Repetitie")]);
   const address = page.url();
   for (const path of ["/agenda/bronnen", "/agenda/bronnen/nieuw", address]) await check(page, path);
+  await open(page, address);
+  await source.change();
+  await expectAccessible(page, "a calendar that is changed");
+  await page.locator("#naam").fill("");
+  await source.send("Bewaar", /flash=/);
+  await expectAccessible(page, "a change of a calendar that was refused");
+  await open(page, address);
   await source.send("Stop met deze agenda", (url) => url.search === "");
   await expectAccessible(page, "a calendar that was let go of");
 });

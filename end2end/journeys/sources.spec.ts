@@ -47,6 +47,31 @@ test("A connector takes over the calendar of a club, everybody reads it, and nob
   await expect(theirs.main).toContainText(second);
 });
 
+test("A calendar gets another name, place and cost, and so do its activities", both, async ({ connectorPage: page, page: stranger }) => {
+  const [club, renamed, evening] = [unique("Toneelclub"), unique("Toneelvereniging"), unique("Repetitie")];
+  const source = new SourcePage(page);
+  await source.followFile(club, [evening]);
+  const address = page.url().split("?")[0] ?? "";
+  await open(page, address);
+  await source.change();
+  await expect(page.locator("#naam")).toHaveValue(club);
+  await page.locator("#naam").fill("");
+  await page.locator("#kosten").fill("3 euro");
+  await source.send("Bewaar", /flash=/);
+  await expect(source.problem("naam")).toBeVisible();
+  await expect(page.locator("#kosten"), "nothing that was typed is lost").toHaveValue("3 euro");
+
+  await page.locator("#naam").fill(renamed);
+  await page.locator("input[name=\"draft[areas][]\"][value=vogelflats]").check();
+  await source.send("Bewaar", /gedaan=anders/);
+  await expect(source.heading).toHaveText(renamed);
+  await open(stranger, `/agenda?weergave=dag&dag=${inDays(7)}&gebied=vogelflats`);
+  const theirs = new Site(stranger);
+  await follow(stranger, theirs.main.getByRole("link", { name: evening }), /\/activiteiten\//);
+  await expect(theirs.main).toContainText(`uit de agenda van ${renamed}`);
+  await expect(theirs.main).toContainText("3 euro");
+});
+
 test("An address that cannot be read is said kindly, and what was typed stays", both, async ({ connectorPage: page }) => {
   const source = new SourcePage(page);
   const club = unique("Binnen");

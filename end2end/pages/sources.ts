@@ -25,6 +25,11 @@ export class SourcePage extends Site {
     await expect(this.heading).toHaveText(name);
   }
 
+  /** From its page to the form that changes it. */
+  async change(): Promise<void> {
+    await follow(this.page, this.main.getByRole("link", { name: "Verander deze agenda" }), /\/bewerken$/);
+  }
+
   /** Tries an address. */
   async tryAddress(name: string, address: string): Promise<void> {
     await open(this.page, "/agenda/bronnen/nieuw");
