@@ -129,8 +129,13 @@ impl std::fmt::Debug for SqliteTxn {
 }
 
 impl SqliteTxn {
+    /// The connection, for who begins the transaction together with the first statement (`BEGIN IMMEDIATE; …`).
+    async fn lent(writer: &Connections) -> std::result::Result<Self, sqlx::Error> {
+        Ok(Self { held: Some(writer.acquire().await?) })
+    }
+
     async fn begin(writer: &Connections) -> std::result::Result<Self, sqlx::Error> {
-        let mut txn = Self { held: Some(writer.acquire().await?) };
+        let mut txn = Self::lent(writer).await?;
         // IMMEDIATE: the write lock is taken now, so that no later statement can fail for it.
         sqlx::query("BEGIN IMMEDIATE").execute(txn.conn()?).await?;
         Ok(txn)
@@ -193,6 +198,14 @@ impl Pools {
             Self::Sqlite(pools) => Txn::Sqlite(SqliteTxn::begin(&pools.writer).await?),
             Self::Postgres(pool) => Txn::Postgres(pool.begin().await?),
         })
+    }
+
+    /// The same, but on `SQLite` the first statement begins it: `BEGIN IMMEDIATE; …`.
+    pub(crate) async fn begin_with_first(&self) -> Result<Txn> {
+        match self {
+            Self::Sqlite(pools) => Ok(Txn::Sqlite(SqliteTxn::lent(&pools.writer).await?)),
+            Self::Postgres(_) => self.begin().await,
+        }
     }
 }
 

@@ -41,14 +41,28 @@ impl Tenant {
     /// Begins a transaction. On `SQLite` it is the only one that writes until it ends: open it
     /// late, and do nothing slow inside.
     pub async fn write(&self) -> Result<Write> {
-        Ok(Write {
-            txn: self.pools.begin().await?,
+        Ok(self.writing(self.pools.begin().await?))
+    }
+
+    /// The same for whose first statement begins it on `SQLite`: `BEGIN IMMEDIATE; …`.
+    pub(crate) async fn write_with_first(&self) -> Result<Write> {
+        Ok(self.writing(self.pools.begin_with_first().await?))
+    }
+
+    fn writing(&self, txn: Txn) -> Write {
+        Write {
+            txn,
             platform: self.platform,
             queries: Arc::clone(&self.queries),
             content_changed: false,
             config_changed: false,
             broken: false,
-        })
+        }
+    }
+
+    /// Refuses a permit of another platform, before a transaction begins.
+    pub(crate) fn allow<A>(&self, permit: &Permit<A>) -> Result<()> {
+        same_platform(self.platform, permit)
     }
 
     pub(crate) fn count(&self) {

@@ -13,7 +13,7 @@ use domain::problem::{Fault, Field};
 use domain::roles::{Capability, Place, holds_somewhere};
 use store::Write;
 use store::drafts::{Before, DraftRecord, TypedDraft};
-use store::posts::NewPost;
+use store::posts::{NewPost, Publishing};
 
 use super::timing::{Timing, timing};
 use crate::context::Request;
@@ -64,11 +64,11 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let rendered = markdown::render(&ready.valid.text().body);
     let look = moderation::look_at_new(request, newcomer, ready.valid.text(), &rendered.html).await?;
 
-    let mut write = request.tenant.write().await?;
     let text = ready.valid.text();
     let (since, twice) = (request.now.minus(most.per), request.now.minus(TWICE));
-    let lately = write.posted_lately(&ready.permit, since, twice, (&text.title, &text.body)).await?;
-    if let (_, Some(first)) = lately {
+    let begun = request.tenant.begin_post(&ready.permit, since, twice, (&text.title, &text.body)).await?;
+    let Publishing { mut write, lately, same } = begun;
+    if let Some(first) = same {
         drop(write);
         return again(request, first).await;
     }
@@ -76,7 +76,7 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     if planned && !write.withdraw_draft(&keep, id, request.now).await? {
         return Err(Error::Conflict);
     }
-    if !busy && lately.0 >= most.times {
+    if !busy && lately >= most.times {
         return Err(Error::field(Field::Form, Fault::TooOften { minutes: 60 }));
     }
     let post = store(request, &mut write, &ready, &rendered, request.now).await?;

@@ -2,46 +2,31 @@
 
 use crate::conn::Kind;
 
-/// Files a text, where its moment is free. $1 platform, $2 moment, $3 post or $4 activity, $5 rules; then for `SQLite` $6
-/// scope, $7 title and $8 body, and for `PostgreSQL` $6 the document.
-pub(crate) const fn insert_entry(kind: Kind) -> &'static str {
-    match kind {
-        // Two statements: the second has nothing to do where the first had nothing.
-        Kind::Sqlite => {
-            "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules)
-             VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING;
-             INSERT INTO search_text (rowid, scope, title, body) SELECT $2, $6, $7, $8 WHERE changes() > 0"
-        }
-        Kind::Postgres => {
-            "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules, document)
-             VALUES ($1, $2, $3, $4, $5, $6::text::tsvector) ON CONFLICT DO NOTHING"
-        }
-    }
-}
+/// Files a text on `SQLite`, where its moment is free, with its words that are not known yet, in one go. $1 platform, $2
+/// moment, $3 post or $4 activity, $5 rules, $6 scope, $7 title, $8 body, $9 a JSON list of word, stem, tail and trigrams.
+/// Gives a row without a word where the moment was free, and then the new words with their numbers.
+pub(crate) const FILE_ON_SQLITE: &str = "
+    INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules)
+    VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING RETURNING '', 0;
+    INSERT INTO search_text (rowid, scope, title, body) SELECT $2, $6, $7, $8 WHERE changes() > 0;
+    INSERT INTO search_word (platform_id, word, stem, tail, number)
+    SELECT $1, e.value ->> 0, e.value ->> 1, e.value ->> 2,
+        (SELECT COALESCE(MAX(number), 0) FROM search_word) + e.key + 1
+    FROM json_each($9) e
+    WHERE NOT EXISTS (SELECT 1 FROM search_word w WHERE w.platform_id = $1 AND w.word = e.value ->> 0)
+    RETURNING word, number";
 
-/// Keeps the words that are not known yet. $1 platform, $2 a JSON list of word, stem, tail and trigrams.
-pub(crate) const fn insert_words(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Sqlite => {
-            "INSERT INTO search_word (platform_id, word, stem, tail, number)
-             SELECT $1, e.value ->> 0, e.value ->> 1, e.value ->> 2,
-                 (SELECT COALESCE(MAX(number), 0) FROM search_word) + e.key + 1
-             FROM json_each($2) e
-             WHERE NOT EXISTS (SELECT 1 FROM search_word w
-                 WHERE w.platform_id = $1 AND w.word = e.value ->> 0)
-             RETURNING word, number"
-        }
-        Kind::Postgres => {
-            "INSERT INTO search_word (platform_id, word, stem, tail, trigrams)
-             SELECT $1, e ->> 0, e ->> 1, e ->> 2, string_to_array(e ->> 3, ' ')
-             FROM json_array_elements($2::text::json) e
-             WHERE NOT EXISTS (SELECT 1 FROM search_word w
-                 WHERE w.platform_id = $1 AND w.word = e ->> 0)
-             ON CONFLICT DO NOTHING
-             RETURNING word, 0::bigint"
-        }
-    }
-}
+/// Files a text on `PostgreSQL`, where its moment is free. $1 to $5 as there, $6 the document.
+pub(crate) const INSERT_ENTRY: &str =
+    "INSERT INTO search_entry (platform_id, moment, post_id, activity_id, rules, document)
+     VALUES ($1, $2, $3, $4, $5, $6::text::tsvector) ON CONFLICT DO NOTHING";
+
+/// Keeps words that are not known yet, on `PostgreSQL`. $1 platform, $2 a JSON list of word, stem, tail and trigrams.
+pub(crate) const INSERT_WORDS: &str = "INSERT INTO search_word (platform_id, word, stem, tail, trigrams)
+    SELECT $1, e ->> 0, e ->> 1, e ->> 2, string_to_array(e ->> 3, ' ')
+    FROM json_array_elements($2::text::json) e
+    WHERE NOT EXISTS (SELECT 1 FROM search_word w WHERE w.platform_id = $1 AND w.word = e ->> 0)
+    ON CONFLICT DO NOTHING";
 
 /// Their trigrams, for `SQLite`. $1 scope, $2 a JSON list of number and trigrams.
 pub(crate) const INSERT_SPELLING: &str = "INSERT INTO search_spelling (rowid, scope, trigrams)

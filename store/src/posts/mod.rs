@@ -10,7 +10,7 @@ mod write;
 pub use change::PostChange;
 pub use expiry::LastDay;
 pub use list::list_statements;
-pub use write::NewPost;
+pub use write::{NewPost, Publishing};
 
 use areas::area_rows;
 pub(crate) use areas::closure;

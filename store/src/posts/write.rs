@@ -15,12 +15,7 @@ use crate::conn::{change, change_together};
 use crate::dialect;
 use crate::error::{Result, known};
 use crate::search::{Filed, file_new_post, file_post};
-use crate::tenant::Write;
-
-const LATELY: &str = "SELECT
-    (SELECT COUNT(*) FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $3),
-    (SELECT id FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $4
-         AND title = $5 AND body = $6 AND status = 'published' ORDER BY published_at LIMIT 1)";
+use crate::tenant::{Tenant, Write};
 
 /// A post about to be published.
 #[derive(Clone, Copy, Debug)]
@@ -39,29 +34,43 @@ pub struct NewPost<'a> {
     pub tree: &'a AreaTree,
 }
 
+/// A transaction that is to publish a post, and what its author published lately.
+#[derive(Debug)]
+pub struct Publishing {
+    pub write: Write,
+    /// How many since the moment from which on they count.
+    pub lately: i64,
+    /// One that has this text already: a double click, not a second post.
+    pub same: Option<PostId>,
+}
+
+impl Tenant {
+    /// Begins the transaction that publishes a post of the permit's member: with how many they published since
+    /// `counted_from`, and which of those since `same_from` has this text already. Until it ends they publish no other.
+    pub async fn begin_post(
+        &self,
+        permit: &Permit<CreatePost>,
+        counted_from: Timestamp,
+        same_from: Timestamp,
+        (title, body): (&str, &str),
+    ) -> Result<Publishing> {
+        self.allow(permit)?;
+        let mut write = self.write_with_first().await?;
+        let author = write.actor(permit)?;
+        write.lock_member(author).await?;
+        let (platform, text) = (self.platform().0, dialect::posts::lately(self.kind()));
+        let (lately, same): (i64, Option<Uuid>) = change!(write, conn => sqlx::query_as(text)
+            .bind(platform).bind(author.0).bind(counted_from.0).bind(same_from.0).bind(title).bind(body)
+            .fetch_one(conn).await)?;
+        Ok(Publishing { write, lately, same: same.map(PostId) })
+    }
+}
+
 impl Write {
     /// Publishes a post as its first version.
     pub async fn insert_post(&mut self, permit: &Permit<CreatePost>, new: &NewPost<'_>) -> Result<()> {
         let author = self.actor(permit)?;
         insert_row(self, author, new).await
-    }
-
-    /// What the permit's member published lately: how many since `counted_from`, and which of those since `same_from`
-    /// has this text already (a double click, not a second post).
-    pub async fn posted_lately(
-        &mut self,
-        permit: &Permit<CreatePost>,
-        counted_from: Timestamp,
-        same_from: Timestamp,
-        (title, body): (&str, &str),
-    ) -> Result<(i64, Option<PostId>)> {
-        let author = self.actor(permit)?;
-        self.lock_member(author).await?;
-        let platform = self.platform().0;
-        let (count, same): (i64, Option<Uuid>) = change!(self, conn => sqlx::query_as(LATELY)
-            .bind(platform).bind(author.0).bind(counted_from.0).bind(same_from.0).bind(title).bind(body)
-            .fetch_one(conn).await)?;
-        Ok((count, same.map(PostId)))
     }
 
     /// Fifty clicks at once come one after the other from here on.

@@ -166,11 +166,95 @@ async fn file_text(write: &mut Write, entry: &Filed<'_>) -> Result<()> {
     let title = stems_of(entry.title, &mut vocabulary);
     let body = stems_of(entry.body, &mut vocabulary);
     let scope = scope_of(platform, entry);
-    let text = match kind {
-        Kind::Sqlite => vec![scope.join(" "), column(&title), column(&body)],
-        Kind::Postgres => vec![document(&scope, &title, &body)],
-    };
-    if insert_entry(write, entry, &text).await? { keep_words(write, &vocabulary).await } else { Ok(()) }
+    let words = word_rows(&vocabulary)?;
+    // The end of a key is random.
+    let key = entry.id.key();
+    let start = i64::from(u16::from_be_bytes([key.as_bytes()[14], key.as_bytes()[15]]));
+    let moments = (0..TRIES)
+        .map(|later| moment(entry.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND));
+    match kind {
+        Kind::Sqlite => {
+            let text = [scope.join(" "), column(&title), column(&body)];
+            file_on_sqlite(write, entry, moments, (&text, &words)).await
+        }
+        Kind::Postgres => {
+            file_on_postgres(write, entry, moments, (&document(&scope, &title, &body), &words)).await
+        }
+    }
+}
+
+/// Under the first of the moments that is free; not at all when none is.
+async fn file_on_sqlite(
+    write: &mut Write,
+    entry: &Filed<'_>,
+    moments: impl Iterator<Item = i64>,
+    (text, words): (&[String; 3], &str),
+) -> Result<()> {
+    let platform = write.platform();
+    let (post, activity) = either_key(entry);
+    let [scope, title, body] = text;
+    let mut new: Vec<(String, i64)> = Vec::new();
+    for moment in moments {
+        let mut rows: Vec<(String, i64)> = change!(write, conn => sqlx::query_as(sql::FILE_ON_SQLITE)
+            .bind(platform.0).bind(moment).bind(post).bind(activity).bind(RULES)
+            .bind(scope).bind(title).bind(body).bind(words).fetch_all(conn).await)?;
+        let found = rows.len();
+        rows.retain(|(word, _)| !word.is_empty());
+        let is_filed = rows.len() < found;
+        new.append(&mut rows);
+        if is_filed {
+            break;
+        }
+    }
+    if new.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<(i64, String)> =
+        new.into_iter().map(|(word, number)| (number, trigrams(&word).join(" "))).collect();
+    let rows = json(&rows)?;
+    change!(write, conn => sqlx::query(sql::INSERT_SPELLING)
+        .bind(platform_word(platform)).bind(rows).execute(conn).await.map(|_| ()))
+}
+
+/// The same; not at all either when another process files it just now.
+async fn file_on_postgres(
+    write: &mut Write,
+    entry: &Filed<'_>,
+    moments: impl Iterator<Item = i64>,
+    (document, words): (&str, &str),
+) -> Result<()> {
+    let platform = write.platform().0;
+    let (post, activity) = either_key(entry);
+    for moment in moments {
+        let taken = change!(write, conn => sqlx::query(sql::INSERT_ENTRY)
+            .bind(platform).bind(moment).bind(post).bind(activity).bind(RULES).bind(document)
+            .execute(conn).await.map(|done| done.rows_affected()))?;
+        if taken == 1 {
+            return change!(write, conn => sqlx::query(sql::INSERT_WORDS)
+                .bind(platform).bind(words).execute(conn).await.map(|_| ()));
+        }
+    }
+    Ok(())
+}
+
+const fn either_key(entry: &Filed<'_>) -> (Option<Uuid>, Option<Uuid>) {
+    match entry.id {
+        FoundId::Post(id) => (Some(id.0), None),
+        FoundId::Activity(id) => (None, Some(id.0)),
+    }
+}
+
+/// The words of a text with all that they are found by, as JSON. They come in their order, so that two who add the same
+/// words at once wait for each other and not in a circle.
+fn word_rows(vocabulary: &BTreeMap<String, String>) -> Result<String> {
+    let rows: Vec<[String; 4]> = vocabulary
+        .iter()
+        .map(|(word, stem)| {
+            let tail = stem.chars().rev().collect();
+            [word.clone(), stem.clone(), tail, trigrams(word).join(" ")]
+        })
+        .collect();
+    json(&rows)
 }
 
 /// Files a post again after something was said beside its text ([`BESIDES`]). A draft is in no file.
@@ -200,59 +284,6 @@ async fn file_row(write: &mut Write, row: &Unfiled) -> Result<()> {
         body,
     };
     file_post(write, &post).await
-}
-
-/// Files a text under the first free moment from when it was published; `false` when another process files it just now.
-async fn insert_entry(write: &mut Write, entry: &Filed<'_>, filed: &[String]) -> Result<bool> {
-    let platform = write.platform().0;
-    let text = sql::insert_entry(write.kind());
-    let (post, activity) = match entry.id {
-        FoundId::Post(id) => (Some(id.0), None),
-        FoundId::Activity(id) => (None, Some(id.0)),
-    };
-    // The end of a key is random.
-    let key = entry.id.key();
-    let start = i64::from(u16::from_be_bytes([key.as_bytes()[14], key.as_bytes()[15]]));
-    for later in 0..TRIES {
-        let moment = moment(entry.published_at).saturating_add((start + i64::from(later)) % PER_MILLISECOND);
-        let taken = change!(write, conn => {
-            let place = sqlx::query(text).bind(platform).bind(moment).bind(post).bind(activity).bind(RULES);
-            let query = filed.iter().fold(place, |query, part| query.bind(part));
-            query.execute(conn).await.map(|done| done.rows_affected())
-        })?;
-        if taken > 0 {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// Adds the words that the platform does not know yet. They come in their order, so that two who add the same words at
-/// once wait for each other and not in a circle.
-async fn keep_words(write: &mut Write, vocabulary: &BTreeMap<String, String>) -> Result<()> {
-    if vocabulary.is_empty() {
-        return Ok(());
-    }
-    let platform = write.platform();
-    let rows: Vec<[String; 4]> = vocabulary
-        .iter()
-        .map(|(word, stem)| {
-            let tail = stem.chars().rev().collect();
-            [word.clone(), stem.clone(), tail, trigrams(word).join(" ")]
-        })
-        .collect();
-    let rows = json(&rows)?;
-    let text = sql::insert_words(write.kind());
-    let new: Vec<(String, i64)> = change!(write, conn => sqlx::query_as(text)
-        .bind(platform.0).bind(rows).fetch_all(conn).await)?;
-    if write.kind() == Kind::Sqlite && !new.is_empty() {
-        let rows: Vec<(i64, String)> =
-            new.into_iter().map(|(word, number)| (number, trigrams(&word).join(" "))).collect();
-        let rows = json(&rows)?;
-        change!(write, conn => sqlx::query(sql::INSERT_SPELLING)
-            .bind(platform_word(platform)).bind(rows).execute(conn).await.map(|_| ()))?;
-    }
-    Ok(())
 }
 
 pub(super) fn json<T: serde::Serialize>(rows: &T) -> Result<String> {

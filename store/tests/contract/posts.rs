@@ -74,13 +74,16 @@ contract!(a_second_click_finds_the_first_post, |db| {
     let typed = text("Dubbel");
     let permit = world.may_create();
     let since = at(-5);
-    let mut write = world.tenant.write().await?;
+    let lately = async |counted_from, same_from, typed| {
+        let begun = world.tenant.begin_post(&permit, counted_from, same_from, typed).await?;
+        Ok::<_, store::Error>((begun.lately, begun.same))
+    };
 
     let (title, body) = (typed.title.as_str(), typed.body.as_str());
-    assert_eq!(write.posted_lately(&permit, since, since, (title, body)).await?, (1, Some(id)));
-    assert_eq!(write.posted_lately(&permit, since, since, (title, "Anders")).await?, (1, None));
-    assert_eq!(write.posted_lately(&permit, since, NOW, (title, body)).await?, (1, None));
-    assert_eq!(write.posted_lately(&permit, NOW, since, (title, body)).await?, (0, Some(id)));
+    assert_eq!(lately(since, since, (title, body)).await?, (1, Some(id)));
+    assert_eq!(lately(since, since, (title, "Anders")).await?, (1, None));
+    assert_eq!(lately(since, NOW, (title, body)).await?, (1, None));
+    assert_eq!(lately(NOW, since, (title, body)).await?, (0, Some(id)));
     Ok(())
 });
 
@@ -94,10 +97,10 @@ contract!(twenty_clicks_at_once_make_one_post, |db| {
             let id = world.new_id(NOW);
             let permit = world.may_create();
             let since = NOW.minus(Span::minutes(5));
-            let mut write = world.tenant.write().await?;
             let typed = (spec.text.title.as_str(), spec.text.body.as_str());
-            let (_, found) = write.posted_lately(&permit, since, since, typed).await?;
-            if found.is_none() {
+            let begun = world.tenant.begin_post(&permit, since, since, typed).await?;
+            let mut write = begun.write;
+            if begun.same.is_none() {
                 write.insert_post(&permit, &world.new_post(id, &spec)).await?;
                 write.commit().await?;
             }

@@ -63,7 +63,7 @@ contract!(a_permit_of_another_platform_changes_nothing, |db| {
     let mut write = b.tenant.write().await?;
     all_wrong_platform!(
         write.insert_post(&create, &new),
-        write.posted_lately(&create, NOW, NOW, ("t", "b")),
+        b.tenant.begin_post(&create, NOW, NOW, ("t", "b")),
         write.update_post(&edit, &change),
         write.remove_post(&remove, id, None, NOW),
         write.pin_post(&pin, id, None),
