@@ -5,12 +5,13 @@ use std::sync::Arc;
 use axum::http::{HeaderMap, header};
 use domain::actor::Actor;
 use domain::clock::Timestamp;
+use domain::id::PostId;
 use domain::locale::Locale;
 use domain::platform::Platform;
 use service::context::{DisplayScheme, Request};
 use service::moderation;
 use service::posts;
-use service::sessions::{authenticate, cookie_name};
+use service::sessions::{Beside, authenticate, cookie_name};
 use store::{Tenant, Versions};
 
 use crate::client::{Client, label};
@@ -63,6 +64,11 @@ fn is_desk(path_and_query: &str) -> bool {
     path.strip_prefix("/beheer/").is_some_and(|desk| !desk.contains('/'))
 }
 
+/// The post that an address shows.
+fn post_shown(path_and_query: &str) -> Option<PostId> {
+    path_and_query.split('?').next()?.strip_prefix("/berichten/")?.parse().ok()
+}
+
 /// What is known of a request before anybody asks who sends it.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -92,7 +98,10 @@ impl Asked {
         let is_page = wants_page(headers);
         let counts = is_page && !path_and_query.starts_with("/beheer/");
         let known = match session_token(state, headers) {
-            Some(token) if !as_visitor => authenticate(&tenant, token, now, counts).await?,
+            Some(token) if !as_visitor => {
+                let part_in = post_shown(&path_and_query).filter(|_| is_page);
+                authenticate(&tenant, token, now, Beside { waiting: counts, part_in }).await?
+            }
             _ => None,
         };
         let (actor, session) = match known {
@@ -149,5 +158,19 @@ mod tests {
         assert_eq!(cookie(&headers, "aal"), None);
         assert_eq!(display_scheme(&headers), DisplayScheme::Dark);
         assert_eq!(display_scheme(&HeaderMap::new()), DisplayScheme::Auto);
+    }
+
+    #[test]
+    fn only_the_page_of_a_post_shows_its_conversation() {
+        let id = "0198c0de-0000-7000-8000-0000000000aa";
+        assert_eq!(
+            post_shown(&format!("/berichten/{id}?na=1")).map(|post| post.to_string()).as_deref(),
+            Some(id)
+        );
+        for other in
+            ["/berichten", "/berichten/nieuw", &format!("/berichten/{id}/geschiedenis"), &format!("/x/{id}")]
+        {
+            assert_eq!(post_shown(other), None, "{other}");
+        }
     }
 }

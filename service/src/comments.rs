@@ -108,9 +108,11 @@ pub fn emptied(comment: &mut Comment) {
 pub async fn part(request: &Request, post: &Post) -> Result<Part, Error> {
     let facts = facts(request, post);
     let actor = &request.actor;
-    let mine = match actor.member_id() {
-        Some(member) => request.tenant.my_part(post.id, member).await?,
-        None => Mine::default(),
+    let known = request.session.as_ref().and_then(|session| session.mine.as_ref());
+    let mine = match (actor.member_id(), known) {
+        (None, _) => Mine::default(),
+        (Some(_), Some((of, mine))) if *of == post.id => mine.clone(),
+        (Some(member), _) => request.tenant.my_part(post.id, member).await?,
     };
     Ok(Part {
         mine,

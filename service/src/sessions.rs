@@ -10,6 +10,8 @@ use domain::members::sign_in::{SEEN_EVERY, SessionStage, session_ends};
 use store::Tenant;
 use store::sessions::{NewSession, SessionInfo, SessionRecord};
 
+pub use store::sessions::Beside;
+
 use crate::Error;
 use crate::context::Request;
 use crate::secrets;
@@ -48,7 +50,7 @@ fn token_hash(token: &str) -> Vec<u8> {
 }
 
 /// Who a session token stands for, on this platform only. A half-way session gives a
-/// visitor, with the session beside it. A page that says what waits for its reader asks for that too.
+/// visitor, with the session beside it. What the page needs of its reader comes with it.
 ///
 /// # Errors
 /// The database.
@@ -56,18 +58,13 @@ pub async fn authenticate(
     tenant: &Tenant,
     token: &str,
     now: Timestamp,
-    with_waiting: bool,
+    beside: Beside,
 ) -> Result<Option<(Actor, Arc<SessionRecord>)>, Error> {
     if token.len() > 100 {
         return Ok(None);
     }
     let hash = token_hash(token);
-    let found = if with_waiting {
-        tenant.session_with_waiting(&hash, now).await?
-    } else {
-        tenant.session(&hash, now).await?
-    };
-    let Some(record) = found else { return Ok(None) };
+    let Some(record) = tenant.session_with(&hash, now, beside).await? else { return Ok(None) };
     let staff = is_staff(&record);
     let ends = session_ends(record.created_at, record.seen_at, record.stage, staff);
     if now >= ends.min(record.ends_at) {

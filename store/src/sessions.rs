@@ -2,13 +2,15 @@
 
 use domain::actor::Grant;
 use domain::clock::Timestamp;
-use domain::id::{MemberId, SessionId};
+use domain::comments::Mine;
+use domain::id::{MemberId, PostId, SessionId};
 use domain::members::Member;
 use domain::members::sign_in::SessionStage;
 use domain::permit::Permit;
 use domain::permit::action::{ManageAccount, SignIn};
 use uuid::Uuid;
 
+use crate::comments::listed_mine;
 use crate::conn::{change, read};
 use crate::dialect::sessions::by_token;
 use crate::error::{Result, known};
@@ -48,6 +50,17 @@ pub struct SessionRecord {
     pub waiting: Vec<Waiting>,
     /// What they are asked to change; `None` where that was not asked for.
     pub asked: Option<Vec<AskedOf>>,
+    /// What of the conversation of a post is theirs, where that was asked for.
+    pub mine: Option<(PostId, Mine)>,
+}
+
+/// What comes with a session, for the page that needs it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// What waits at the desks, and what its member is asked to change.
+    pub waiting: bool,
+    /// What of the conversation of this post is theirs.
+    pub part_in: Option<PostId>,
 }
 
 /// A session on the list of one's own.
@@ -85,6 +98,7 @@ struct SessionRow {
     has_totp: bool,
     waiting: Option<String>,
     asked: Option<String>,
+    mine: Option<String>,
     #[sqlx(flatten)]
     member: MemberRow,
     #[sqlx(flatten)]
@@ -94,27 +108,20 @@ struct SessionRow {
 impl Tenant {
     /// The session with this token, unless it has ended.
     pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
-        self.session_for(token_hash, now, false).await
+        self.session_with(token_hash, now, Beside::default()).await
     }
 
-    /// The same for a page that says what waits for its reader.
-    pub async fn session_with_waiting(
+    /// The same with what a page needs of its reader, in one statement.
+    pub async fn session_with(
         &self,
         token_hash: &[u8],
         now: Timestamp,
-    ) -> Result<Option<SessionRecord>> {
-        self.session_for(token_hash, now, true).await
-    }
-
-    async fn session_for(
-        &self,
-        token_hash: &[u8],
-        now: Timestamp,
-        waiting: bool,
+        Beside { waiting, part_in }: Beside,
     ) -> Result<Option<SessionRecord>> {
         let text = by_token(self.kind());
         let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(text)
-            .bind(self.platform().0).bind(token_hash).bind(now.0).bind(waiting).fetch_all(conn).await)?;
+            .bind(self.platform().0).bind(token_hash).bind(now.0).bind(waiting).bind(part_in.map(|post| post.0))
+            .fetch_all(conn).await)?;
         let grants = rows.iter().filter_map(|row| row.grant.read().transpose()).collect::<Result<_>>()?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
         let member = Member::from(row.member);
@@ -131,6 +138,10 @@ impl Tenant {
             has_password: row.has_password,
             waiting: Waiting::listed(row.waiting.as_deref())?,
             asked: if waiting { Some(AskedOf::listed(row.asked.as_deref())?) } else { None },
+            mine: match part_in {
+                Some(post) => Some((post, listed_mine(row.mine.as_deref())?)),
+                None => None,
+            },
         }))
     }
 

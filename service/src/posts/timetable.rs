@@ -103,6 +103,7 @@ async fn on_behalf_of(community: Request, member: MemberId) -> Result<Option<Req
         has_password: false,
         waiting: Vec::new(),
         asked: None,
+        mine: None,
     };
     let actor = Actor { platform: community.platform.id, signed_in: Some(signed_in) };
     Ok(Some(Request { actor, session: Some(Arc::new(session)), locale, ..community }))

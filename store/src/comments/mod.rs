@@ -8,4 +8,5 @@ mod write;
 
 pub use fill::PastComment;
 pub use read::{ForYou, comment_statements};
+pub(crate) use read::{listed_mine, mine};
 pub use write::{Added, CommentEntry, NewComment};

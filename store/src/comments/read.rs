@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::row::{CommentRow, comment};
 use crate::conn::read;
-use crate::error::Result;
+use crate::error::{Result, known};
 use crate::tenant::Tenant;
 
 macro_rules! comment_of {
@@ -28,12 +28,35 @@ const ONE: &str = comment_of!("AND c.id = $2");
 const CONVERSATION: &str =
     comment_of!("AND c.post_id = $2 AND (c.thread_id, c.id) > ($3, $4) ORDER BY c.thread_id, c.id LIMIT $5");
 const CHANGED: &str = comment_of!("AND c.post_id = $2 AND c.changed_in > $3 ORDER BY c.changed_in LIMIT $4");
-const MINE: &str = "SELECT CASE WHEN status = 'held' THEN 3 ELSE 0 END AS what, id FROM comment
-        WHERE platform_id = $1 AND author_id = $3 AND post_id = $2 AND status IN ('published', 'held')
-    UNION ALL SELECT 1, comment_id FROM comment_thanks
-        WHERE platform_id = $1 AND member_id = $3 AND post_id = $2
-    UNION ALL SELECT 2, post_id FROM post_thanks
-        WHERE platform_id = $1 AND post_id = $2 AND member_id = $3";
+/// What of the conversation of a post is a member's, and which kind of thing each is. $1 platform.
+macro_rules! mine {
+    ($post:literal, $member:literal) => {
+        concat!(
+            "SELECT CASE WHEN status = 'held' THEN 3 ELSE 0 END AS what, id FROM comment
+                 WHERE platform_id = $1 AND author_id = ",
+            $member,
+            " AND post_id = ",
+            $post,
+            "
+                   AND status IN ('published', 'held')
+             UNION ALL SELECT 1, comment_id FROM comment_thanks
+                 WHERE platform_id = $1 AND member_id = ",
+            $member,
+            " AND post_id = ",
+            $post,
+            "
+             UNION ALL SELECT 2, post_id FROM post_thanks
+                 WHERE platform_id = $1 AND post_id = ",
+            $post,
+            " AND member_id = ",
+            $member
+        )
+    };
+}
+
+pub(crate) use mine;
+
+const MINE: &str = mine!("$2", "$3");
 const PEOPLE: &str = "SELECT DISTINCT m.id, m.name FROM member m JOIN
         (SELECT author_id FROM post WHERE platform_id = $1 AND id = $2
          UNION SELECT author_id FROM comment WHERE platform_id = $1 AND post_id = $2 AND status = 'published') a
@@ -72,6 +95,28 @@ pub struct ForYou {
     pub html: String,
     /// They are named in it; else it answers something of theirs.
     pub mentioned: bool,
+}
+
+fn read_mine(rows: Vec<(i32, Uuid)>) -> Mine {
+    let mut mine = Mine::default();
+    for (what, id) in rows {
+        match what {
+            0 => mine.written.push(CommentId(id)),
+            1 => mine.thanked.push(CommentId(id)),
+            3 => {
+                mine.written.push(CommentId(id));
+                mine.held.push(CommentId(id));
+            }
+            _ => mine.thanked_post = true,
+        }
+    }
+    mine
+}
+
+/// What stands beside a session (`dialect::sessions`).
+pub(crate) fn listed_mine(json: Option<&str>) -> Result<Mine> {
+    let Some(json) = json else { return Ok(Mine::default()) };
+    known(serde_json::from_str(json).ok(), "comment", "the list", "a part").map(read_mine)
 }
 
 impl Tenant {
@@ -123,19 +168,7 @@ impl Tenant {
     pub async fn my_part(&self, post: PostId, member: MemberId) -> Result<Mine> {
         let rows: Vec<(i32, Uuid)> = read!(self, conn => sqlx::query_as(MINE)
             .bind(self.platform().0).bind(post.0).bind(member.0).fetch_all(conn).await)?;
-        let mut mine = Mine::default();
-        for (what, id) in rows {
-            match what {
-                0 => mine.written.push(CommentId(id)),
-                1 => mine.thanked.push(CommentId(id)),
-                3 => {
-                    mine.written.push(CommentId(id));
-                    mine.held.push(CommentId(id));
-                }
-                _ => mine.thanked_post = true,
-            }
-        }
-        Ok(mine)
+        Ok(read_mine(rows))
     }
 
     /// Who takes part in the conversation, the post's author among them; two hundred at most.

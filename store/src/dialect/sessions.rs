@@ -1,12 +1,13 @@
-//! A session with its member and what they may, in one statement; and with what waits at the desks, and what its member
-//! is asked to change, each as one list.
+//! A session with its member and what they may, in one statement; and with what waits at the desks, what its member is
+//! asked to change, and what of a conversation is theirs, each as one list.
 
 use crate::conn::Kind;
 
 /// A row for each of the member's roles, or one without: who is asked for on every page takes one statement. $1
-/// platform, $2 the hash of the token, $3 now, and $4 whether what waits and what is asked is wanted. Only who has a role can have a queue.
+/// platform, $2 the hash of the token, $3 now, $4 whether what waits and what is asked is wanted, and $5 the post whose
+/// conversation is, or null. Only who has a role can have a queue.
 macro_rules! by_token {
-    ($waiting:literal, $asked:literal) => {
+    ($waiting:literal, $asked:literal, $mine:literal) => {
         concat!(
             "SELECT s.id AS session_id, s.salt, s.stage, s.created_at AS session_created_at, s.seen_at, s.ends_at,
                 m.id, m.name, m.email, m.area_id, m.about, m.locale, m.created_at, m.version,
@@ -21,7 +22,9 @@ macro_rules! by_token {
                 CASE WHEN $4 THEN (SELECT ", $asked, "
                     FROM moderation_case k
                     JOIN decision d ON d.platform_id = k.platform_id AND d.case_id = k.id
-                    WHERE k.platform_id = $1 AND k.author_id = s.member_id AND k.status = 'asked') END AS asked
+                    WHERE k.platform_id = $1 AND k.author_id = s.member_id AND k.status = 'asked') END AS asked,
+                CASE WHEN $5 IS NOT NULL THEN (SELECT ", $mine, "
+                    FROM (", crate::comments::mine!("$5", "s.member_id"), ") t) END AS mine
             FROM session s
             JOIN member m ON m.platform_id = s.platform_id AND m.id = s.member_id
             LEFT JOIN credential c ON c.platform_id = s.platform_id AND c.member_id = s.member_id
@@ -37,11 +40,13 @@ pub(crate) const fn by_token(kind: Kind) -> &'static str {
     match kind {
         Kind::Sqlite => by_token!(
             "json_group_array(json_array(w.area_ids, hex(w.topic_id), hex(w.author_id), hex(w.decided_by), w.status))",
-            "json_group_array(json_array(k.subject_key, d.made_at, d.facts, k.due_at))"
+            "json_group_array(json_array(k.subject_key, d.made_at, d.facts, k.due_at))",
+            "json_group_array(json_array(t.what, hex(t.id)))"
         ),
         Kind::Postgres => by_token!(
             "json_agg(json_build_array(w.area_ids, w.topic_id, w.author_id, w.decided_by, w.status))::text",
-            "json_agg(json_build_array(k.subject_key, d.made_at, d.facts, k.due_at))::text"
+            "json_agg(json_build_array(k.subject_key, d.made_at, d.facts, k.due_at))::text",
+            "json_agg(json_build_array(t.what, t.id))::text"
         ),
     }
 }

@@ -10,6 +10,7 @@ use domain::id::{CommentId, MemberId, PostId};
 use domain::posts::policy::PostFacts;
 use store::Saved;
 use store::comments::{Added, CommentEntry, NewComment, PastComment};
+use store::sessions::Beside;
 use tokio::task::JoinSet;
 
 use crate::common::{NOW, World, a_post, at, contract};
@@ -230,6 +231,10 @@ contract!(fifty_clicks_are_one_thanks, |db| {
     }
     assert_eq!((counted, world.talk(post).await?.thanks), (1, 1));
     assert!(world.tenant.my_part(post, world.fatma).await?.thanked_post);
+    world.begin_session(world.fatma, "sleutel").await?;
+    let beside = Beside { part_in: Some(post), ..Beside::default() };
+    let record = world.tenant.session_with(b"sleutel", NOW, beside).await?.expect("a session");
+    assert_eq!(record.mine, Some((post, world.tenant.my_part(post, world.fatma).await?)));
     assert!(world.thank(world.fatma, post, false).await? && !world.thank(world.fatma, post, false).await?);
     assert_eq!(world.talk(post).await?.thanks, 0);
     Ok(())
