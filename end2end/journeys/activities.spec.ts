@@ -49,6 +49,9 @@ test("What a change does is said before, for one time, the following ones, and a
   await follow(page, mine.main.getByRole("link", { name: "Verander de activiteit" }), /\/bewerken\?keer=/);
   await expect(mine.main.locator(".activity-reach")).toHaveCount(2);
   await follow(page, mine.main.locator(".activity-reach").first(), /wat=keer/);
+  // The places that the community knows are suggested.
+  await expect(page.locator("#plek")).toHaveAttribute("list", "plekken");
+  expect(await page.locator("#plekken option").evaluateAll((all) => all.map((one) => one.getAttribute("value")))).toContain("Buurthuis De Linde, Lindeplein 1");
   await page.locator("#noot").fill("Met de hond.");
   await mine.send("Bewaar", /melding=bewaard/);
   await expect(mine.main.locator(".activity-facts")).toContainText("Met de hond.");
