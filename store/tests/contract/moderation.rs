@@ -19,7 +19,6 @@ use domain::roles::{Place, Role};
 use store::moderation::{
     CaseRecord, Fate, NewAnswer, NewAppeal, NewCase, NewDecision, NewNotice, Opened, PostFate, Tab,
 };
-use store::sessions::Beside;
 use store::{Error, Saved, Store};
 
 use crate::common::{NOW, World, a_post, at, contract};
@@ -39,7 +38,7 @@ impl World {
         )
     }
 
-    async fn give_notice(&self, post: PostId, minute: i64) -> store::Result<Opened> {
+    pub async fn give_notice(&self, post: PostId, minute: i64) -> store::Result<Opened> {
         notice(&self.tenant, self, post, &format!("link {minute}"), at(minute)).await
     }
 
@@ -336,16 +335,6 @@ contract!(the_queue_is_oldest_first_and_goes_on_where_it_ended, |db| {
     assert_eq!(ids, cases[..3]);
     let rest = world.tenant.queue(Tab::Open, Some((first[2].created_at, first[2].id)), 3).await?;
     assert_eq!(rest.iter().map(|case| case.id).collect::<Vec<_>>(), cases[3..]);
-    // Fatma has a role and Joke has none; what waits comes with a session where it is asked for.
-    world.begin_session(world.fatma, "sleutel").await?;
-    world.begin_session(world.joke, "andere").await?;
-    let waiting = Beside { waiting: true, ..Beside::default() };
-    let record = world.tenant.session_with(b"sleutel", at(6), waiting).await?.expect("a session");
-    assert_eq!(record.waiting.len(), 5);
-    assert!(record.waiting.iter().all(|case| case.author == Some(world.joke) && case.not_for.is_none()));
-    assert!(world.tenant.session(b"sleutel", at(6)).await?.expect("a session").waiting.is_empty());
-    let record = world.tenant.session_with(b"andere", at(6), waiting).await?.expect("a session");
-    assert!(record.waiting.is_empty());
     for tab in [Tab::Held, Tab::Asked, Tab::Appealed, Tab::Decided, Tab::Closed] {
         assert!(world.tenant.queue(tab, None, 9).await?.is_empty(), "{tab:?}");
     }

@@ -1,6 +1,7 @@
 //! What search finds, in which order, and what it never finds: the same on both databases.
 
 use domain::clock::{Span, Timestamp};
+use domain::id::PostId;
 use domain::posts::{PostKind, PostStatus};
 use domain::search::{FoundId, FoundKind, Sought};
 use store::Tenant;
@@ -228,6 +229,27 @@ contract!(what_is_rolled_back_is_not_found, |db| {
     write.insert_post(&world.may_create(), &world.new_post(world.new_id(NOW), &spec)).await?;
     drop(write);
     assert!(world.finds("zeppelin").await?.is_empty());
+    Ok(())
+});
+
+contract!(posts_of_one_moment_keep_their_words_apart, |db| {
+    let world = World::make(db, "een").await?;
+    // Where a post is filed within its millisecond depends on the end of its key.
+    for (number, (title, body)) in [("Zeppelin", "Lucht."), ("Kanaal", "Water.")].into_iter().enumerate() {
+        let spec = says(title, body);
+        let mut key = *world.new_id(NOW).0.as_bytes();
+        key[13] = u8::try_from(number).unwrap_or_default();
+        (key[14], key[15]) = (1, 1);
+        let id = PostId(uuid::Uuid::from_bytes(key));
+        let mut write = world.tenant.write().await?;
+        write.insert_post(&world.may_create(), &world.new_post(id, &spec)).await?;
+        write.commit().await?;
+    }
+    for (typed, title) in
+        [("lucht", "Zeppelin"), ("water", "Kanaal"), ("zeppelin", "Zeppelin"), ("kanaal", "Kanaal")]
+    {
+        assert_eq!(world.finds(typed).await?, [title], "{typed}");
+    }
     Ok(())
 });
 

@@ -3,9 +3,9 @@
 use domain::clock::Timestamp;
 use domain::id::{MemberId, SessionId};
 use domain::members::sign_in::SessionStage;
-use store::sessions::NewSession;
+use store::sessions::{Beside, NewSession};
 
-use crate::common::{NOW, World, at, contract};
+use crate::common::{NOW, World, a_post, at, contract};
 
 impl World {
     pub async fn begin_session(&self, member: MemberId, token: &str) -> store::Result<SessionId> {
@@ -131,5 +131,24 @@ contract!(ones_own_sessions_end_one_by_one_or_all_but_this_one, |db| {
     write.end_session_by_id(&world.sign_in(), ids[1]).await?;
     write.commit().await?;
     assert!(world.tenant.session(b"b", NOW).await?.is_none());
+    Ok(())
+});
+
+contract!(what_waits_comes_with_the_session_of_who_has_a_role, |db| {
+    let world = World::make(db, "een").await?;
+    for minute in 1..=5 {
+        let post = world.publish(a_post("Gemeld").at(at(minute))).await?;
+        world.give_notice(post, minute).await?;
+    }
+    // Fatma has a role and Joke has none.
+    world.begin_session(world.fatma, "sleutel").await?;
+    world.begin_session(world.joke, "andere").await?;
+    let waiting = Beside { waiting: true, ..Beside::default() };
+    let record = world.tenant.session_with(b"sleutel", at(6), waiting).await?.expect("a session");
+    assert_eq!(record.waiting.len(), 5);
+    assert!(record.waiting.iter().all(|case| case.author == Some(world.joke) && case.not_for.is_none()));
+    assert!(world.tenant.session(b"sleutel", at(6)).await?.expect("a session").waiting.is_empty());
+    let record = world.tenant.session_with(b"andere", at(6), waiting).await?.expect("a session");
+    assert!(record.waiting.is_empty());
     Ok(())
 });
