@@ -6,7 +6,6 @@ use domain::problem::Field;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-
 use service::context::Request;
 use service::dates;
 

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-
 use serde::de::DeserializeOwned;
 
 use crate::ui::{Coming, load_at};
