@@ -68,8 +68,9 @@
     const fields = [...new FormData(form)].filter(([, value]) => typeof value === "string");
     const title = (fields.find(([name]) => name === "draft[title]") ?? ["", ""])[1].trim();
     ordered = { key: mine + draft, entry: { at: Date.now(), title, fields } };
-    // The page keeps a copy of what is typed, which is no draft any more once the post has arrived: first it does.
     const { key, entry } = ordered;
+    write(key, entry);
+    // The page keeps a copy of what is typed, which is no draft any more once the post has arrived: first it does.
     setTimeout(() => {
       entry.copy = kept.getItem(copy);
       if (ordered?.entry === entry) write(key, entry);

@@ -10,8 +10,7 @@
 //! and effects have no meaning here.
 
 use leptos::prelude::*;
-use leptos_router::components::{ParentRoute, Route, Routes};
-use leptos_router::nested_router::Outlet;
+use leptos_router::components::{Route, Routes};
 use leptos_router::{SsrMode, path};
 
 use crate::activities::{
@@ -41,92 +40,90 @@ pub fn QuietApp() -> impl IntoView {
         view! {
             // Nobody comes here: the server sends only these addresses to these routes.
             <Routes fallback=|| ()>
-                <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
-                    <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/agenda") view=OwnAgendaPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
-                    <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/voorstellen") view=OwnProposalsPage ssr=SsrMode::Async/>
-                    <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
-                    <Route path=path!("agenda") view=AgendaPage ssr=SsrMode::Async/>
-                    <Route path=path!("agenda/bronnen") view=SourcesPage ssr=SsrMode::Async/>
-                    <Route path=path!("agenda/bronnen/nieuw") view=NewSourcePage ssr=SsrMode::Async/>
-                    <Route path=path!("agenda/bronnen/:id") view=SourcePage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("agenda/bronnen/:id/bewerken")
-                        view=ChangeSourcePage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("activiteiten/nieuw") view=NewActivityPage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/eerste") view=FirstActivityPage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/:id") view=ActivityPage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/:id/bewerken") view=ChangePage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/:id/inschrijven") view=RegisterPage ssr=SsrMode::Async/>
-                    <Route path=path!("activiteiten/:id/deelnemers") view=PeoplePage ssr=SsrMode::Async/>
-                    <Route path=path!("inschrijving/:token") view=OwnRegistrationPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("activiteiten/:id/geschiedenis")
-                        view=ActivityHistoryPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("activiteiten/:id/samenvoegen")
-                        view=ActivityConflictPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("berichten/:id/foto/:number")
-                        view=LargePhotoPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("berichten/sjabloon/:naam")
-                        view=TemplatePage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("berichten/:id/geschiedenis")
-                        view=HistoryPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route
-                        path=path!("berichten/:id/samenvoegen")
-                        view=ConflictPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("berichten/:id/meedoen") view=TakePartPage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten/:id/meedoen/team") view=TeamPage ssr=SsrMode::Async/>
-                    <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
-                    <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
-                    <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>
-                    <Route
-                        path=path!("aanmelden/tweede-stap")
-                        view=SecondFactorPage
-                        ssr=SsrMode::Async
-                    />
-                    <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
-                    <Route path=path!("insluiten") view=EmbedPage ssr=SsrMode::Async/>
-                    <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
-                    <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
-                    <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
-                    <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten/:id/laatste-dag") view=LastDayPage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten/:id/voorstel") view=ProposePage ssr=SsrMode::Async/>
-                    <Route path=path!("beheer/berichten") view=BulkPage ssr=SsrMode::Async/>
-                    <Route path=path!("beheer/voorstellen") view=ProposalsPage ssr=SsrMode::Async/>
-                    <Route path=path!("beheer/voorstellen/:id") view=ProposalPage ssr=SsrMode::Async/>
-                    <Route path=path!("beheer/meldingen") view=QueuePage ssr=SsrMode::Async/>
-                    <Route path=path!("beheer/meldingen/:id") view=CasePage ssr=SsrMode::Async/>
-                    <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
-                    <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
-                    <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
-                    <Route path=path!("zoeken") view=SearchPage ssr=SsrMode::Async/>
-                    <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
-                    <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
-                </ParentRoute>
+                <Route path=path!("account") view=AccountPage ssr=SsrMode::Async/>
+                <Route path=path!("account/agenda") view=OwnAgendaPage ssr=SsrMode::Async/>
+                <Route path=path!("account/bezwaar") view=OwnCasesPage ssr=SsrMode::Async/>
+                <Route path=path!("account/bezwaar/:id") view=OwnCasePage ssr=SsrMode::Async/>
+                <Route path=path!("account/concepten") view=DraftsPage ssr=SsrMode::Async/>
+                <Route path=path!("account/voorstellen") view=OwnProposalsPage ssr=SsrMode::Async/>
+                <Route path=path!("account/reacties") view=ForYouPage ssr=SsrMode::Async/>
+                <Route path=path!("agenda") view=AgendaPage ssr=SsrMode::Async/>
+                <Route path=path!("agenda/bronnen") view=SourcesPage ssr=SsrMode::Async/>
+                <Route path=path!("agenda/bronnen/nieuw") view=NewSourcePage ssr=SsrMode::Async/>
+                <Route path=path!("agenda/bronnen/:id") view=SourcePage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("agenda/bronnen/:id/bewerken")
+                    view=ChangeSourcePage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("activiteiten/nieuw") view=NewActivityPage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/eerste") view=FirstActivityPage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/:id/poster") view=PosterPage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/:id") view=ActivityPage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/:id/bewerken") view=ChangePage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/:id/inschrijven") view=RegisterPage ssr=SsrMode::Async/>
+                <Route path=path!("activiteiten/:id/deelnemers") view=PeoplePage ssr=SsrMode::Async/>
+                <Route path=path!("inschrijving/:token") view=OwnRegistrationPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("activiteiten/:id/geschiedenis")
+                    view=ActivityHistoryPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("activiteiten/:id/samenvoegen")
+                    view=ActivityConflictPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("berichten/:id/fotos") view=AlbumPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("berichten/:id/foto/:number")
+                    view=LargePhotoPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("berichten/sjabloon/:naam")
+                    view=TemplatePage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("berichten/:id/geschiedenis")
+                    view=HistoryPage
+                    ssr=SsrMode::Async
+                />
+                <Route
+                    path=path!("berichten/:id/samenvoegen")
+                    view=ConflictPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("berichten/:id/meedoen") view=TakePartPage ssr=SsrMode::Async/>
+                <Route path=path!("berichten/:id/meedoen/team") view=TeamPage ssr=SsrMode::Async/>
+                <Route path=path!("aanmelden") view=SignInPage ssr=SsrMode::Async/>
+                <Route path=path!("aanmelden/code") view=CodePage ssr=SsrMode::Async/>
+                <Route path=path!("aanmelden/link/:token") view=LinkPage ssr=SsrMode::Async/>
+                <Route
+                    path=path!("aanmelden/tweede-stap")
+                    view=SecondFactorPage
+                    ssr=SsrMode::Async
+                />
+                <Route path=path!("lid-worden") view=SignUpPage ssr=SsrMode::Async/>
+                <Route path=path!("insluiten") view=EmbedPage ssr=SsrMode::Async/>
+                <Route path=path!("over") view=AboutPage ssr=SsrMode::Async/>
+                <Route path=path!("privacy") view=PrivacyPage ssr=SsrMode::Async/>
+                <Route path=path!("toegankelijkheid") view=AccessibilityPage ssr=SsrMode::Async/>
+                <Route path=path!("huisregels") view=HouseRulesPage ssr=SsrMode::Async/>
+                <Route path=path!("berichten/:id/laatste-dag") view=LastDayPage ssr=SsrMode::Async/>
+                <Route path=path!("berichten/:id/voorstel") view=ProposePage ssr=SsrMode::Async/>
+                <Route path=path!("beheer/berichten") view=BulkPage ssr=SsrMode::Async/>
+                <Route path=path!("beheer/voorstellen") view=ProposalsPage ssr=SsrMode::Async/>
+                <Route path=path!("beheer/voorstellen/:id") view=ProposalPage ssr=SsrMode::Async/>
+                <Route path=path!("beheer/meldingen") view=QueuePage ssr=SsrMode::Async/>
+                <Route path=path!("beheer/meldingen/:id") view=CasePage ssr=SsrMode::Async/>
+                <Route path=path!("melden") view=ReportPage ssr=SsrMode::Async/>
+                <Route path=path!("melding/:token") view=FollowPage ssr=SsrMode::Async/>
+                <Route path=path!("moderatie") view=HowWeModeratePage ssr=SsrMode::Async/>
+                <Route path=path!("zoeken") view=SearchPage ssr=SsrMode::Async/>
+                <Route path=path!("demo/outbox") view=OutboxPage ssr=SsrMode::Async/>
+                <Route path=path!("stijl") view=StyleGuidePage ssr=SsrMode::Async/>
             </Routes>
         }
         .into_any()

@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
-use leptos_router::components::{ParentRoute, Route, Router, Routes};
+use leptos_router::components::{Route, Router, Routes};
 use leptos_router::hooks::use_location;
-use leptos_router::nested_router::Outlet;
 use leptos_router::{SsrMode, path};
 
 use crate::error::AppError;
@@ -17,6 +16,8 @@ mod frame;
 use frame::{BottomNav, Footer, Header, PageToast};
 
 /// The app: the same on both sides.
+///
+/// All routes are `Async`: status, redirects and titles are right, and pages are whole without JavaScript.
 #[component]
 pub fn App() -> impl IntoView {
     // Browser tests wait for this: clicks before hydration are lost.
@@ -28,14 +29,10 @@ pub fn App() -> impl IntoView {
     framed(|| {
         view! {
             <Routes fallback=NotFoundPage>
-                // Async on the parent: status, redirects and titles are right, and pages are
-                // whole without JavaScript.
-                <ParentRoute path=path!("") view=Outlet ssr=SsrMode::Async>
-                    <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten") view=ListPage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten/nieuw") view=WritePage ssr=SsrMode::Async/>
-                    <Route path=path!("berichten/:id") view=ShowPage ssr=SsrMode::Async/>
-                </ParentRoute>
+                <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
+                <Route path=path!("berichten") view=ListPage ssr=SsrMode::Async/>
+                <Route path=path!("berichten/nieuw") view=WritePage ssr=SsrMode::Async/>
+                <Route path=path!("berichten/:id") view=ShowPage ssr=SsrMode::Async/>
             </Routes>
         }
         .into_any()

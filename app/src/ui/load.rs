@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use serde::de::DeserializeOwned;
 
-use super::{Notice, NoticeKind, ProblemView, Skeleton, fault_text, problem_of};
+use super::{Notice, NoticeKind, ProblemView, fault_text, problem_of};
 use crate::error::AppError;
 use crate::texts::use_texts;
 use crate::wire::{Packed, pack, unpack};
@@ -128,10 +128,15 @@ where
             Err(error) => otherwise(error),
         }
     });
-    shown(Memo::new(move |_| key()), start, show)
+    shown(key, start, show)
 }
 
-fn shown(key: Memo<Vec<String>>, start: Start, show: Show) -> AnyView {
+/// In the browser the view follows the key.
+#[cfg(not(feature = "ssr"))]
+fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, show: Show) -> AnyView {
+    use super::Skeleton;
+
+    let key = Memo::new(move |_| key());
     let answer = Resource::new_str(
         move || key.get(),
         move |key| {
@@ -151,4 +156,38 @@ fn shown(key: Memo<Vec<String>>, start: Start, show: Show) -> AnyView {
         </Transition>
     }
     .into_any()
+}
+
+/// On the server nothing changes while a page is made, and all of it is waited for (`SsrMode::Async`): the answer is
+/// asked for once and shown once. `Transition` makes its content up to three times to find out what it waits for.
+///
+/// The page must look as if it had been there: one number for the answer, which is written into the page for the
+/// browser, and one for the boundary around it.
+#[cfg(feature = "ssr")]
+fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, show: Show) -> AnyView {
+    use leptos::tachys::reactive_graph::OwnedView;
+
+    let page = Owner::current_shared_context();
+    let number = page.as_ref().map(|page| {
+        let number = page.next_id();
+        page.next_id();
+        number
+    });
+    let coming = start(untrack(key));
+    let owner = Owner::new();
+    let inside = owner.clone();
+    owner
+        .with(|| {
+            Suspend::new(async move {
+                let answer = Answer(coming.await);
+                if let (Some(page), Some(number)) = (page, number)
+                    && page.get_is_hydrating()
+                {
+                    let text = answer.to_string();
+                    page.write_async(number, Box::pin(async move { text }));
+                }
+                OwnedView::new_with_owner(show(answer.0.as_deref().map_err(Clone::clone)), inside)
+            })
+        })
+        .into_any()
 }

@@ -54,24 +54,40 @@ pub(super) fn MenuKeeper() -> impl IntoView {
     });
 }
 
+/// The area that the address names, in the words of the address.
+pub(super) fn chosen_area() -> Memo<String> {
+    let query = use_query_map();
+    Memo::new(move |_| query.with(|query| query.get("gebied").unwrap_or_default()))
+}
+
+/// What tells one reader's tools from another's. What is not the name of an area chooses none.
+pub(super) fn tools_kept_as(area: Memo<String>) -> String {
+    let site = use_site();
+    let area = area.with_untracked(|slug| site.area(slug).map_or("", |area| area.slug.as_str()).to_owned());
+    format!("tools {area} {}", site.scheme)
+}
+
+/// Search and the menus of the header that know nobody.
 #[component]
-pub(super) fn AreaMenu() -> impl IntoView {
+pub(super) fn Tools(area: Memo<String>) -> impl IntoView {
+    view! {
+        <a class="site-header__search" href="/zoeken">
+            <Icon name="search"/>
+            <span class="visually-hidden">{use_texts().search}</span>
+        </a>
+        <AreaMenu chosen=area/>
+        <LanguageMenu/>
+        <DisplayMenu/>
+    }
+}
+
+#[component]
+fn AreaMenu(chosen: Memo<String>) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let query = use_query_map();
-    let chosen = Memo::new(move |_| query.with(|query| query.get("gebied").unwrap_or_default()));
-    let label = {
-        let site = site.clone();
-        move || site.area(&chosen.get()).map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
+    let label = move || {
+        site.area(&chosen.get()).map_or_else(|| t.whole_platform.to_owned(), |area| area.name.clone())
     };
-    // What is not the name of an area chooses none.
-    let here =
-        chosen.with_untracked(|slug| if site.area(slug).is_some() { slug.clone() } else { String::new() });
-    let items = kept(
-        move || format!("area menu {here}"),
-        "menu__list",
-        move || view! { <AreaItems chosen/> }.into_any(),
-    );
     view! {
         <details class="menu menu--area" name="kop">
             <summary>
@@ -80,7 +96,9 @@ pub(super) fn AreaMenu() -> impl IntoView {
                 <Icon name="chevron-down"/>
                 <span class="visually-hidden">{t.choose_area}</span>
             </summary>
-            {items}
+            <div class="menu__list">
+                <AreaItems chosen/>
+            </div>
         </details>
     }
 }
@@ -120,16 +138,22 @@ fn AreaItems(chosen: Memo<String>) -> impl IntoView {
     }
 }
 
-/// The page to come back to after a preference was changed.
+const LANGUAGE_FORM: &str = "voorkeur-taal";
+const DISPLAY_FORM: &str = "voorkeur-weergave";
+
+/// For both forms, the page to come back to after a preference was changed.
 #[component]
-fn ReturnField() -> impl IntoView {
+pub(super) fn ReturnFields() -> impl IntoView {
     let location = use_location();
-    let back = move || format!("{}{}", location.pathname.get(), location.search.with(query));
-    view! { <input type="hidden" name="terug" value=back/> }
+    let back = Memo::new(move |_| format!("{}{}", location.pathname.get(), location.search.with(query)));
+    [LANGUAGE_FORM, DISPLAY_FORM]
+        .map(|form| view! { <input type="hidden" name="terug" form=form value=move || back.get()/> })
+        .into_iter()
+        .collect_view()
 }
 
 #[component]
-pub(super) fn LanguageMenu() -> impl IntoView {
+fn LanguageMenu() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let items = site
@@ -156,8 +180,7 @@ pub(super) fn LanguageMenu() -> impl IntoView {
                 <span class="menu__label">{site.locale.tag().to_uppercase()}</span>
                 <span class="visually-hidden">{t.choose_language}</span>
             </summary>
-            <form class="menu__list" method="post" action="/voorkeur/taal">
-                <ReturnField/>
+            <form class="menu__list" id=LANGUAGE_FORM method="post" action="/voorkeur/taal">
                 {items}
             </form>
         </details>
@@ -165,43 +188,37 @@ pub(super) fn LanguageMenu() -> impl IntoView {
 }
 
 #[component]
-pub(super) fn DisplayMenu() -> impl IntoView {
+fn DisplayMenu() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
-    let name = site.clone();
-    let items = move || {
-        [
-            ("auto", "device-desktop", t.display_auto),
-            ("light", "sun", t.display_light),
-            ("dark", "moon", t.display_dark),
-            ("contrast", "contrast", t.display_contrast),
-        ]
-        .into_iter()
-        .map(|(key, icon, label)| {
-            view! {
-                <button
-                    class="menu__item"
-                    name="waarde"
-                    value=key
-                    aria-pressed=(site.scheme == key).to_string()
-                >
-                    <Icon name=icon/>
-                    {label}
-                </button>
-            }
-        })
-        .collect_view()
-        .into_any()
-    };
-    let items = kept(move || format!("display menu {}", name.scheme), FRAMELESS, items);
+    let items = [
+        ("auto", "device-desktop", t.display_auto),
+        ("light", "sun", t.display_light),
+        ("dark", "moon", t.display_dark),
+        ("contrast", "contrast", t.display_contrast),
+    ]
+    .map(|(key, icon, label)| {
+        view! {
+            <button
+                class="menu__item"
+                name="waarde"
+                value=key
+                aria-pressed=(site.scheme == key).to_string()
+            >
+                <Icon name=icon/>
+                {label}
+            </button>
+        }
+    })
+    .into_iter()
+    .collect_view();
     view! {
         <details class="menu" name="kop">
             <summary>
                 <Icon name="contrast"/>
                 <span class="visually-hidden">{t.choose_display}</span>
             </summary>
-            <form class="menu__list" method="post" action="/voorkeur/weergave">
-                <ReturnField/>
+            <form class="menu__list" id=DISPLAY_FORM method="post" action="/voorkeur/weergave">
                 {items}
             </form>
         </details>

@@ -10,7 +10,7 @@ use crate::assets::SCENES;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{FRAMELESS, Icon, kept};
-use menus::{AccountTool, AreaMenu, DisplayMenu, LanguageMenu, MenuKeeper};
+use menus::{AccountTool, MenuKeeper, ReturnFields, Tools, chosen_area, tools_kept_as};
 
 pub(super) use toast::PageToast;
 
@@ -38,25 +38,40 @@ fn NavLink(
     }
 }
 
-/// Links, the same for everybody who has the same last one on pages where the same one is current.
-fn links(name: &'static str, links: Vec<(&'static str, &'static str, Option<&'static str>)>) -> AnyView {
-    let path = use_location().pathname.get_untracked();
-    let here: Vec<bool> = links.iter().map(|(href, ..)| is_here(&path, href)).collect();
-    let last = links.last().map_or("", |(href, ..)| *href);
-    let all = move || {
-        links
+/// Links that know which of them is the current page.
+struct Links(Vec<(&'static str, &'static str, Option<&'static str>)>);
+
+impl Links {
+    /// What tells them apart from others of this community.
+    fn kept_as(&self, name: &str) -> String {
+        let path = use_location().pathname.get_untracked();
+        let here: Vec<bool> = self.0.iter().map(|(href, ..)| is_here(&path, href)).collect();
+        let last = self.0.last().map_or("", |(href, ..)| *href);
+        format!("{name} {last} {here:?}")
+    }
+
+    fn view(self) -> AnyView {
+        self.0
             .into_iter()
             .map(|(href, label, icon)| view! { <NavLink href label icon/> })
             .collect_view()
             .into_any()
-    };
-    kept(move || format!("{name} {last} {here:?}"), FRAMELESS, all)
+    }
 }
 
+/// Most of the header is the same for everybody: its two parts are kept, and who reads stands beside them.
 #[component]
 pub(super) fn Header() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
+    let links = Links(vec![
+        ("/", t.nav_home, None),
+        ("/berichten", t.nav_posts, None),
+        ("/agenda", t.nav_agenda, None),
+        ("/over", t.nav_about, None),
+    ]);
+    let area = chosen_area();
+    let (of_links, of_tools) = (links.kept_as("header"), tools_kept_as(area));
     view! {
         <a class="nl-skip-link" href="#inhoud" rel="external">
             {t.skip_to_content}
@@ -64,32 +79,10 @@ pub(super) fn Header() -> impl IntoView {
         <MenuKeeper/>
         <header class="site-header">
             <div class="wrap site-header__bar">
-                <a class="logo" href="/">
-                    <svg class="logo__mark" viewBox="0 0 44 44" aria-hidden="true">
-                        <use href=format!("{SCENES}#mark")></use>
-                    </svg>
-                    <span class="logo__name">{site.name.clone()}</span>
-                </a>
-                <nav class="main-nav" aria-label=t.main_menu>
-                    {links(
-                        "main menu",
-                        vec![
-                            ("/", t.nav_home, None),
-                            ("/berichten", t.nav_posts, None),
-                            ("/agenda", t.nav_agenda, None),
-                            ("/over", t.nav_about, None),
-                        ],
-                    )}
-                </nav>
+                {kept(|| of_links, FRAMELESS, || view! { <NameAndMenu links/> }.into_any())}
                 <div class="site-header__tools">
-                    <a class="site-header__search" href="/zoeken">
-                        <Icon name="search"/>
-                        <span class="visually-hidden">{t.search}</span>
-                    </a>
-                    <AreaMenu/>
-                    <LanguageMenu/>
-                    <DisplayMenu/>
-                    <AccountTool/>
+                    {kept(|| of_tools, FRAMELESS, move || view! { <Tools area/> }.into_any())}
+                    <AccountTool/> <ReturnFields/>
                 </div>
             </div>
             {site
@@ -107,6 +100,22 @@ pub(super) fn Header() -> impl IntoView {
 }
 
 #[component]
+fn NameAndMenu(links: Links) -> impl IntoView {
+    let site = use_site();
+    view! {
+        <a class="logo" href="/">
+            <svg class="logo__mark" viewBox="0 0 44 44" aria-hidden="true">
+                <use href=format!("{SCENES}#mark")></use>
+            </svg>
+            <span class="logo__name">{site.name.clone()}</span>
+        </a>
+        <nav class="main-nav" aria-label=use_texts().main_menu>
+            {links.view()}
+        </nav>
+    }
+}
+
+#[component]
 pub(super) fn BottomNav() -> impl IntoView {
     let t = use_texts();
     let site = use_site();
@@ -115,18 +124,17 @@ pub(super) fn BottomNav() -> impl IntoView {
         (_, true) => ("/aanmelden/tweede-stap", t.sign_in),
         _ => ("/aanmelden", t.sign_in),
     };
+    let links = Links(vec![
+        ("/", t.nav_home, Some("home")),
+        ("/berichten", t.nav_posts, Some("news")),
+        ("/berichten/nieuw", t.nav_write, Some("plus")),
+        ("/agenda", t.nav_agenda, Some("calendar")),
+        (href, label, Some("user")),
+    ]);
+    let name = links.kept_as("quick menu");
     view! {
         <nav class="bottom-nav no-print" aria-label=t.quick_menu>
-            {links(
-                "quick menu",
-                vec![
-                    ("/", t.nav_home, Some("home")),
-                    ("/berichten", t.nav_posts, Some("news")),
-                    ("/berichten/nieuw", t.nav_write, Some("plus")),
-                    ("/agenda", t.nav_agenda, Some("calendar")),
-                    (href, label, Some("user")),
-                ],
-            )}
+            {kept(|| name, FRAMELESS, || links.view())}
         </nav>
     }
 }
@@ -163,59 +171,76 @@ fn Contact() -> impl IntoView {
     }
 }
 
+/// What the community has to say about itself.
+#[component]
+fn Statements() -> impl IntoView {
+    let t = use_texts();
+    view! {
+        <h2>{t.footer_about}</h2>
+        <ul>
+            <li>
+                <a href="/over">{t.about_title}</a>
+            </li>
+            <li>
+                <a href="/huisregels">{t.house_rules_title}</a>
+            </li>
+            <li>
+                <a href="/moderatie">{t.moderation_title}</a>
+            </li>
+            <li>
+                <a href="/privacy">{t.privacy_title}</a>
+            </li>
+            <li>
+                <a href="/toegankelijkheid">{t.accessibility_title}</a>
+            </li>
+        </ul>
+    }
+}
+
+/// Under the line.
+#[component]
+fn Legal() -> impl IntoView {
+    let t = use_texts();
+    let site = use_site();
+    view! {
+        <p>{fill(t.published_by, &[("publisher", &site.publisher)])}</p>
+        {site
+            .demo
+            .then(|| {
+                view! {
+                    <ul class="cluster">
+                        <li>
+                            <a href="/demo/outbox">{t.outbox_title}</a>
+                        </li>
+                        <li>
+                            <a href="/stijl">{t.style_title}</a>
+                        </li>
+                    </ul>
+                }
+            })}
+    }
+}
+
 #[component]
 pub(super) fn Footer() -> impl IntoView {
     let t = use_texts();
-    let site = use_site();
     let path = use_location().pathname;
+    let same = |name: &'static str, make: fn() -> AnyView| kept(|| name.to_owned(), FRAMELESS, make);
     view! {
         <footer class="site-footer">
             <div class="wrap site-footer__grid">
-                {kept(|| "footer".to_owned(), FRAMELESS, || view! { <Contact/> }.into_any())}
+                {same("contact", || view! { <Contact/> }.into_any())}
                 <nav aria-label=t.footer_about>
-                    <h2>{t.footer_about}</h2>
-                    <ul>
-                        <li>
-                            <a href="/over">{t.about_title}</a>
-                        </li>
-                        <li>
-                            <a href="/huisregels">{t.house_rules_title}</a>
-                        </li>
-                        <li>
-                            <a href="/moderatie">{t.moderation_title}</a>
-                        </li>
-                        <li>
-                            <a href="/privacy">{t.privacy_title}</a>
-                        </li>
-                        <li>
-                            <a href="/toegankelijkheid">{t.accessibility_title}</a>
-                        </li>
-                        <li>
-                            <a href=move || format!("/melden?over={}", path.get()) rel="nofollow">
-                                <Icon name="flag"/>
-                                {t.report_title}
-                            </a>
-                        </li>
-                    </ul>
+                    {same("statements", || view! { <Statements/> }.into_any())}
+                    <p>
+                        <a href=move || format!("/melden?over={}", path.get()) rel="nofollow">
+                            <Icon name="flag"/>
+                            {t.report_title}
+                        </a>
+                    </p>
                 </nav>
             </div>
-            <div class="wrap site-footer__legal">
-                <p>{fill(t.published_by, &[("publisher", &site.publisher)])}</p>
-                {site
-                    .demo
-                    .then(|| {
-                        view! {
-                            <ul class="cluster">
-                                <li>
-                                    <a href="/demo/outbox">{t.outbox_title}</a>
-                                </li>
-                                <li>
-                                    <a href="/stijl">{t.style_title}</a>
-                                </li>
-                            </ul>
-                        }
-                    })}
-            </div>
+            <div class="wrap site-footer__legal">{same("legal", || view! { <Legal/> }.into_any())}</div>
         </footer>
     }
 }
