@@ -109,7 +109,7 @@ async fn answer(
     };
     let now = state.services.clock.now();
     let finding = async {
-        let snapshot = state.freshness.current().await.ok()?;
+        let snapshot = state.versions.ask(()).await.ok()?;
         Some(state.platforms.find(&client.host, &snapshot, now).await)
     };
     let Ok(Some(found)) = tokio::time::timeout(state.config.limits.request, finding).await else {
@@ -292,9 +292,8 @@ impl Visit<'_> {
                 return error_pages::answer(StatusCode::SERVICE_UNAVAILABLE, &self.face);
             }
         };
-        let forgotten = !self.asked.as_visitor
-            && context.session.is_none()
-            && session_token(state, request.headers()).is_some();
+        let has_token = !self.asked.as_visitor && session_token(state, request.headers()).is_some();
+        let forgotten = has_token && context.session.is_none();
         // An address without a route may still be spelled so that the app finds a page for it.
         let is_secret = !matches!(*request.method(), Method::GET | Method::HEAD)
             || request.extensions().get::<MatchedPath>().is_none()
@@ -317,8 +316,9 @@ impl Visit<'_> {
         };
         let mut response = if is_page { explained(response, &self.face) } else { response };
         if state.config.diagnostics {
-            // And one, shared with others, for the versions.
-            response.headers_mut().insert(QUERIES, HeaderValue::from(tenant.queries() + 1));
+            // And one for the versions and one for the session, both shared with others.
+            let shared = 1 + u32::from(has_token);
+            response.headers_mut().insert(QUERIES, HeaderValue::from(tenant.queries() + shared));
         }
         if forgotten && !response.headers().contains_key(header::SET_COOKIE) {
             // The session has ended: without its cookie the browser gets pages from memory again.

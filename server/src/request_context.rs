@@ -11,7 +11,7 @@ use domain::platform::Platform;
 use service::context::{DisplayScheme, Request};
 use service::moderation;
 use service::posts;
-use service::sessions::{Beside, authenticate, cookie_name};
+use service::sessions::{Beside, Claim, authenticate, cookie_name};
 use store::{Tenant, Versions};
 
 use crate::client::{Client, label};
@@ -97,13 +97,18 @@ impl Asked {
         // Pages say what waits in the menu; what the app's own JavaScript asks for does not, and the desk shows it.
         let is_page = wants_page(headers);
         let counts = is_page && !path_and_query.starts_with("/beheer/");
-        let known = match session_token(state, headers) {
+        let record = match session_token(state, headers) {
             Some(token) if !as_visitor => {
                 let part_in = post_shown(&path_and_query).filter(|_| is_page);
-                authenticate(&tenant, token, now, Beside { waiting: counts, part_in }).await?
+                let beside = Beside { waiting: counts, part_in };
+                match Claim::new(platform.id, token, beside, now) {
+                    Some(claim) => state.sessions.ask(claim).await?,
+                    None => None,
+                }
             }
             _ => None,
         };
+        let known = record.and_then(|record| authenticate(&tenant, record, now));
         let (actor, session) = match known {
             Some((actor, session)) => (actor, Some(session)),
             None => (Actor::visitor(platform.id), None),

@@ -11,12 +11,15 @@ use axum::extract::FromRef;
 use domain::locale::Locale;
 use leptos::config::LeptosOptions;
 use service::context::Services;
+use service::sessions::Claim;
+use store::Store;
+use store::sessions::SessionRecord;
 
 use crate::assets::Assets;
 use crate::config::Config;
-use crate::freshness::{Freshness, Unanswered};
 use crate::page_cache::PageCache;
 use crate::platform_cache::{PlatformCache, Snapshot};
+use crate::rounds::{Rounds, Unanswered};
 
 const FONT: &str = "/fonts/atkinson-hyperlegible-next-latin.woff2";
 
@@ -31,7 +34,10 @@ pub struct Shared {
     pub asset_names: AssetNames,
     pub pages: PageCache,
     pub platforms: PlatformCache,
-    pub freshness: Freshness<Arc<Snapshot>>,
+    /// The newest versions of all platforms.
+    pub versions: Rounds<(), Arc<Snapshot>>,
+    /// Who has a session.
+    pub sessions: Rounds<Claim, Option<SessionRecord>>,
     /// The program was asked to stop: it finishes what goes on, and is not ready for more.
     pub stopping: Arc<AtomicBool>,
     leptos: LeptosOptions,
@@ -39,17 +45,7 @@ pub struct Shared {
 
 impl AppState {
     pub fn new(config: Config, services: Services, mut assets: Assets) -> Self {
-        let store = services.store.clone();
-        let freshness = Freshness::new(move || {
-            let store = store.clone();
-            async move {
-                let versions = store.versions().await.map_err(|error| {
-                    tracing::error!(%error, "the versions of the platforms cannot be read");
-                    Unanswered
-                })?;
-                Ok(Arc::new(Snapshot::new(versions)))
-            }
-        });
+        let (versions, sessions) = (versions(services.store.clone()), sessions(services.store.clone()));
         let name = |address: Option<&str>| address.unwrap_or_default().to_owned();
         let texts =
             Locale::ALL.map(|locale| assets.add(&format!("texts.{}.txt", locale.tag()), to_send(locale)));
@@ -76,11 +72,37 @@ impl AppState {
             asset_names,
             pages: PageCache::default(),
             platforms,
-            freshness,
+            versions,
+            sessions,
             stopping: Arc::default(),
             leptos,
         }))
     }
+}
+
+fn versions(store: Store) -> Rounds<(), Arc<Snapshot>> {
+    Rounds::new(move |asked: Vec<()>| {
+        let store = store.clone();
+        async move {
+            let versions = store.versions().await.map_err(|error| {
+                tracing::error!(%error, "the versions of the platforms cannot be read");
+                Unanswered
+            })?;
+            Ok(vec![Arc::new(Snapshot::new(versions)); asked.len()])
+        }
+    })
+}
+
+fn sessions(store: Store) -> Rounds<Claim, Option<SessionRecord>> {
+    Rounds::new(move |claims| {
+        let store = store.clone();
+        async move {
+            service::sessions::find(&store, claims).await.map_err(|error| {
+                tracing::error!(%error, "sessions cannot be read");
+                Unanswered
+            })
+        }
+    })
 }
 
 impl Deref for AppState {

@@ -1,14 +1,15 @@
 //! Sessions: in the database, known to the browser by a token of which only the hash is kept.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use domain::actor::{Actor, SignedIn};
 use domain::clock::Timestamp;
-use domain::id::{MemberId, SessionId};
+use domain::id::{MemberId, PlatformId, SessionId};
 use domain::members::policy::{may_manage_account, may_sign_in};
 use domain::members::sign_in::{SEEN_EVERY, SessionStage, session_ends};
-use store::Tenant;
-use store::sessions::{NewSession, SessionInfo, SessionRecord};
+use store::sessions::{NewSession, SessionInfo, SessionQuestion, SessionRecord};
+use store::{Store, Tenant};
 
 pub use store::sessions::Beside;
 
@@ -49,26 +50,63 @@ fn token_hash(token: &str) -> Vec<u8> {
     secrets::hash(&["session", token])
 }
 
-/// Who a session token stands for, on this platform only. A half-way session gives a
-/// visitor, with the session beside it. What the page needs of its reader comes with it.
+/// A browser that says it has a session on a platform.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    platform: PlatformId,
+    question: SessionQuestion,
+    now: Timestamp,
+}
+
+impl Claim {
+    /// `None` for what is longer than any token of ours. What the page needs of its reader comes with the session.
+    pub fn new(platform: PlatformId, token: &str, beside: Beside, now: Timestamp) -> Option<Self> {
+        let is_short = token.len() <= 100;
+        is_short.then(|| Self {
+            platform,
+            question: SessionQuestion { token_hash: token_hash(token), beside },
+            now,
+        })
+    }
+}
+
+/// The sessions that browsers say they have, each on its own platform only: one statement for each platform.
 ///
 /// # Errors
 /// The database.
-pub async fn authenticate(
-    tenant: &Tenant,
-    token: &str,
-    now: Timestamp,
-    beside: Beside,
-) -> Result<Option<(Actor, Arc<SessionRecord>)>, Error> {
-    if token.len() > 100 {
-        return Ok(None);
+pub async fn find(store: &Store, claims: Vec<Claim>) -> Result<Vec<Option<SessionRecord>>, Error> {
+    // The moments of those who ask together hardly differ: the latest counts for all.
+    let mut of_platform: HashMap<PlatformId, (Vec<usize>, Vec<SessionQuestion>, Timestamp)> = HashMap::new();
+    let mut found: Vec<Option<SessionRecord>> = Vec::new();
+    found.resize_with(claims.len(), || None);
+    for (place, claim) in claims.into_iter().enumerate() {
+        let (places, questions, now) =
+            of_platform.entry(claim.platform).or_insert_with(|| (Vec::new(), Vec::new(), claim.now));
+        places.push(place);
+        questions.push(claim.question);
+        *now = claim.now.max(*now);
     }
-    let hash = token_hash(token);
-    let Some(record) = tenant.session_with(&hash, now, beside).await? else { return Ok(None) };
+    for (platform, (places, questions, now)) in of_platform {
+        let records = store.on(platform).sessions_with(&questions, now).await?;
+        for (place, record) in places.into_iter().zip(records) {
+            if let Some(slot) = found.get_mut(place) {
+                *slot = record;
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// Who a session stands for; `None` when it is over. A half-way session gives a visitor, with the session beside it.
+pub fn authenticate(
+    tenant: &Tenant,
+    record: SessionRecord,
+    now: Timestamp,
+) -> Option<(Actor, Arc<SessionRecord>)> {
     let staff = is_staff(&record);
     let ends = session_ends(record.created_at, record.seen_at, record.stage, staff);
     if now >= ends.min(record.ends_at) {
-        return Ok(None);
+        return None;
     }
     let platform = tenant.platform();
     let actor = if record.stage.suffices(staff, record.has_totp) {
@@ -87,7 +125,7 @@ pub async fn authenticate(
     if record.stage != SessionStage::HalfWay && now.minus(SEEN_EVERY) > record.seen_at {
         seen(tenant, &actor, &record, now);
     }
-    Ok(Some((actor, Arc::new(record))))
+    Some((actor, Arc::new(record)))
 }
 
 /// Notes that a session was used. No page waits for it: when it fails, the next one notes it.

@@ -1,5 +1,7 @@
 //! Signed-in browsers.
 
+use std::fmt::Write as _;
+
 use domain::actor::Grant;
 use domain::clock::Timestamp;
 use domain::comments::Mine;
@@ -63,6 +65,13 @@ pub struct Beside {
     pub part_in: Option<PostId>,
 }
 
+/// Whose session is asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionQuestion {
+    pub token_hash: Vec<u8>,
+    pub beside: Beside,
+}
+
 /// A session on the list of one's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionInfo {
@@ -88,6 +97,7 @@ pub struct NewSession<'a> {
 
 #[derive(sqlx::FromRow)]
 struct SessionRow {
+    number: i64,
     session_id: Uuid,
     salt: String,
     stage: String,
@@ -105,31 +115,34 @@ struct SessionRow {
     grant: HeldGrant,
 }
 
-impl Tenant {
-    /// The session with this token, unless it has ended.
-    pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
-        self.session_with(token_hash, now, Beside::default()).await
+/// The questions as the statement reads them. Bytes are in hexadecimal digits: nothing in here needs to be escaped.
+fn in_json(questions: &[SessionQuestion]) -> String {
+    let mut text = String::with_capacity(questions.len() * 128);
+    for SessionQuestion { token_hash, beside } in questions {
+        text.push_str(if text.is_empty() { "[[\"" } else { ",[\"" });
+        for byte in token_hash {
+            let _ = write!(text, "{byte:02x}");
+        }
+        let _ = write!(text, "\",{},", beside.waiting);
+        let _ = match beside.part_in {
+            Some(post) => write!(text, "\"{}\"]", post.0.simple()),
+            None => write!(text, "null]"),
+        };
     }
+    text.push_str(if text.is_empty() { "[]" } else { "]" });
+    text
+}
 
-    /// The same with what a page needs of its reader, in one statement.
-    pub async fn session_with(
-        &self,
-        token_hash: &[u8],
-        now: Timestamp,
-        Beside { waiting, part_in }: Beside,
-    ) -> Result<Option<SessionRecord>> {
-        let text = by_token(self.kind());
-        let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(text)
-            .bind(self.platform().0).bind(token_hash).bind(now.0).bind(waiting).bind(part_in.map(|post| post.0))
-            .fetch_all(conn).await)?;
+impl SessionRecord {
+    /// Made of a row for each role.
+    fn of(rows: Vec<SessionRow>, Beside { waiting, part_in }: Beside) -> Result<Option<Self>> {
         let grants = rows.iter().filter_map(|row| row.grant.read().transpose()).collect::<Result<_>>()?;
         let Some(row) = rows.into_iter().next() else { return Ok(None) };
-        let member = Member::from(row.member);
-        Ok(Some(SessionRecord {
+        Ok(Some(Self {
             id: SessionId(row.session_id),
             salt: row.salt,
             stage: known(SessionStage::from_key(&row.stage), "session", "stage", row.session_id)?,
-            member,
+            member: Member::from(row.member),
             created_at: Timestamp(row.session_created_at),
             seen_at: Timestamp(row.seen_at),
             ends_at: Timestamp(row.ends_at),
@@ -143,6 +156,33 @@ impl Tenant {
                 None => None,
             },
         }))
+    }
+}
+
+impl Tenant {
+    /// The session with this token, unless it has ended.
+    pub async fn session(&self, token_hash: &[u8], now: Timestamp) -> Result<Option<SessionRecord>> {
+        let question = SessionQuestion { token_hash: token_hash.to_vec(), beside: Beside::default() };
+        Ok(self.sessions_with(&[question], now).await?.pop().flatten())
+    }
+
+    /// For each question its session with what a page needs of its reader, unless it has ended: in one statement.
+    pub async fn sessions_with(
+        &self,
+        questions: &[SessionQuestion],
+        now: Timestamp,
+    ) -> Result<Vec<Option<SessionRecord>>> {
+        let (text, asked) = (by_token(self.kind()), in_json(questions));
+        let rows: Vec<SessionRow> = read!(self, conn => sqlx::query_as(text)
+            .bind(self.platform().0).bind(&asked).bind(now.0).fetch_all(conn).await)?;
+        let mut rows = rows.into_iter().peekable();
+        (0..)
+            .zip(questions)
+            .map(|(number, question)| {
+                let own = std::iter::from_fn(|| rows.next_if(|row| row.number == number));
+                SessionRecord::of(own.collect(), question.beside)
+            })
+            .collect()
     }
 
     /// A member's complete sessions, the most recently used first.

@@ -62,7 +62,7 @@ impl World {
         Ok(found.into_iter().map(|comment| comment.body).collect())
     }
 
-    async fn thank(&self, member: MemberId, post: PostId, thanks: bool) -> store::Result<bool> {
+    pub async fn thank(&self, member: MemberId, post: PostId, thanks: bool) -> store::Result<bool> {
         let actor = Actor::member(self.platform, member, vec![]);
         let permit = policy::may_thank(&actor, &self.facts_of(post).await?).expect("members may");
         let mut write = self.tenant.write().await?;
@@ -233,7 +233,7 @@ contract!(fifty_clicks_are_one_thanks, |db| {
     assert!(world.tenant.my_part(post, world.fatma).await?.thanked_post);
     world.begin_session(world.fatma, "sleutel").await?;
     let beside = Beside { part_in: Some(post), ..Beside::default() };
-    let record = world.tenant.session_with(b"sleutel", NOW, beside).await?.expect("a session");
+    let record = world.session_with(b"sleutel", NOW, beside).await?.expect("a session");
     assert_eq!(record.mine, Some((post, world.tenant.my_part(post, world.fatma).await?)));
     assert!(world.thank(world.fatma, post, false).await? && !world.thank(world.fatma, post, false).await?);
     assert_eq!(world.talk(post).await?.thanks, 0);

@@ -3,11 +3,21 @@
 use domain::clock::Timestamp;
 use domain::id::{MemberId, SessionId};
 use domain::members::sign_in::SessionStage;
-use store::sessions::{Beside, NewSession};
+use store::sessions::{Beside, NewSession, SessionQuestion, SessionRecord};
 
 use crate::common::{NOW, World, a_post, at, contract};
 
 impl World {
+    pub async fn session_with(
+        &self,
+        token: &[u8],
+        now: Timestamp,
+        beside: Beside,
+    ) -> store::Result<Option<SessionRecord>> {
+        let question = SessionQuestion { token_hash: token.to_vec(), beside };
+        Ok(self.tenant.sessions_with(&[question], now).await?.pop().flatten())
+    }
+
     pub async fn begin_session(&self, member: MemberId, token: &str) -> store::Result<SessionId> {
         self.session(member, token, SessionStage::Complete, at(60)).await
     }
@@ -144,11 +154,45 @@ contract!(what_waits_comes_with_the_session_of_who_has_a_role, |db| {
     world.begin_session(world.fatma, "sleutel").await?;
     world.begin_session(world.joke, "andere").await?;
     let waiting = Beside { waiting: true, ..Beside::default() };
-    let record = world.tenant.session_with(b"sleutel", at(6), waiting).await?.expect("a session");
+    let record = world.session_with(b"sleutel", at(6), waiting).await?.expect("a session");
     assert_eq!(record.waiting.len(), 5);
     assert!(record.waiting.iter().all(|case| case.author == Some(world.joke) && case.not_for.is_none()));
     assert!(world.tenant.session(b"sleutel", at(6)).await?.expect("a session").waiting.is_empty());
-    let record = world.tenant.session_with(b"andere", at(6), waiting).await?.expect("a session");
+    let record = world.session_with(b"andere", at(6), waiting).await?.expect("a session");
     assert!(record.waiting.is_empty());
+    Ok(())
+});
+
+contract!(many_are_asked_for_at_once_and_each_gets_their_own, |db| {
+    let world = World::make(db, "een").await?;
+    let elsewhere = World::make(db, "twee").await?;
+    let post = world.publish(a_post("Bedankt")).await?;
+    world.thank(world.fatma, post, true).await?;
+    world.begin_session(world.fatma, "van fatma").await?;
+    world.begin_session(world.joke, "van joke").await?;
+    elsewhere.begin_session(elsewhere.joke, "elders").await?;
+    let part = Beside { part_in: Some(post), ..Beside::default() };
+    let waiting = Beside { waiting: true, ..Beside::default() };
+    let questions = [
+        ("van fatma", part),
+        ("elders", Beside::default()),
+        ("van fatma", waiting),
+        ("'; --\"]", Beside::default()),
+        ("van joke", part),
+        ("", part),
+    ]
+    .map(|(token, beside)| SessionQuestion { token_hash: token.as_bytes().to_vec(), beside });
+    let found = world.tenant.sessions_with(&questions, NOW).await?;
+    let who: Vec<_> = found.iter().map(|record| record.as_ref().map(|record| record.member.id)).collect();
+    assert_eq!(who, [Some(world.fatma), None, Some(world.fatma), None, Some(world.joke), None]);
+    let of = |place: usize| found[place].as_ref().expect("a session");
+    let mine = world.tenant.my_part(post, world.fatma).await?;
+    assert!(mine.thanked_post);
+    assert_eq!((of(0).mine.clone(), of(0).asked.is_some()), (Some((post, mine)), false));
+    assert_eq!((of(2).mine.clone(), of(2).asked.is_some(), of(2).grants.is_empty()), (None, true, false));
+    let nothing = world.tenant.my_part(post, world.joke).await?;
+    assert!(!nothing.thanked_post);
+    assert_eq!((of(4).mine.clone(), of(4).grants.is_empty()), (Some((post, nothing)), true));
+    assert!(world.tenant.sessions_with(&[], NOW).await?.is_empty());
     Ok(())
 });
