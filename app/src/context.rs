@@ -14,7 +14,7 @@ use service::flash::{self, Kept};
 use service::sessions::CookieChange;
 
 use crate::error::AppError;
-use crate::wire::Packed;
+use crate::wire::{Packed, pack};
 
 /// The request that is being answered. The server provides it to every page and server function.
 pub fn request() -> Arc<Request> {
@@ -44,14 +44,18 @@ pub fn answer<T>(result: Result<T, service::Error>) -> Result<T, AppError> {
 ///
 /// # Errors
 /// Those of `make`.
-pub async fn kept<T: Serialize>(
+pub async fn kept<T: Serialize + Send + Sync + 'static>(
     request: &Request,
     what: String,
     make: impl Future<Output = Result<T, service::Error>>,
 ) -> Result<Packed<T>, service::Error> {
-    let packed = Box::pin(async { make.await.map(|value| Packed::from(value).into_text()) });
-    let text = request.services.memory.or_make(request.kept_as(what), packed).await?;
-    Ok(Packed::of_text(Arc::clone(&text)))
+    let packed = Box::pin(async {
+        let value = make.await?;
+        Ok::<_, service::Error>((Arc::<str>::from(pack(&value)), Arc::new(value)))
+    });
+    let found = request.services.memory.or_make(request.kept_as(what), packed).await?;
+    let (text, value) = &*found;
+    Ok(Packed::shared(Arc::clone(text), Arc::clone(value)))
 }
 
 /// Tells the browser to keep or forget a session.

@@ -15,9 +15,11 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const LETTERS: u32 = 0x100;
 
 /// A value on its way; read where it is shown.
-#[derive(Clone, PartialEq, Eq)]
 pub struct Packed<T> {
     text: Arc<str>,
+    /// What it was made of: the page that the server makes of it need not read it.
+    #[cfg(feature = "ssr")]
+    value: Option<Arc<T>>,
     what: PhantomData<fn() -> T>,
 }
 
@@ -28,19 +30,58 @@ impl<T> std::fmt::Debug for Packed<T> {
 }
 
 impl<T> Packed<T> {
-    /// What was packed before.
-    pub fn of_text(text: Arc<str>) -> Self {
-        Self { text, what: PhantomData }
-    }
-
     pub fn into_text(self) -> Arc<str> {
         self.text
     }
 }
 
+#[cfg(feature = "ssr")]
+impl<T> Packed<T> {
+    /// What was packed before, with the value that it was made of.
+    pub fn shared(text: Arc<str>, value: Arc<T>) -> Self {
+        Self { text, value: Some(value), what: PhantomData }
+    }
+
+    pub fn into_parts(self) -> (Arc<str>, Option<Arc<T>>) {
+        (self.text, self.value)
+    }
+}
+
+/// A value that has arrived. On the server others may have the same one, and only what takes it apart costs a copy.
+#[cfg(feature = "ssr")]
+#[derive(Debug)]
+pub struct Read<T>(pub(crate) Arc<T>);
+#[cfg(not(feature = "ssr"))]
+#[derive(Debug)]
+pub struct Read<T>(pub(crate) T);
+
+impl<T> std::ops::Deref for Read<T> {
+    type Target = T;
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: Clone> Read<T> {
+    #[cfg(feature = "ssr")]
+    pub fn into_inner(self) -> T {
+        Arc::unwrap_or_clone(self.0)
+    }
+
+    #[cfg(not(feature = "ssr"))]
+    pub fn into_inner(self) -> T {
+        self.0
+    }
+}
+
 impl<T: Serialize> From<T> for Packed<T> {
     fn from(value: T) -> Self {
-        Self { text: pack(&value).into(), what: PhantomData }
+        Self {
+            text: pack(&value).into(),
+            #[cfg(feature = "ssr")]
+            value: Some(Arc::new(value)),
+            what: PhantomData,
+        }
     }
 }
 
@@ -52,7 +93,12 @@ impl<T> Serialize for Packed<T> {
 
 impl<'de, T> Deserialize<'de> for Packed<T> {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        Ok(Self { text: String::deserialize(from)?.into(), what: PhantomData })
+        Ok(Self {
+            text: String::deserialize(from)?.into(),
+            #[cfg(feature = "ssr")]
+            value: None,
+            what: PhantomData,
+        })
     }
 }
 

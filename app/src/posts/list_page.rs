@@ -12,8 +12,8 @@ use super::filter_fields::filter_fields;
 use super::view::{CardView, ListView, kind_name, without};
 use crate::site::use_site;
 use crate::texts::use_texts;
-use crate::ui::{Empty, Icon, LinkButton, focus_soon, kept, load};
-use crate::wire::unpack;
+use crate::ui::{Empty, Icon, LinkButton, focus_soon, kept, load_shared};
+use crate::wire::{Read, unpack};
 
 fn query_of(map: &leptos_router::params::ParamsMap) -> FilterQuery {
     let get = |key: &str| map.get(key).unwrap_or_default();
@@ -47,13 +47,13 @@ pub fn ListPage() -> impl IntoView {
     };
     view! {
         <main id="inhoud" class="wrap" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_shared(key, fetch, show)}
         </main>
     }
 }
 
 #[component]
-fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
+fn Loaded(query: FilterQuery, list: Read<ListView>) -> impl IntoView {
     let t = use_texts();
     let site = use_site();
     let title = match site.area(&query.gebied) {
@@ -71,7 +71,11 @@ fn Loaded(query: FilterQuery, list: ListView) -> impl IntoView {
         {(!query.schrijver.is_empty()).then(|| view! { <Meta name="robots" content="noindex"/> })}
         <Link rel="canonical" href=canonical/>
         <Link rel="alternate" type_="application/atom+xml" title=t.feed_title href=feed/>
-        {kept(|| query.name("list"), "list-page", || view! { <Shown query=shown list/> }.into_any())}
+        {kept(
+            || query.name("list"),
+            "list-page",
+            || view! { <Shown query=shown list=list.into_inner()/> }.into_any(),
+        )}
         <p class="meta">{t.list_order}</p>
         <p class="print-only meta">{address}</p>
     }

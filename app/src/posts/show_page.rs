@@ -16,8 +16,9 @@ use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{
     Avatar, Badge, Breadcrumb, Editable, Icon, LinkButton, Notice, NoticeKind, PostButton, SceneArt, Time,
-    focus_soon, kept, load,
+    focus_soon, kept, load_shared,
 };
+use crate::wire::Read;
 
 use leptos::server_fn::ServerFn;
 
@@ -42,14 +43,14 @@ pub fn ShowPage() -> impl IntoView {
     let show = |post| view! { <Loaded post/> }.into_any();
     view! {
         <main id="inhoud" class="wrap page-narrow" tabindex="-1">
-            {load(key, fetch, show)}
+            {load_shared(key, fetch, show)}
             <CommentsSection post=id/>
         </main>
     }
 }
 
 #[component]
-fn Loaded(post: ShowView) -> impl IntoView {
+fn Loaded(post: Read<ShowView>) -> impl IntoView {
     let site = use_site();
     let address = format!("{}/berichten/{}", site.base_url, post.id);
     let indexed = if post.removed || post.expired || !post.waits.is_empty() { "noindex" } else { "index" };
@@ -83,11 +84,11 @@ fn Loaded(post: ShowView) -> impl IntoView {
         <script type="application/ld+json" inner_html=post.json_ld.clone()></script>
         {if same_for_all {
             let (id, base) = (post.id.clone(), site.base_url.clone());
-            kept(move || format!("post {id} {base}"), "post-page", || view! { <Whole post/> }.into_any())
+            kept(move || format!("post {id} {base}"), "post-page", || view! { <Whole post=post.into_inner()/> }.into_any())
         } else {
             view! {
                 <div class="post-page">
-                    <Whole post/>
+                    <Whole post=post.into_inner()/>
                 </div>
             }
                 .into_any()

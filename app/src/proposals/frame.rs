@@ -14,7 +14,7 @@ pub(super) fn framed<T>(
     show: fn(T) -> AnyView,
 ) -> impl IntoView
 where
-    T: DeserializeOwned + 'static,
+    T: Clone + DeserializeOwned + 'static,
 {
     let fetch = move |[id, flash]: [String; 2]| fetch(id, flash);
     view! {

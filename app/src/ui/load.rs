@@ -1,6 +1,6 @@
 //! A page that waits for its data.
 //!
-//! One resource type for all pages: what arrives is text until the page that asked reads it. So the
+//! One resource type for all pages in the browser: what arrives is text until the page that asked reads it. So the
 //! reactive machinery exists once in the browser's program, and not once per page.
 
 use std::fmt;
@@ -16,15 +16,12 @@ use serde::de::DeserializeOwned;
 use super::{Notice, NoticeKind, ProblemView, fault_text, problem_of};
 use crate::error::AppError;
 use crate::texts::use_texts;
-use crate::wire::{Packed, pack, unpack};
+use crate::wire::{Packed, Read, pack, unpack};
 
 type Later<T> = Pin<Box<dyn Future<Output = Result<T, AppError>> + Send>>;
 
 /// An answer of the server on its way.
 pub type Coming<T> = Later<Packed<T>>;
-
-type Start = Arc<dyn Fn(Vec<String>) -> Later<Arc<str>> + Send + Sync>;
-type Show = Arc<dyn Fn(Result<&str, AppError>) -> AnyView + Send + Sync>;
 
 /// Text that nobody has read yet, or an error; travels as `=…` or `!…`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +53,18 @@ pub fn load<T>(
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
+    T: Clone + DeserializeOwned + 'static,
+{
+    load_shared(key, fetch, move |read| show(read.into_inner()))
+}
+
+/// The same for what many readers get alike: most of it stands in parts that are kept, and is not even looked at.
+pub fn load_shared<T>(
+    key: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(Read<T>) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
     T: DeserializeOwned + 'static,
 {
     load_or(key, fetch, show, |error| view! { <ProblemView error/> }.into_any())
@@ -68,7 +77,7 @@ pub fn load_at<T, const N: usize>(
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: DeserializeOwned + 'static,
+    T: Clone + DeserializeOwned + 'static,
 {
     let fetch = move |parts: Vec<String>| {
         fetch(parts.try_into().unwrap_or_else(|_| std::array::from_fn(|_| String::new())))
@@ -96,22 +105,32 @@ pub fn load_beside<T>(
     show: impl Fn(T) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: DeserializeOwned + 'static,
+    T: Clone + DeserializeOwned + 'static,
 {
-    load_or(key, fetch, show, |error| match error {
-        AppError::NotFound => ().into_any(),
-        error => {
-            let text =
-                fault_text(use_texts(), problem_of(&error).0.first().map_or(Fault::Trouble, |one| one.fault));
-            view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }.into_any()
-        }
-    })
+    load_or(
+        key,
+        fetch,
+        move |read: Read<T>| show(read.into_inner()),
+        |error| match error {
+            AppError::NotFound => ().into_any(),
+            error => {
+                let text = fault_text(
+                    use_texts(),
+                    problem_of(&error).0.first().map_or(Fault::Trouble, |one| one.fault),
+                );
+                view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }.into_any()
+            }
+        },
+    )
 }
 
+/// In the browser the view follows the key. One machinery serves all pages: what arrives is text until the page that
+/// asked reads it.
+#[cfg(not(feature = "ssr"))]
 fn load_or<T>(
     key: impl Fn() -> Vec<String> + Send + Sync + 'static,
     fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
-    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    show: impl Fn(Read<T>) -> AnyView + Send + Sync + 'static,
     otherwise: fn(AppError) -> AnyView,
 ) -> AnyView
 where
@@ -124,19 +143,22 @@ where
     let show: Show = Arc::new(move |answer| {
         let read = answer.and_then(|text| unpack(text).ok_or(AppError::Trouble));
         match read {
-            Ok(data) => show(data),
+            Ok(data) => show(Read(data)),
             Err(error) => otherwise(error),
         }
     });
-    shown(key, start, show)
+    shown(Memo::new(move |_| key()), start, show)
 }
 
-/// In the browser the view follows the key.
 #[cfg(not(feature = "ssr"))]
-fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, show: Show) -> AnyView {
+type Start = Arc<dyn Fn(Vec<String>) -> Later<Arc<str>> + Send + Sync>;
+#[cfg(not(feature = "ssr"))]
+type Show = Arc<dyn Fn(Result<&str, AppError>) -> AnyView + Send + Sync>;
+
+#[cfg(not(feature = "ssr"))]
+fn shown(key: Memo<Vec<String>>, start: Start, show: Show) -> AnyView {
     use super::Skeleton;
 
-    let key = Memo::new(move |_| key());
     let answer = Resource::new_str(
         move || key.get(),
         move |key| {
@@ -164,7 +186,15 @@ fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, sh
 /// The page must look as if it had been there: one number for the answer, which is written into the page for the
 /// browser, and one for the boundary around it.
 #[cfg(feature = "ssr")]
-fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, show: Show) -> AnyView {
+fn load_or<T>(
+    key: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
+    show: impl Fn(Read<T>) -> AnyView + Send + Sync + 'static,
+    otherwise: fn(AppError) -> AnyView,
+) -> AnyView
+where
+    T: DeserializeOwned + 'static,
+{
     use leptos::tachys::reactive_graph::OwnedView;
 
     let page = Owner::current_shared_context();
@@ -173,20 +203,31 @@ fn shown(key: impl Fn() -> Vec<String> + Send + Sync + 'static, start: Start, sh
         page.next_id();
         number
     });
-    let coming = start(untrack(key));
+    let coming = fetch(untrack(key));
     let owner = Owner::new();
     let inside = owner.clone();
     owner
         .with(|| {
             Suspend::new(async move {
-                let answer = Answer(coming.await);
+                let (answer, read) = match coming.await {
+                    Ok(packed) => {
+                        let (text, value) = packed.into_parts();
+                        let read = value.or_else(|| unpack(&text).map(Arc::new)).ok_or(AppError::Trouble);
+                        (Answer(Ok(text)), read)
+                    }
+                    Err(error) => (Answer(Err(error.clone())), Err(error)),
+                };
                 if let (Some(page), Some(number)) = (page, number)
                     && page.get_is_hydrating()
                 {
                     let text = answer.to_string();
                     page.write_async(number, Box::pin(async move { text }));
                 }
-                OwnedView::new_with_owner(show(answer.0.as_deref().map_err(Clone::clone)), inside)
+                let view = match read {
+                    Ok(value) => show(Read(value)),
+                    Err(error) => otherwise(error),
+                };
+                OwnedView::new_with_owner(view, inside)
             })
         })
         .into_any()

@@ -33,7 +33,7 @@ pub use focus::focus_soon;
 pub use form_copy::{FormCopy, fields, forget_all};
 pub use inline_edit::Editable;
 pub use kept::{FRAMELESS, kept, kept_when};
-pub use load::{Coming, load, load_at, load_beside};
+pub use load::{Coming, load, load_at, load_beside, load_shared};
 pub use notice::{FormProblems, Notice, NoticeKind, Toast};
 pub use pieces::{Avatar, Badge, Breadcrumb, Empty, Pagination, Skeleton};
 pub use sieve::SieveFields;
