@@ -8,6 +8,7 @@ use crate::quiet::QuietApp;
 use crate::routes::App;
 use crate::site::{self, Site};
 use crate::texts::{desk_in_language, in_language};
+use crate::ui::as_it_is;
 
 /// The document of a page that the browser takes over. Needs the request in context (see [`crate::context::request`]).
 pub fn shell(assets: AssetNames) -> impl IntoView {
@@ -61,10 +62,39 @@ fn said_later(site: &Site) -> String {
     .join("|")
 }
 
+/// What is the same at the head of all pages in one language.
+fn head(assets: &AssetNames, quiet: bool) -> String {
+    let t = in_language(site::current().locale);
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1"/>
+        <meta name="color-scheme" content="light dark"/>
+        <link
+            rel="preload"
+            href=assets.font.clone()
+            r#as="font"
+            r#type="font/woff2"
+            crossorigin=""
+        />
+        <link rel="stylesheet" href=assets.css.clone()/>
+        {quiet.then(|| view! { <link rel="stylesheet" href=assets.quiet_css.clone()/> })}
+        <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
+        <link rel="icon" href="/favicon.ico" sizes="32x32"/>
+        <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
+        <link rel="manifest" href="/manifest.webmanifest"/>
+        <link
+            rel="alternate"
+            r#type="application/atom+xml"
+            title=t.feed_title
+            href="/berichten/feed"
+        />
+    }
+    .to_html()
+}
+
 /// The whole HTML document.
 fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyView) -> impl IntoView {
     let site = site::current();
-    let t = in_language(site.locale);
     let member = site.viewer.signed_in.then(|| site.viewer.key.clone());
     view! {
         <!DOCTYPE html>
@@ -75,28 +105,7 @@ fn document(assets: AssetNames, scripts: AnyView, quiet: bool, app: fn() -> AnyV
             data-scheme=site.scheme.clone()
         >
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1"/>
-                <meta name="color-scheme" content="light dark"/>
-                <link
-                    rel="preload"
-                    href=assets.font
-                    r#as="font"
-                    r#type="font/woff2"
-                    crossorigin=""
-                />
-                <link rel="stylesheet" href=assets.css/>
-                {quiet.then(|| view! { <link rel="stylesheet" href=assets.quiet_css/> })}
-                <link rel="icon" href="/favicon.svg" r#type="image/svg+xml"/>
-                <link rel="icon" href="/favicon.ico" sizes="32x32"/>
-                <link rel="apple-touch-icon" href="/apple-touch-icon.png"/>
-                <link rel="manifest" href="/manifest.webmanifest"/>
-                <link
-                    rel="alternate"
-                    r#type="application/atom+xml"
-                    title=t.feed_title
-                    href="/berichten/feed"
-                />
+                {as_it_is(|| format!("head {quiet}"), || head(&assets, quiet))}
                 <MetaTags/>
                 <script
                     src=SITE

@@ -30,6 +30,12 @@ pub async fn show_comments(
     let after = answer(present::cursor(&after))?;
     let found = answer(comments::post_of(&request, id).await)?;
     let part = answer(comments::part(&request, &found).await)?;
+    if flash.is_empty() && change.is_empty() {
+        let view = present::part(part.clone());
+        if view.is_plain() {
+            return answer(present::for_many(&request, &found, after, view).await);
+        }
+    }
     let conversation = answer(present::conversation_for(&request, &found, after, &part).await)?;
     let kept = typed::<CommentForm>(&request, &present::form(id), &flash).await?;
     let (typed, source) = answer(present::open_forms(&request, kept.into(), &change).await)?;

@@ -7,12 +7,15 @@ use leptos::prelude::*;
 use service::comments::{Conversation, ForYou, Part};
 use service::context::Request;
 
-use super::view::{CommentForm, CommentView, ConversationView, ForYouList, ForYouView, PartView};
+use super::view::{
+    CommentForm, CommentView, CommentsView, ConversationView, ForYouList, ForYouView, PartView,
+};
+use crate::context::kept;
 use crate::forms::Filled;
 use crate::site::tone;
 use crate::texts::desk_in_language;
 use crate::ui::Moment;
-use crate::wire::pack;
+use crate::wire::{Packed, pack};
 
 pub(super) fn parse<T: std::str::FromStr>(id: &str) -> Result<T, service::Error> {
     id.parse().map_err(|_| service::Error::NotFound)
@@ -75,6 +78,21 @@ pub(super) async fn conversation_for(
     }
     let found = service::comments::conversation(request, post, after, request.actor.member_id()).await?;
     Ok(conversation(request, post, &found))
+}
+
+/// One page of a conversation for readers without anything of their own in it, packed once for all of them.
+pub(super) async fn for_many(
+    request: &Request,
+    post: &Post,
+    after: After,
+    part: PartView,
+) -> Result<Packed<CommentsView>, service::Error> {
+    let name = format!("conversation {} {} {}", post.id, cursor_text(after), part.name());
+    let view = Box::pin(async {
+        let conversation = shared_conversation(request, post, after).await?;
+        Ok(CommentsView { conversation, part, ..CommentsView::default() })
+    });
+    kept(request, name, view).await
 }
 
 /// One page of a conversation, made once for all its readers.

@@ -14,6 +14,7 @@ use crate::forms::Filled;
 use crate::site::use_site;
 use crate::texts::{fill, use_texts};
 use crate::ui::{FRAMELESS, Icon, PostButton, kept, kept_when, load_beside};
+use crate::wire::Read;
 
 /// Sending and thanking without leaving the page.
 #[derive(Clone, Copy)]
@@ -40,6 +41,7 @@ pub fn CommentsSection(#[prop(into)] post: Signal<String>) -> impl IntoView {
     provide_context(acts);
     let (created, thanked) = (arrivals(acts.create), arrivals(acts.thank));
     let part = move |name: &'static str| query.with(|query| query.get(name).unwrap_or_default());
+    let now = move |name: &'static str| untrack(|| part(name));
     let key = move || {
         vec![
             post.get(),
@@ -56,15 +58,39 @@ pub fn CommentsSection(#[prop(into)] post: Signal<String>) -> impl IntoView {
         let (post, after, change, flash) = (next(), next(), next(), next());
         Box::pin(show_comments(post, after, change, flash)) as _
     };
-    let show = move |view: CommentsView| {
+    let show = move |view: Read<CommentsView>| {
         let post = post.get_untracked();
-        view! { <Conversation post view/> }.into_any()
+        let name = for_many(&view, &post, now);
+        let whole = move || view! { <Conversation post view=view.into_inner()/> }.into_any();
+        kept_when(name.is_some(), || name.unwrap_or_default(), "comments__all", whole)
     };
     view! {
         <section class="comments" id="reacties">
             {load_beside(key, fetch, show)}
         </section>
     }
+}
+
+/// What all who see the same of a conversation have in common, in words; `None` for what is this reader's alone.
+#[cfg(feature = "ssr")]
+fn for_many(view: &CommentsView, post: &str, in_address: impl Fn(&'static str) -> String) -> Option<String> {
+    let reader = &use_site().viewer;
+    let same = in_address("antwoord").is_empty()
+        && in_address("verander").is_empty()
+        && view.is_for_many(&reader.name);
+    same.then(|| {
+        format!("conversation {post} {} {} {}", in_address("na"), reader.signed_in, view.part.name())
+    })
+}
+
+/// In the browser there is no difference.
+#[cfg(not(feature = "ssr"))]
+fn for_many(
+    _view: &CommentsView,
+    _post: &str,
+    _in_address: impl Fn(&'static str) -> String,
+) -> Option<String> {
+    None
 }
 
 #[component]
@@ -95,7 +121,7 @@ fn Conversation(post: String, view: CommentsView) -> impl IntoView {
     let count = RwSignal::new(conversation.count);
     let comments = RwSignal::new(conversation.comments);
     let news = listen(&post, conversation.version, comments, count, is_last);
-    // Most readers have nothing of their own in a conversation: for them the list is the same.
+    // Who has nothing of their own in a conversation sees the same list as others.
     let is_plain = part.written.is_empty()
         && part.thanked.is_empty()
         && !part.may_remove_any

@@ -13,17 +13,25 @@ pub const FRAMELESS: &str = "frameless";
 /// the layout shall not know of it).
 #[cfg(feature = "ssr")]
 pub fn kept(what: impl FnOnce() -> String, class: &'static str, make: impl FnOnce() -> AnyView) -> AnyView {
-    use std::sync::Arc;
     // The browser looks for a mark after the last child of an element.
-    let html = || -> Arc<str> { format!("{}<!>", make().to_html()).into() };
-    let html: Arc<str> = match use_context::<Arc<service::context::Request>>() {
+    as_it_is(what, || format!("<div class=\"{class}\">{}<!></div>", make().to_html()))
+}
+
+/// HTML that goes into the page as it is, and is kept.
+#[cfg(feature = "ssr")]
+pub(crate) fn as_it_is(what: impl FnOnce() -> String, make: impl FnOnce() -> String) -> AnyView {
+    use std::sync::Arc;
+
+    use leptos::tachys::html::InertElement;
+
+    let html = match use_context::<Arc<service::context::Request>>() {
         Some(request) => {
             let key = request.kept_as(format!("html {}", what()));
-            Arc::clone(&request.services.memory.or_make_now(key, html))
+            request.services.memory.or_make_now(key, make).as_str().to_owned()
         }
-        None => html(),
+        None => make(),
     };
-    view! { <div class=class inner_html=html></div> }.into_any()
+    InertElement::new(html).into_any()
 }
 
 #[cfg(not(feature = "ssr"))]

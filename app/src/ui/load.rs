@@ -102,26 +102,19 @@ fn in_address(names: Vec<&'static str>) -> impl Fn() -> Vec<String> + Send + Syn
 pub fn load_beside<T>(
     key: impl Fn() -> Vec<String> + Send + Sync + 'static,
     fetch: impl Fn(Vec<String>) -> Coming<T> + Send + Sync + 'static,
-    show: impl Fn(T) -> AnyView + Send + Sync + 'static,
+    show: impl Fn(Read<T>) -> AnyView + Send + Sync + 'static,
 ) -> AnyView
 where
-    T: Clone + DeserializeOwned + 'static,
+    T: DeserializeOwned + 'static,
 {
-    load_or(
-        key,
-        fetch,
-        move |read: Read<T>| show(read.into_inner()),
-        |error| match error {
-            AppError::NotFound => ().into_any(),
-            error => {
-                let text = fault_text(
-                    use_texts(),
-                    problem_of(&error).0.first().map_or(Fault::Trouble, |one| one.fault),
-                );
-                view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }.into_any()
-            }
-        },
-    )
+    load_or(key, fetch, show, |error| match error {
+        AppError::NotFound => ().into_any(),
+        error => {
+            let text =
+                fault_text(use_texts(), problem_of(&error).0.first().map_or(Fault::Trouble, |one| one.fault));
+            view! { <Notice kind=NoticeKind::Warning>{text}</Notice> }.into_any()
+        }
+    })
 }
 
 /// In the browser the view follows the key. One machinery serves all pages: what arrives is text until the page that
