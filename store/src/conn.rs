@@ -103,11 +103,20 @@ pub(crate) struct Bump {
     pub(crate) config: i64,
 }
 
+/// $1 is the platform.
 macro_rules! bump {
-    () => {
-        "UPDATE platform SET content_version = content_version + $2, config_version = config_version + $3 WHERE id = $1"
+    ($content:literal, $config:literal) => {
+        concat!(
+            "UPDATE platform SET content_version = content_version + ",
+            $content,
+            ", config_version = config_version + ",
+            $config,
+            " WHERE id = $1"
+        )
     };
 }
+
+pub(crate) use bump;
 
 impl Bump {
     fn bound<'q, DB>(self, query: Query<'q, DB, DB::Arguments>) -> Query<'q, DB, DB::Arguments>
@@ -149,10 +158,17 @@ impl SqliteTxn {
         self.held.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
     }
 
+    /// A statement that ended with `COMMIT` has succeeded.
+    pub(crate) fn has_ended(mut self) {
+        self.held = None;
+    }
+
     /// With what was left to do, in one go.
     async fn commit(mut self, last: Option<Bump>) -> std::result::Result<(), sqlx::Error> {
         match last {
-            Some(bump) => bump.bound(sqlx::query(concat!(bump!(), "; COMMIT"))).execute(self.conn()?).await?,
+            Some(bump) => {
+                bump.bound(sqlx::query(concat!(bump!("$2", "$3"), "; COMMIT"))).execute(self.conn()?).await?
+            }
             None => sqlx::query("COMMIT").execute(self.conn()?).await?,
         };
         self.held = None;
@@ -221,7 +237,7 @@ impl Txn {
             Self::Sqlite(txn) => txn.commit(last).await?,
             Self::Postgres(mut txn) => {
                 if let Some(bump) = last {
-                    bump.bound(sqlx::query(bump!())).execute(&mut *txn).await?;
+                    bump.bound(sqlx::query(bump!("$2", "$3"))).execute(&mut *txn).await?;
                 }
                 txn.commit().await?;
             }

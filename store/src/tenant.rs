@@ -111,6 +111,17 @@ impl Write {
     /// Makes it last: when this returns, the change survives a power cut. Pages cached under the old number are never
     /// served again.
     pub async fn commit(self) -> Result<()> {
+        let changed = self.content_changed || self.config_changed;
+        if changed {
+            self.count();
+        }
+        let (txn, bump) = self.ending()?;
+        txn.commit(changed.then_some(bump)).await
+    }
+
+    /// The transaction, for who ends it, and how much the platform's numbers count up at its end; an error when
+    /// something in it has failed.
+    pub(crate) fn ending(self) -> Result<(Txn, Bump)> {
         if self.broken {
             return Err(Error::Broken);
         }
@@ -119,11 +130,7 @@ impl Write {
             content: i64::from(self.content_changed),
             config: i64::from(self.config_changed),
         };
-        let changed = self.content_changed || self.config_changed;
-        if changed {
-            self.count();
-        }
-        self.txn.commit(changed.then_some(bump)).await
+        Ok((self.txn, bump))
     }
 
     pub(crate) fn count(&self) {

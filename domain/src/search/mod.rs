@@ -13,6 +13,6 @@ pub mod wish;
 pub use dutch::{stem, stems};
 pub use fold::{Word, fold, joined_words, words};
 pub use kind::{FoundId, FoundKind};
-pub use near::{distance, trigrams};
+pub use near::{distance, spelling, trigrams};
 pub use query::Sought;
 pub use wish::{IN_COMMENTS, Period, Place, SearchFilter, SearchWish};

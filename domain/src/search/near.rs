@@ -20,6 +20,12 @@ pub fn trigrams(word: &str) -> Vec<String> {
     found.into_iter().collect()
 }
 
+/// The threes under which a word is kept, to be found by who mistypes it. None for a number: another number is of no
+/// help.
+pub fn spelling(word: &str) -> Vec<String> {
+    if word.bytes().all(|byte| byte.is_ascii_digit()) { Vec::new() } else { trigrams(word) }
+}
+
 /// How many letters are too many, missing, wrong, or two of them turned round, at most `most`; `None` when more
 /// (Damerau and Levenshtein, each part changed once).
 pub fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
@@ -70,6 +76,9 @@ mod tests {
         assert_eq!(trigrams("fiets"), ["_fi", "ets", "fie", "iet", "ts_"]);
         assert_eq!(trigrams("é"), ["_é_"]);
         assert_eq!(trigrams(""), Vec::<String>::new());
+        assert_eq!(spelling("fiets"), trigrams("fiets"));
+        assert_eq!(spelling("a12"), trigrams("a12"));
+        assert_eq!(spelling("2026"), Vec::<String>::new());
     }
 
     proptest! {

@@ -82,8 +82,7 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let post = store(request, &mut write, &ready, &rendered, request.now).await?;
     look.at(request, &mut write, &ready.permit, post, ready.valid.text()).await?;
     let typed = TypedDraft { id, json: &json, photos: &[], at: request.now, most: DRAFTS_MAX };
-    write.close_draft(&keep, &typed, post, before).await?;
-    write.commit().await?;
+    write.close_draft_and_commit(&keep, &typed, post, before).await?;
     Ok(Written::Published { id: post, held: look == moderation::Look::Hold })
 }
 

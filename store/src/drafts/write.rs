@@ -7,8 +7,8 @@ use domain::permit::Permit;
 use domain::permit::action::{KeepDraft, Operate};
 use uuid::Uuid;
 
-use crate::conn::{Together, change, change_together, together};
-use crate::error::Result;
+use crate::conn::{Kind, Together, Txn, bump, change, change_together, together};
+use crate::error::{Error, Result};
 use crate::tenant::Write;
 
 /// A draft has become a post. $1 platform, $2 member, $3 draft, $4 when, $5 what was typed, $6 the post.
@@ -44,6 +44,8 @@ const SCHEDULE: &str =
         publish_at = excluded.publish_at
     WHERE draft.state IN ('open', 'scheduled', 'refused')";
 const CLOSE: &str = close!();
+/// $7 and $8 how much the platform's numbers count up.
+const CLOSE_AND_COMMIT_ON_SQLITE: &str = concat!(close!(), "; ", bump!("$7", "$8"), "; COMMIT");
 const CLOSE_KEPT: Together = together!(close!(), drop_photos!());
 /// Of two processes at once only one changes the row.
 const CLAIM: &str = "UPDATE draft SET state = 'published', updated_at = $5, post_id = NULL
@@ -162,6 +164,40 @@ impl Write {
                     .bind(typed.at.0).bind(typed.json).bind(post.0))?;
             }
         }
+        Ok(())
+    }
+
+    /// [`Self::close_draft`], and all of it lasts ([`Self::commit`]). On `SQLite`, where its driver goes to another thread
+    /// and back for each time it is asked, in one go when nothing was kept before.
+    pub async fn close_draft_and_commit(
+        mut self,
+        permit: &Permit<KeepDraft>,
+        typed: &TypedDraft<'_>,
+        post: PostId,
+        before: Before,
+    ) -> Result<()> {
+        if before != Before::Nothing || self.kind() != Kind::Sqlite {
+            self.close_draft(permit, typed, post, before).await?;
+            return self.commit().await;
+        }
+        let member = self.owner(permit)?;
+        self.count();
+        self.count();
+        let (txn, bump) = self.ending()?;
+        // Of either kind above.
+        let Txn::Sqlite(mut txn) = txn else { return Err(Error::Broken) };
+        sqlx::query(CLOSE_AND_COMMIT_ON_SQLITE)
+            .bind(bump.platform)
+            .bind(member.0)
+            .bind(typed.id.0)
+            .bind(typed.at.0)
+            .bind(typed.json)
+            .bind(post.0)
+            .bind(bump.content)
+            .bind(bump.config)
+            .execute(txn.conn()?)
+            .await?;
+        txn.has_ended();
         Ok(())
     }
 

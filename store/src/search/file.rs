@@ -7,7 +7,7 @@ use domain::clock::Timestamp;
 use domain::id::{AreaId, PlatformId, PostId, TopicId};
 use domain::posts::PostKind;
 use domain::search::query::is_stop_word;
-use domain::search::{FoundId, FoundKind, joined_words, stems, trigrams, words};
+use domain::search::{FoundId, FoundKind, joined_words, spelling, stems, words};
 use uuid::Uuid;
 
 use super::expression::{area_word, in_title, kind_word, lexeme, platform_word, topic_word};
@@ -206,11 +206,14 @@ async fn file_on_sqlite(
             break;
         }
     }
-    if new.is_empty() {
+    let rows: Vec<(i64, String)> = new
+        .into_iter()
+        .map(|(word, number)| (number, spelling(&word).join(" ")))
+        .filter(|(_, threes)| !threes.is_empty())
+        .collect();
+    if rows.is_empty() {
         return Ok(());
     }
-    let rows: Vec<(i64, String)> =
-        new.into_iter().map(|(word, number)| (number, trigrams(&word).join(" "))).collect();
     let rows = json(&rows)?;
     change!(write, conn => sqlx::query(sql::INSERT_SPELLING)
         .bind(platform_word(platform)).bind(rows).execute(conn).await.map(|_| ()))
@@ -251,7 +254,7 @@ fn word_rows(vocabulary: &BTreeMap<String, String>) -> Result<String> {
         .iter()
         .map(|(word, stem)| {
             let tail = stem.chars().rev().collect();
-            [word.clone(), stem.clone(), tail, trigrams(word).join(" ")]
+            [word.clone(), stem.clone(), tail, spelling(word).join(" ")]
         })
         .collect();
     json(&rows)

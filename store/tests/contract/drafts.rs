@@ -5,7 +5,7 @@ use domain::id::{DraftId, PhotoId};
 use domain::limits::{DRAFT_AFTERWARDS, PHOTO_WITHOUT_POST};
 use domain::photos::may_add;
 use domain::posts::drafts::DraftState;
-use store::drafts::{DraftRecord, Kept, TypedDraft};
+use store::drafts::{Before, DraftRecord, Kept, TypedDraft};
 use store::photos::NewPhoto;
 
 use crate::common::{NOW, World, a_post, at, contract};
@@ -206,5 +206,49 @@ contract!(photos_of_a_draft_stay_for_as_long_as_it_does, |db| {
 
     world.keep(&TypedDraft { photos: &[], at: late, ..draft }).await?;
     assert_eq!(db.store.loose_photos(late, 9).await?, [(world.platform, photo)]);
+    Ok(())
+});
+
+contract!(a_draft_that_became_a_post_lasts_with_it, |db| {
+    let world = World::make(db, "een").await?;
+    let permit = world.keep_draft(world.joke);
+    let counted = async || {
+        let all = db.store.versions().await?;
+        let own = all.into_iter().find(|(id, _)| *id == world.platform);
+        Ok::<_, store::Error>(own.expect("its own").1.content)
+    };
+    for (before, kept) in [(Before::Nothing, false), (Before::Kept, true)] {
+        let draft = world.new_draft(at(1));
+        if kept {
+            world.keep(&draft).await?;
+        }
+        let start = counted().await?;
+        let (post, spec) = (world.new_id(at(2)), a_post("Geplaatst").at(at(2)));
+
+        // What is not ended leaves nothing.
+        let mut write = world.tenant.write().await?;
+        write.insert_post(&world.may_create(), &world.new_post(post, &spec)).await?;
+        write.close_draft(&permit, &draft, post, before).await?;
+        drop(write);
+        assert!(world.tenant.post(post).await?.is_none());
+        assert_eq!(counted().await?, start);
+
+        let mut write = world.tenant.write().await?;
+        write.insert_post(&world.may_create(), &world.new_post(post, &spec)).await?;
+        write.close_draft_and_commit(&permit, &draft, post, before).await?;
+        assert!(world.tenant.post(post).await?.is_some());
+        let closed = world.of_joke(draft.id).await?;
+        assert_eq!((closed.state, closed.post), (DraftState::Published, Some(post)));
+        assert_eq!(counted().await?, start + 1);
+
+        // After something that failed nothing can last.
+        let mut write = world.tenant.write().await?;
+        assert!(write.insert_post(&world.may_create(), &world.new_post(post, &spec)).await.is_err());
+        let other = world.new_draft(at(3));
+        assert!(write.close_draft_and_commit(&permit, &other, post, before).await.is_err());
+        assert!(world.tenant.draft(world.joke, other.id).await?.is_none());
+    }
+    // The connection is free again, and nothing of it is left half done.
+    assert_eq!(world.keep(&world.new_draft(at(4))).await?, Kept::Yes);
     Ok(())
 });
