@@ -8,7 +8,7 @@ use crate::quiet::QuietApp;
 use crate::routes::App;
 use crate::site::{self, Site};
 use crate::texts::{desk_in_language, in_language};
-use crate::ui::as_it_is;
+use crate::ui::kept::as_it_is;
 
 /// The document of a page that the browser takes over. Needs the request in context (see [`crate::context::request`]).
 pub fn shell(assets: AssetNames) -> impl IntoView {

@@ -88,7 +88,8 @@ fn versions(store: Store) -> Rounds<(), Arc<Snapshot>> {
                 tracing::error!(%error, "the versions of the platforms cannot be read");
                 Unanswered
             })?;
-            Ok(vec![Arc::new(Snapshot::new(versions)); asked.len()])
+            let snapshot = Arc::new(Snapshot::new(versions));
+            Ok(asked.iter().map(|()| Arc::clone(&snapshot)).collect())
         }
     })
 }

@@ -8,6 +8,7 @@ mod live;
 #[cfg(feature = "ssr")]
 mod present;
 mod section;
+mod shared;
 pub mod view;
 
 pub use for_you_page::ForYouPage;

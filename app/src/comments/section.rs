@@ -8,6 +8,7 @@ use super::api::{CloseComments, CreateComment, Thank, show_comments};
 use super::comment::CommentItem;
 use super::form::CommentFields;
 use super::live::listen;
+use super::shared::for_many;
 use super::view::{CommentForm, CommentView, CommentsView, Opened, PartView};
 use crate::error::AppError;
 use crate::forms::Filled;
@@ -69,28 +70,6 @@ pub fn CommentsSection(#[prop(into)] post: Signal<String>) -> impl IntoView {
             {load_beside(key, fetch, show)}
         </section>
     }
-}
-
-/// What all who see the same of a conversation have in common, in words; `None` for what is this reader's alone.
-#[cfg(feature = "ssr")]
-fn for_many(view: &CommentsView, post: &str, in_address: impl Fn(&'static str) -> String) -> Option<String> {
-    let reader = &use_site().viewer;
-    let same = in_address("antwoord").is_empty()
-        && in_address("verander").is_empty()
-        && view.is_for_many(&reader.name);
-    same.then(|| {
-        format!("conversation {post} {} {} {}", in_address("na"), reader.signed_in, view.part.name())
-    })
-}
-
-/// In the browser there is no difference.
-#[cfg(not(feature = "ssr"))]
-fn for_many(
-    _view: &CommentsView,
-    _post: &str,
-    _in_address: impl Fn(&'static str) -> String,
-) -> Option<String> {
-    None
 }
 
 #[component]

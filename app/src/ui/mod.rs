@@ -11,7 +11,7 @@ mod file;
 mod focus;
 mod form_copy;
 mod inline_edit;
-mod kept;
+pub(crate) mod kept;
 mod load;
 mod notice;
 mod pieces;
@@ -32,8 +32,6 @@ pub use file::FileField;
 pub use focus::focus_soon;
 pub use form_copy::{FormCopy, fields, forget_all};
 pub use inline_edit::Editable;
-#[cfg(feature = "ssr")]
-pub(crate) use kept::as_it_is;
 pub use kept::{FRAMELESS, kept, kept_when};
 pub use load::{Coming, load, load_at, load_beside, load_shared};
 pub use notice::{FormProblems, Notice, NoticeKind, Toast};

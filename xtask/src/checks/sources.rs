@@ -12,9 +12,11 @@ const TEXT_AREA: &str = "app/src/ui/text_area.rs";
 
 /// Elsewhere server and browser compile the same code, and so show the same page. What server
 /// functions import may be for the server only anywhere: their bodies are.
-const SERVER_ONLY: [&str; 16] = [
+const SERVER_ONLY: [&str; 19] = [
     "app/src/comments/live.rs",
     "app/src/comments/mod.rs",
+    // The browser makes every conversation itself.
+    "app/src/comments/shared.rs",
     "app/src/context.rs",
     "app/src/error.rs",
     "app/src/forms.rs",
@@ -27,7 +29,11 @@ const SERVER_ONLY: [&str; 16] = [
     "app/src/site.rs",
     "app/src/texts.rs",
     "app/src/ui/kept.rs",
+    // The server shows each answer once, and the browser follows it.
+    "app/src/ui/load.rs",
     "app/src/ui/time.rs",
+    // On the server a page shares what it reads with others.
+    "app/src/wire.rs",
     TEXT_AREA,
 ];
 
