@@ -1,6 +1,8 @@
 //! Two databases behind one enum; the macros that write each statement once are in `statements.rs`.
 
 mod statements;
+mod transaction;
+mod writer;
 
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -17,6 +19,8 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 
 pub(crate) use statements::{Together, change, change_alone, change_together, read, together};
+pub(crate) use transaction::{Closing, Opening, SqliteTxn, closing, opening};
+pub(crate) use writer::Writer;
 
 /// Where the database is, and how many connections read from it.
 #[derive(Clone)]
@@ -48,14 +52,13 @@ pub(crate) enum Pools {
     Postgres(PgPool),
 }
 
-/// `SQLite` allows one writer at a time: a pool of one makes writers queue here, in order, instead
-/// of waiting on each other's locks. Readers never wait for it (write-ahead log).
+/// Readers never wait for the one writer (write-ahead log).
 ///
 /// These are not pools of `sqlx`, which ask every connection that comes back whether it still lives, on its own thread:
 /// that is as much work as a small query.
 #[derive(Clone)]
 pub(crate) struct SqlitePools {
-    pub(crate) writer: Connections,
+    pub(crate) writer: Writer,
     pub(crate) readers: Connections,
     pub(crate) path: PathBuf,
 }
@@ -87,11 +90,15 @@ impl Connections {
     pub(crate) async fn close(&self) {
         while self.0.status().size > 0 {
             let Ok(held) = self.0.get().await else { break };
-            if let Err(error) = Object::take(held).close().await {
-                tracing::warn!(%error, "a connection to the database does not close");
-            }
+            close(Object::take(held)).await;
         }
         self.0.close();
+    }
+}
+
+async fn close(conn: SqliteConnection) {
+    if let Err(error) = conn.close().await {
+        tracing::warn!(%error, "a connection to the database does not close");
     }
 }
 
@@ -129,66 +136,6 @@ impl Bump {
     }
 }
 
-/// A transaction on the one connection that writes.
-pub(crate) struct SqliteTxn {
-    /// Nothing when it has ended.
-    held: Option<Object<SqliteConnection>>,
-}
-
-impl std::fmt::Debug for SqliteTxn {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("SqliteTxn").finish_non_exhaustive()
-    }
-}
-
-impl SqliteTxn {
-    /// The connection, for who begins the transaction together with the first statement (`BEGIN IMMEDIATE; …`).
-    async fn lent(writer: &Connections) -> std::result::Result<Self, sqlx::Error> {
-        Ok(Self { held: Some(writer.acquire().await?) })
-    }
-
-    async fn begin(writer: &Connections) -> std::result::Result<Self, sqlx::Error> {
-        let mut txn = Self::lent(writer).await?;
-        // IMMEDIATE: the write lock is taken now, so that no later statement can fail for it.
-        sqlx::query("BEGIN IMMEDIATE").execute(txn.conn()?).await?;
-        Ok(txn)
-    }
-
-    pub(crate) fn conn(&mut self) -> std::result::Result<&mut SqliteConnection, sqlx::Error> {
-        self.held.as_deref_mut().ok_or(sqlx::Error::PoolClosed)
-    }
-
-    /// A statement that ended with `COMMIT` has succeeded.
-    pub(crate) fn has_ended(mut self) {
-        self.held = None;
-    }
-
-    /// With what was left to do, in one go.
-    async fn commit(mut self, last: Option<Bump>) -> std::result::Result<(), sqlx::Error> {
-        match last {
-            Some(bump) => {
-                bump.bound(sqlx::query(concat!(bump!("$2", "$3"), "; COMMIT"))).execute(self.conn()?).await?
-            }
-            None => sqlx::query("COMMIT").execute(self.conn()?).await?,
-        };
-        self.held = None;
-        Ok(())
-    }
-}
-
-impl Drop for SqliteTxn {
-    /// Nobody else gets the connection before what was not committed is rolled back.
-    fn drop(&mut self) {
-        let (Some(mut held), Ok(runtime)) = (self.held.take(), tokio::runtime::Handle::try_current()) else {
-            return;
-        };
-        runtime.spawn(async move {
-            // It fails when SQLite has rolled back by itself already.
-            let _ = sqlx::query("ROLLBACK").execute(&mut *held).await;
-        });
-    }
-}
-
 /// One transaction on either database. Dropped without a commit it is rolled back.
 #[derive(Debug)]
 pub(crate) enum Txn {
@@ -220,7 +167,7 @@ impl Pools {
         })
     }
 
-    /// The same, but on `SQLite` the first statement begins it: `BEGIN IMMEDIATE; …`.
+    /// The same, but on `SQLite` the first statement begins it ([`Opening`]).
     pub(crate) async fn begin_with_first(&self) -> Result<Txn> {
         match self {
             Self::Sqlite(pools) => Ok(Txn::Sqlite(SqliteTxn::lent(&pools.writer).await?)),
@@ -230,6 +177,21 @@ impl Pools {
 }
 
 impl Txn {
+    /// What to say for `opening`.
+    pub(crate) const fn opening(&self, opening: Opening) -> &'static str {
+        match self {
+            Self::Sqlite(txn) => txn.opening(opening),
+            Self::Postgres(_) => opening.inside,
+        }
+    }
+
+    /// After a failed statement nothing more is said in it. `PostgreSQL` sees to that by itself.
+    pub(crate) const fn refuse(&mut self) {
+        if let Self::Sqlite(txn) = self {
+            txn.refuse();
+        }
+    }
+
     /// The platform's row is locked only now, at the very end, so that writers hardly wait for each other on
     /// `PostgreSQL`.
     pub(crate) async fn commit(self, last: Option<Bump>) -> Result<()> {
@@ -277,7 +239,7 @@ async fn open_sqlite(path: &str, readers: u32) -> Result<SqlitePools> {
         // There is one writer, and what it writes to is spread over all lists and words.
         .pragma("cache_size", "-16000")
         .optimize_on_close(true, 400);
-    let writer = connections(1, &writing).await?;
+    let writer = Writer::new(writing.connect().await?);
     let reading = sqlite_options(&path).read_only(true);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let readers = usize::try_from(readers).ok().filter(|count| *count > 0).unwrap_or(8.max(2 * cores));

@@ -55,8 +55,8 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         match &self.pools {
             Pools::Sqlite(pools) => {
-                let mut held = pools.writer.acquire().await?;
-                let mut txn = held.begin_with("BEGIN EXCLUSIVE").await?;
+                let mut held = pools.writer.alone().await?;
+                let mut txn = held.conn().begin_with("BEGIN EXCLUSIVE").await?;
                 SQLITE.run_direct(None, &mut *txn, false).await?;
                 txn.commit().await?;
             }

@@ -7,7 +7,7 @@ use domain::id::{MemberId, PlatformId};
 use domain::permit::Permit;
 use uuid::Uuid;
 
-use crate::conn::{Bump, Kind, Pools, Txn};
+use crate::conn::{Bump, Kind, Opening, Pools, Txn};
 use crate::error::{Error, Result};
 
 /// Reads what belongs to one platform, and counts the statements it took (one handle per request).
@@ -38,13 +38,13 @@ impl Tenant {
         self.queries.load(Ordering::Relaxed)
     }
 
-    /// Begins a transaction. On `SQLite` it is the only one that writes until it ends: open it
-    /// late, and do nothing slow inside.
+    /// Begins a transaction. On `SQLite` it is the only one that writes until it ends, and what others wrote just before
+    /// may last only when it has: open it late, and do nothing slow inside.
     pub async fn write(&self) -> Result<Write> {
         Ok(self.writing(self.pools.begin().await?))
     }
 
-    /// The same for whose first statement begins it on `SQLite`: `BEGIN IMMEDIATE; …`.
+    /// The same for whose first statement begins it on `SQLite` ([`crate::conn::Opening`]).
     pub(crate) async fn write_with_first(&self) -> Result<Write> {
         Ok(self.writing(self.pools.begin_with_first().await?))
     }
@@ -144,12 +144,18 @@ impl Write {
         }
     }
 
+    /// What to say for `opening`.
+    pub(crate) const fn opening(&self, opening: Opening) -> &'static str {
+        self.txn.opening(opening)
+    }
+
     pub(crate) const fn txn(&mut self) -> &mut Txn {
         &mut self.txn
     }
 
     pub(crate) fn broke(&mut self, error: sqlx::Error) -> Error {
         self.broken = true;
+        self.txn.refuse();
         error.into()
     }
 

@@ -31,10 +31,13 @@ macro_rules! change_alone {
     ($on:expr, $conn:ident => $body:expr) => {{
         $on.count();
         match $on.pools() {
-            $crate::conn::Pools::Sqlite(pools) => match pools.writer.acquire().await {
-                Ok(mut held) => {
-                    let $conn: &mut sqlx::SqliteConnection = &mut held;
-                    $body
+            $crate::conn::Pools::Sqlite(pools) => match $crate::conn::SqliteTxn::only(&pools.writer).await {
+                Ok(mut txn) => {
+                    let outcome = match txn.conn() {
+                        Ok($conn) => $body,
+                        Err(error) => Err(error),
+                    };
+                    txn.after(outcome).await
                 }
                 Err(error) => Err(error),
             },

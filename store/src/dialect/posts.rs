@@ -1,24 +1,14 @@
 //! What is written with a new post, and under which areas posts are found.
 
-use crate::conn::{Kind, Together, together};
+use crate::conn::{Kind, Opening, Together, opening, together};
 
 /// What somebody published lately: how many, and one with the same text. $1 platform, $2 author, $3 from when on they
 /// count, $4 from when on the same is the same, $5 title, $6 text.
-macro_rules! lately {
-    () => {
-        "SELECT (SELECT COUNT(*) FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $3),
-             (SELECT id FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $4
-                 AND title = $5 AND body = $6 AND status = 'published' ORDER BY published_at LIMIT 1)"
-    };
-}
-
-/// The first statement of a transaction, which begins it on `SQLite`.
-pub(crate) const fn lately(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Sqlite => concat!("BEGIN IMMEDIATE; ", lately!()),
-        Kind::Postgres => lately!(),
-    }
-}
+pub(crate) const LATELY: Opening = opening!(
+    "SELECT (SELECT COUNT(*) FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $3),
+         (SELECT id FROM post WHERE platform_id = $1 AND author_id = $2 AND published_at > $4
+             AND title = $5 AND body = $6 AND status = 'published' ORDER BY published_at LIMIT 1)"
+);
 
 /// The areas of a JSON list of key and whether it was chosen.
 macro_rules! insert_areas {

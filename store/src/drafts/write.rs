@@ -7,7 +7,7 @@ use domain::permit::Permit;
 use domain::permit::action::{KeepDraft, Operate};
 use uuid::Uuid;
 
-use crate::conn::{Kind, Together, Txn, bump, change, change_together, together};
+use crate::conn::{Closing, Kind, Together, Txn, bump, change, change_together, closing, together};
 use crate::error::{Error, Result};
 use crate::tenant::Write;
 
@@ -45,7 +45,7 @@ const SCHEDULE: &str =
     WHERE draft.state IN ('open', 'scheduled', 'refused')";
 const CLOSE: &str = close!();
 /// $7 and $8 how much the platform's numbers count up.
-const CLOSE_AND_COMMIT_ON_SQLITE: &str = concat!(close!(), "; ", bump!("$7", "$8"), "; COMMIT");
+const CLOSE_AND_COMMIT_ON_SQLITE: Closing = closing!(concat!(close!(), "; ", bump!("$7", "$8")));
 const CLOSE_KEPT: Together = together!(close!(), drop_photos!());
 /// Of two processes at once only one changes the row.
 const CLAIM: &str = "UPDATE draft SET state = 'published', updated_at = $5, post_id = NULL
@@ -186,7 +186,8 @@ impl Write {
         let (txn, bump) = self.ending()?;
         // Of either kind above.
         let Txn::Sqlite(mut txn) = txn else { return Err(Error::Broken) };
-        sqlx::query(CLOSE_AND_COMMIT_ON_SQLITE)
+        let text = txn.closing(CLOSE_AND_COMMIT_ON_SQLITE);
+        sqlx::query(text)
             .bind(bump.platform)
             .bind(member.0)
             .bind(typed.id.0)
@@ -197,8 +198,7 @@ impl Write {
             .bind(bump.config)
             .execute(txn.conn()?)
             .await?;
-        txn.has_ended();
-        Ok(())
+        Ok(txn.ended().await?)
     }
 
     /// Takes a draft whose moment has come, to publish it; `false` when another process did, or its author has changed

@@ -58,7 +58,7 @@ impl Tenant {
         let mut write = self.write_with_first().await?;
         let author = write.actor(permit)?;
         write.lock_member(author).await?;
-        let (platform, text) = (self.platform().0, dialect::posts::lately(self.kind()));
+        let (platform, text) = (self.platform().0, write.opening(dialect::posts::LATELY));
         let (lately, same): (i64, Option<Uuid>) = change!(write, conn => sqlx::query_as(text)
             .bind(platform).bind(author.0).bind(counted_from.0).bind(same_from.0).bind(title).bind(body)
             .fetch_one(conn).await)?;
