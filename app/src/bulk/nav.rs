@@ -36,7 +36,7 @@ pub fn DeskNav(
     })
     .collect_view();
     view! {
-        <nav class="pagination" aria-label=d.desk_nav>
+        <nav class="pagination pagination--start" aria-label=d.desk_nav>
             {links}
         </nav>
     }

@@ -117,7 +117,7 @@ fn Filter(query: FilterQuery) -> impl IntoView {
     let all = [d.bulk_all_areas, d.bulk_all_topics, d.bulk_all_kinds];
     let fields = filter_fields(query.gebied, query.thema, query.soort, all);
     view! {
-        <form class="card panel form stack" method="get" action="/beheer/berichten">
+        <form class="card panel form bulk-filter" method="get" action="/beheer/berichten">
             {fields}
             <SubmitButton label=d.bulk_filter look="secondary"/>
         </form>
@@ -148,11 +148,11 @@ fn Row(post: Choosable, checked: bool) -> impl IntoView {
                     {(!post.topic.is_empty()).then(|| view! { <span>{post.topic}</span> })}
                     <span>{post.by}</span>
                     <Time moment=post.at/>
-                    <a class="nl-link" href=format!("/berichten/{}", post.id)>
-                        {d.proposal_see_post}
-                    </a>
                 </p>
             </div>
+            <a class="nl-link" href=format!("/berichten/{}", post.id)>
+                {d.proposal_see_post}
+            </a>
         </li>
     }
 }

@@ -11,7 +11,8 @@ use super::api::{
     SwitchSecondFactorOff, account,
 };
 use super::sign_up_page::area_options;
-use crate::texts::use_texts;
+use crate::site::use_site;
+use crate::texts::{use_desk_texts, use_texts};
 use crate::ui::{
     Badge, FieldInfo, FormProblems, Icon, LinkButton, Notice, NoticeKind, PostButton, Select, SelectOption,
     SubmitButton, TextArea, TextField, Time, load_at,
@@ -47,6 +48,7 @@ fn Loaded(data: AccountView) -> impl IntoView {
         <p class="lead">{data.email}</p>
         <RecoveryCodes codes=data.recovery_codes/>
         <FormProblems problems=data.problems.clone() ids/>
+        <Own proposes=data.proposes connects=data.connects/>
         <Profile profile=data.profile problems=data.problems.clone()/>
         <Sessions sessions=data.sessions/>
         <Password has=data.has_password problems=data.problems.clone()/>
@@ -55,17 +57,6 @@ fn Loaded(data: AccountView) -> impl IntoView {
             needed=data.needs_second_factor
             problems=data.problems
         />
-        <p>
-            <a class="nl-link" href="/account/concepten">
-                {t.drafts_title}
-            </a>
-        </p>
-        <p>
-            <a class="nl-link" href="/account/bezwaar">
-                {t.moderation_own}
-            </a>
-        </p>
-        <div inner_html=data.more></div>
         <PostButton
             action=SignOut::PATH
             fields=Vec::new()
@@ -73,6 +64,52 @@ fn Loaded(data: AccountView) -> impl IntoView {
             look="secondary"
             icon=Some("logout")
         />
+    }
+}
+
+/// The ways to what is one's own, and to the desks.
+#[component]
+fn Own(proposes: bool, connects: bool) -> impl IntoView {
+    let (t, d) = (use_texts(), use_desk_texts());
+    let viewer = use_site().viewer.clone();
+    let own = [
+        ("/account/agenda", "calendar", d.mine_title.to_owned(), true),
+        ("/account/reacties", "message", t.for_you_title.to_owned(), true),
+        ("/account/concepten", "pencil", t.drafts_title.to_owned(), true),
+        ("/account/voorstellen", "bulb", d.own_proposals_title.to_owned(), proposes),
+        ("/account/bezwaar", "shield-lock", t.moderation_own.to_owned(), true),
+    ];
+    let reports = match viewer.waiting {
+        0 => t.menu_reports.to_owned(),
+        waiting => format!("{} ({waiting})", t.menu_reports),
+    };
+    let desks = [
+        ("/beheer/meldingen", "flag", reports, viewer.moderates),
+        ("/beheer/voorstellen", "git-merge", d.proposals_title.to_owned(), connects),
+        ("/beheer/berichten", "list", d.bulk_title.to_owned(), connects),
+    ];
+    let list = |label: &'static str, ways: Vec<(&'static str, &'static str, String, bool)>| {
+        let ways = ways
+            .into_iter()
+            .filter(|(.., theirs)| *theirs)
+            .map(|(to, icon, name, _)| {
+                view! {
+                    <a class="nl-link" href=to>
+                        <Icon name=icon/>
+                        {name}
+                    </a>
+                }
+            })
+            .collect_view();
+        view! {
+            <nav class="card panel way-list" aria-label=label>
+                {ways}
+            </nav>
+        }
+    };
+    view! {
+        {list(d.own_nav, own.into())}
+        {(viewer.moderates || connects).then(|| list(d.desk_nav, desks.into()))}
     }
 }
 

@@ -25,9 +25,9 @@ pub fn HowWeModeratePage() -> impl IntoView {
             <Breadcrumb steps=Vec::new() here=t.moderation_title/>
             <h1>{t.moderation_title}</h1>
             <p class="lead">{d.we_lead}</p>
-            <ol class="prose">
-                {steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}
-            </ol>
+            <div class="prose">
+                <ol>{steps.into_iter().map(|step| view! { <li>{step}</li> }).collect_view()}</ol>
+            </div>
             <p>
                 <a class="nl-link" href="/huisregels">
                     {t.house_rules_title}

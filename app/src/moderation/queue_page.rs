@@ -90,7 +90,7 @@ fn Queue(queue: QueueView) -> impl IntoView {
         <h1>{d.queue_title}</h1>
         <p class="lead">{d.queue_help}</p>
         <DeskNav here="/beheer/meldingen"/>
-        <nav class="pagination" aria-label=d.queue_parts>
+        <nav class="pagination pagination--start" aria-label=d.queue_parts>
             {parts}
         </nav>
         {list}

@@ -9,7 +9,6 @@ mod queue_page;
 mod view;
 
 pub use own_page::OwnProposalsPage;
-pub(crate) use own_page::own_link;
 pub use proposal_page::ProposalPage;
 pub use propose_page::ProposePage;
 pub use queue_page::ProposalsPage;

@@ -1,33 +1,14 @@
 //! What the reader proposed, and what became of it.
 
 use domain::posts::proposals::ProposalStatus;
-use domain::roles::{Capability, holds_somewhere};
 use leptos::prelude::*;
 use leptos_meta::{Meta, Title};
-use service::context::Request;
 
 use super::api::own_proposals;
 use super::view::OwnProposal;
 use crate::posts::view::part_name;
-use crate::texts::{desk_in_language, fill, use_desk_texts, use_texts};
+use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{Badge, Breadcrumb, Empty, Time, load};
-
-/// The way to the page, for who may propose changes; else nothing.
-pub(crate) fn own_link(request: &Request) -> String {
-    let d = desk_in_language(request.locale);
-    let proposes = holds_somewhere(&request.actor, Capability::ProposeEdit);
-    proposes
-        .then(|| {
-            view! {
-                <p>
-                    <a class="nl-link" href="/account/voorstellen">
-                        {d.own_proposals_title}
-                    </a>
-                </p>
-            }
-        })
-        .to_html()
-}
 
 #[component]
 pub fn OwnProposalsPage() -> impl IntoView {

@@ -3,29 +3,15 @@
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn;
 use leptos_meta::{Meta, Title};
-use service::context::Request;
 
 use super::api::{EndCalendar, NewCalendar, own_agenda};
 use super::view::{GoingView, OwnAgendaView};
 use crate::site::use_site;
-use crate::texts::{desk_in_language, fill, use_desk_texts, use_texts};
+use crate::texts::{fill, use_desk_texts, use_texts};
 use crate::ui::{
     Badge, Breadcrumb, FieldInfo, FormProblems, LinkButton, Notice, NoticeKind, PostButton, TextField,
     load_at,
 };
-
-/// The way to the page.
-pub(crate) fn own_link(request: &Request) -> String {
-    let d = desk_in_language(request.locale);
-    view! {
-        <p>
-            <a class="nl-link" href="/account/agenda">
-                {d.mine_title}
-            </a>
-        </p>
-    }
-    .to_html()
-}
 
 #[component]
 pub fn OwnAgendaPage() -> impl IntoView {

@@ -15,7 +15,6 @@ pub mod view;
 pub(super) use block::Registering;
 pub(super) use fields::{RulesFields, rules_ids};
 pub use mine_page::OwnAgendaPage;
-pub(crate) use mine_page::own_link;
 pub use own_page::OwnRegistrationPage;
 pub use people_page::PeoplePage;
 pub(super) use present::block;

@@ -12,6 +12,7 @@ use crate::wire::Packed;
 use {
     crate::context::{FormWay, answer, finish, go, request, set_cookie, typed},
     crate::members::ways,
+    domain::roles::{Capability, holds_somewhere},
     service::{accounts, second_factor, sessions},
 };
 
@@ -59,8 +60,10 @@ pub struct AccountView {
     pub has_second_factor: bool,
     pub needs_second_factor: bool,
     pub recovery_codes: Vec<String>,
-    /// Ways to what only some have, as HTML.
-    pub more: String,
+    /// They may propose changes to what others wrote.
+    pub proposes: bool,
+    /// They decide about proposals.
+    pub connects: bool,
 }
 
 #[server(endpoint = "account/view", output = Postcard)]
@@ -105,7 +108,8 @@ pub async fn account(
         has_second_factor: session.has_totp,
         needs_second_factor: sessions::needs_second_factor(session),
         recovery_codes,
-        more: crate::activities::registration::own_link(&request) + &crate::proposals::own_link(&request),
+        proposes: holds_somewhere(&request.actor, Capability::ProposeEdit),
+        connects: holds_somewhere(&request.actor, Capability::EditContent),
     }
     .into())
 }
