@@ -31,6 +31,21 @@ test("Without a choice nothing happens, and what is missing is said", both, asyn
   await expect(page.getByRole("checkbox", { name: title })).toBeChecked();
 });
 
+test("The account leads to what is one's own, and a connector's to the desks", both, async ({ residentPage, connectorPage: page }) => {
+  const own = (who: typeof page) => new Site(who).main.getByRole("navigation", { name: "Van jou" }).getByRole("link");
+  const desks = (who: typeof page) => new Site(who).main.getByRole("navigation", { name: "Beheer" });
+  await open(residentPage, "/account");
+  await expect(own(residentPage)).toHaveText(["Mijn agenda", "Reacties voor jou", "Mijn concepten", "Besluiten over mijn berichten"]);
+  await expect(desks(residentPage)).toHaveCount(0);
+  await follow(residentPage, own(residentPage).nth(1), /\/account\/reacties$/);
+  await expect(new Site(residentPage).heading).toHaveText("Reacties voor jou");
+
+  await open(page, "/account");
+  await expect(desks(page).getByRole("link")).toHaveCount(3);
+  await follow(page, desks(page).getByRole("link", { name: "Voorstellen" }), /\/beheer\/voorstellen$/);
+  await expect(new Site(page).heading).toHaveText("Voorstellen");
+});
+
 test("The desks lead to each other, and only connectors see them", async ({ residentPage, connectorPage: page, problems }) => {
   problems.expect(/status of 403/);
   const site = new Site(page);

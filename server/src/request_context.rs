@@ -58,10 +58,10 @@ pub fn locale(headers: &HeaderMap, platform: &Platform, account: Option<Locale>)
         .unwrap_or(platform.locale)
 }
 
-/// Whether the page has the way between the desks, with what waits at them.
-fn is_desk(path_and_query: &str) -> bool {
+/// Whether the page has the ways to the desks, with what waits at them.
+fn leads_to_desks(path_and_query: &str) -> bool {
     let path = path_and_query.split('?').next().unwrap_or_default();
-    path.strip_prefix("/beheer/").is_some_and(|desk| !desk.contains('/'))
+    path == "/account" || path.strip_prefix("/beheer/").is_some_and(|desk| !desk.contains('/'))
 }
 
 /// The post that an address shows.
@@ -119,7 +119,7 @@ impl Asked {
             }
             _ => 0,
         };
-        let proposals = if is_page && is_desk(&path_and_query) {
+        let proposals = if is_page && leads_to_desks(&path_and_query) {
             posts::proposals_waiting(&actor, &tenant, &platform).await?
         } else {
             0

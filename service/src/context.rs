@@ -146,7 +146,7 @@ pub struct Request {
     pub html_form: bool,
     /// How many cases wait for this moderator; 0 for everybody else.
     pub waiting: u32,
-    /// How many proposals wait for this connector, on a desk; 0 everywhere else.
+    /// How many proposals wait for this connector, on a desk and their account; 0 everywhere else.
     pub proposals: u32,
     pub now: Timestamp,
 }

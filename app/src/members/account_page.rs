@@ -48,7 +48,11 @@ fn Loaded(data: AccountView) -> impl IntoView {
         <p class="lead">{data.email}</p>
         <RecoveryCodes codes=data.recovery_codes/>
         <FormProblems problems=data.problems.clone() ids/>
-        <Own proposes=data.proposes connects=data.connects/>
+        <Own
+            proposes=data.proposes
+            connects=data.connects
+            proposals=data.proposals
+        />
         <Profile profile=data.profile problems=data.problems.clone()/>
         <Sessions sessions=data.sessions/>
         <Password has=data.has_password problems=data.problems.clone()/>
@@ -69,7 +73,7 @@ fn Loaded(data: AccountView) -> impl IntoView {
 
 /// The ways to what is one's own, and to the desks.
 #[component]
-fn Own(proposes: bool, connects: bool) -> impl IntoView {
+fn Own(proposes: bool, connects: bool, proposals: u32) -> impl IntoView {
     let (t, d) = (use_texts(), use_desk_texts());
     let viewer = use_site().viewer.clone();
     let own = [
@@ -79,13 +83,13 @@ fn Own(proposes: bool, connects: bool) -> impl IntoView {
         ("/account/voorstellen", "bulb", d.own_proposals_title.to_owned(), proposes),
         ("/account/bezwaar", "shield-lock", t.moderation_own.to_owned(), true),
     ];
-    let reports = match viewer.waiting {
-        0 => t.menu_reports.to_owned(),
-        waiting => format!("{} ({waiting})", t.menu_reports),
+    let counted = |name: &str, waiting: u32| match waiting {
+        0 => name.to_owned(),
+        waiting => format!("{name} ({waiting})"),
     };
     let desks = [
-        ("/beheer/meldingen", "flag", reports, viewer.moderates),
-        ("/beheer/voorstellen", "git-merge", d.proposals_title.to_owned(), connects),
+        ("/beheer/meldingen", "flag", counted(t.menu_reports, viewer.waiting), viewer.moderates),
+        ("/beheer/voorstellen", "git-merge", counted(d.proposals_title, proposals), connects),
         ("/beheer/berichten", "list", d.bulk_title.to_owned(), connects),
     ];
     let list = |label: &'static str, ways: Vec<(&'static str, &'static str, String, bool)>| {

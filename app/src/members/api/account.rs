@@ -64,6 +64,8 @@ pub struct AccountView {
     pub proposes: bool,
     /// They decide about proposals.
     pub connects: bool,
+    /// How many proposals wait for them.
+    pub proposals: u32,
 }
 
 #[server(endpoint = "account/view", output = Postcard)]
@@ -110,6 +112,7 @@ pub async fn account(
         recovery_codes,
         proposes: holds_somewhere(&request.actor, Capability::ProposeEdit),
         connects: holds_somewhere(&request.actor, Capability::EditContent),
+        proposals: request.proposals,
     }
     .into())
 }
