@@ -4,6 +4,7 @@
 mod bench;
 mod browser;
 mod build;
+mod checkout;
 mod checks;
 mod counts;
 mod demo;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
 
 fn dispatch(command: &str, rest: &[String]) -> Outcome<bool> {
     let place = Place::find()?;
+    checkout::take_over(&place);
     match command {
         "demo" => demo::run(&place, rest),
         "verify" => Ok(verify::everything(&place)),
