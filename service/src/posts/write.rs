@@ -69,7 +69,8 @@ pub async fn create(request: &Request, draft: &Draft, id: DraftId) -> Result<Wri
     let begun = request.tenant.begin_post(&ready.permit, since, twice, (&text.title, &text.body)).await?;
     let Publishing { mut write, lately, same } = begun;
     if let Some(first) = same {
-        drop(write);
+        // It may be about to last only now: nobody hears of it before.
+        write.commit().await?;
         return again(request, first).await;
     }
     // What would publish itself is taken out of its hands first.

@@ -32,13 +32,10 @@ macro_rules! change_alone {
         $on.count();
         match $on.pools() {
             $crate::conn::Pools::Sqlite(pools) => match $crate::conn::SqliteTxn::only(&pools.writer).await {
-                Ok(mut txn) => {
-                    let outcome = match txn.conn() {
-                        Ok($conn) => $body,
-                        Err(error) => Err(error),
-                    };
-                    txn.after(outcome).await
-                }
+                Ok(mut txn) => match txn.conn() {
+                    Ok($conn) => $body,
+                    Err(error) => Err(error),
+                },
                 Err(error) => Err(error),
             },
             $crate::conn::Pools::Postgres(pool) => match pool.acquire().await {

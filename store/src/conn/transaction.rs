@@ -70,29 +70,28 @@ impl std::fmt::Debug for SqliteTxn {
 }
 
 impl SqliteTxn {
-    /// The connection, for who begins the transaction together with the first statement ([`Opening`]).
+    /// The connection, for who begins the transaction together with the first statement ([`Opening`]), and joins a group
+    /// that is open: what others have written in it is seen here, and by nobody else yet.
     pub(super) async fn lent(writer: &Writer) -> Result<Self, sqlx::Error> {
         let held = writer.turn().await?;
         let place = if held.group_is_open() { Place::Later } else { Place::First };
-        Ok(Self { held: Some(held), writer: writer.clone(), place, in_group: false, refused: false })
+        Ok(Self::at(place, held, writer))
     }
 
+    /// Whoever does not know of groups begins when those before have ended: what is seen here lasts, and readers see it.
     pub(super) async fn begin(writer: &Writer) -> Result<Self, sqlx::Error> {
-        let mut txn = Self::lent(writer).await?;
-        let begin = txn.opening(Opening { first: "BEGIN IMMEDIATE", later: "SAVEPOINT writer", inside: "" });
-        sqlx::query(begin).execute(txn.conn()?).await?;
+        let mut txn = Self::at(Place::First, writer.alone().await?, writer);
+        sqlx::query("BEGIN IMMEDIATE").execute(txn.conn()?).await?;
         Ok(txn)
     }
 
-    /// For one statement, which is a transaction by itself unless a group is open.
+    /// For one statement, which is a transaction by itself.
     pub(crate) async fn only(writer: &Writer) -> Result<Self, sqlx::Error> {
-        let mut txn = Self::lent(writer).await?;
-        if matches!(txn.place, Place::Later) {
-            sqlx::query("SAVEPOINT writer").execute(txn.conn()?).await?;
-        } else {
-            txn.place = Place::Only;
-        }
-        Ok(txn)
+        Ok(Self::at(Place::Only, writer.alone().await?, writer))
+    }
+
+    fn at(place: Place, held: Object<Held>, writer: &Writer) -> Self {
+        Self { held: Some(held), writer: writer.clone(), place, in_group: false, refused: false }
     }
 
     /// What to say for `opening` here.
@@ -160,17 +159,6 @@ impl SqliteTxn {
             }
         }
         self.ended().await
-    }
-
-    /// The end of [`Self::only`].
-    pub(crate) async fn after<T>(mut self, outcome: Result<T, sqlx::Error>) -> Result<T, sqlx::Error> {
-        let done = outcome?;
-        if matches!(self.place, Place::Later) {
-            self.commit(None).await?;
-        } else {
-            self.held = None;
-        }
-        Ok(done)
     }
 }
 

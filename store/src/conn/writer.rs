@@ -152,11 +152,17 @@ impl Writer {
         });
     }
 
-    /// The connection, with no group: for a transaction of another kind than [`super::SqliteTxn`].
+    /// The connection, with no group: the one that was open has ended. It ends also when whoever asks for this goes away.
     pub(crate) async fn alone(&self) -> Result<Object<Held>, sqlx::Error> {
         let mut held = self.turn().await?;
-        held.finish().await;
-        Ok(held)
+        if !held.group_is_open() {
+            return Ok(held);
+        }
+        let finished = tokio::spawn(async move {
+            held.finish().await;
+            held
+        });
+        finished.await.map_err(|_| sqlx::Error::WorkerCrashed)
     }
 
     /// Waits for who is at work, and closes it.

@@ -51,7 +51,7 @@ impl Bench {
     async fn two(&self, row: i64) -> (Pin<Box<dyn Future<Output = Done> + Send>>, SqliteTxn) {
         let mut first = self.begin().await;
         put(&mut first, row).await.expect("a row");
-        let mut second = Box::pin(SqliteTxn::begin(&self.writer));
+        let mut second = Box::pin(joins(&self.writer));
         assert!(poll(&mut second).is_pending());
         let mut first: Pin<Box<dyn Future<Output = Done> + Send>> = Box::pin(first.commit(None));
         assert!(poll(&mut first).is_pending());
@@ -61,6 +61,13 @@ impl Bench {
 
 fn poll<F: Future + ?Sized>(future: &mut Pin<Box<F>>) -> Poll<F::Output> {
     future.as_mut().poll(&mut Context::from_waker(Waker::noop()))
+}
+
+async fn joins(writer: &Writer) -> Done<SqliteTxn> {
+    let mut txn = SqliteTxn::lent(writer).await?;
+    let text = txn.opening(BEGIN_AND_COUNT);
+    let _: i64 = sqlx::query_scalar(text).fetch_one(txn.conn()?).await?;
+    Ok(txn)
 }
 
 async fn put(txn: &mut SqliteTxn, row: i64) -> Done {
@@ -159,27 +166,43 @@ async fn a_page_closed_in_the_middle_leaves_the_others_what_they_wrote() {
 }
 
 #[tokio::test]
-async fn one_statement_for_itself_joins_the_group_or_leaves_it_as_it_was() {
+async fn who_does_not_join_begins_when_the_group_has_ended() {
     let mut bench = Bench::make().await;
-    for (row, kept) in [(2, true), (1, false)] {
+    for (row, alone) in [(1, true), (3, false)] {
         let mut first = bench.begin().await;
-        if kept {
-            put(&mut first, 1).await.expect("a row");
-        }
-        let mut only = Box::pin(SqliteTxn::only(&bench.writer));
-        assert!(poll(&mut only).is_pending());
+        put(&mut first, row).await.expect("a row");
+        let writer = bench.writer.clone();
+        let mut second = Box::pin(async move {
+            if alone { SqliteTxn::only(&writer).await } else { SqliteTxn::begin(&writer).await }
+        });
+        assert!(poll(&mut second).is_pending());
         let mut first = Box::pin(first.commit(None));
         assert!(poll(&mut first).is_pending());
-        let mut only = only.await.expect("a turn");
-        let outcome = put(&mut only, row).await;
-        assert_eq!(only.after(outcome).await.is_ok(), kept);
+        let mut second = second.await.expect("a turn");
+        assert!(bench.rows().await.contains(&row), "what comes before it lasts");
         first.await.expect("a commit");
-        assert_eq!(bench.rows().await, [1, 2]);
+        put(&mut second, row + 1).await.expect("a row");
+        assert_eq!(bench.rows().await.contains(&(row + 1)), alone);
+        if !alone {
+            second.commit(None).await.expect("a commit");
+        }
     }
-    let mut only = SqliteTxn::only(&bench.writer).await.expect("a turn");
-    let outcome = put(&mut only, 3).await;
-    only.after(outcome).await.expect("a row");
-    assert_eq!(bench.rows().await, [1, 2, 3]);
+    assert_eq!(bench.rows().await, [1, 2, 3, 4]);
+}
+
+#[tokio::test]
+async fn a_group_ends_also_when_who_waits_for_its_end_goes_away() {
+    let mut bench = Bench::make().await;
+    let mut first = bench.begin().await;
+    put(&mut first, 1).await.expect("a row");
+    let mut second = Box::pin(SqliteTxn::begin(&bench.writer));
+    assert!(poll(&mut second).is_pending());
+    let mut first = Box::pin(first.commit(None));
+    assert!(poll(&mut first).is_pending());
+    assert!(poll(&mut second).is_pending(), "its turn has come, and the commit is on its way");
+    drop(second);
+    first.await.expect("a commit");
+    assert_eq!(bench.rows().await, [1]);
 }
 
 #[tokio::test]
