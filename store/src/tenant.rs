@@ -38,13 +38,14 @@ impl Tenant {
         self.queries.load(Ordering::Relaxed)
     }
 
-    /// Begins a transaction. On `SQLite` it is the only one that writes until it ends, and what others wrote just before
-    /// may last only when it has: open it late, and do nothing slow inside.
+    /// Begins a transaction. On `SQLite` it is the only one that writes until it ends: open it
+    /// late, and do nothing slow inside.
     pub async fn write(&self) -> Result<Write> {
         Ok(self.writing(self.pools.begin().await?))
     }
 
-    /// The same for whose first statement begins it on `SQLite` ([`crate::conn::Opening`]).
+    /// The same for whose first statement begins it on `SQLite` ([`crate::conn::Opening`]). There it joins a group of
+    /// writers that is open: it sees what does not last yet, and says nothing of it before it has committed.
     pub(crate) async fn write_with_first(&self) -> Result<Write> {
         Ok(self.writing(self.pools.begin_with_first().await?))
     }
